@@ -9,7 +9,7 @@
 Lines are 1-based. Paths are as given on the command line, with `/`.
 """
 
-from .card import FIELDS, Checked, CheckedCard, Confinement, Media, Note, Versions
+from .card import FIELDS, Checked, CheckedCard, Confinement, Media, Note, NoteStyle, Versions
 from .claims import Claim, ClaimKind, ClaimVerdict, Judge, Judgement, Test
 from .execution import (
     Binding,
@@ -53,6 +53,7 @@ __all__ = [
     "LayerCall",
     "Media",
     "Note",
+    "NoteStyle",
     "Outcome",
     "Part",
     "Passage",

@@ -62,6 +62,18 @@ class Note:
     media: tuple[Media, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NoteStyle:
+    """How every note looks: the note type's CSS and the two sides of its templates `Card` and `Predict`."""
+
+    css: str
+    card_front: str
+    card_back: str
+    predict_front: str
+    """Holds something only where the field `Predict` is filled."""
+    predict_back: str
+
+
 Confinement: TypeAlias = dict[str, str]
 """files, network, processes, disk: "confined" or "open: why"."""
 
