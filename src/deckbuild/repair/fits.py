@@ -1,0 +1,104 @@
+"""Whether a definition can be what a program means by a name: kind, arity and range must fit, and it must be no stub."""
+
+from __future__ import annotations
+
+import ast
+
+from .usage import Usage, literal
+
+_CALLABLE_MAKERS = frozenset(
+    "Linear Conv1d Conv2d Conv3d ConvTranspose2d ReLU Sigmoid Tanh Softmax Sequential Embedding LSTM GRU RNN BatchNorm1d "  # noqa: SIM905
+    "BatchNorm2d LayerNorm Dropout MSELoss CrossEntropyLoss BCELoss NLLLoss L1Loss BCEWithLogitsLoss partial Compose "
+    "itemgetter attrgetter methodcaller namedtuple".split()
+)
+
+
+def fits(node: ast.stmt, name: str, usage: Usage) -> bool:
+    """Whether the statement's binding of `name` may serve the uses: never a stub, never another kind or arity."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return not is_stub(node) and not usage.subscripts and all(accepts(node.args, call) for call in usage.calls)
+        case ast.ClassDef():
+            return not is_stub(node) and all(_constructs(node, call) for call in usage.calls)
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return _value_fits(value, usage)
+        case _:
+            return not usage.calls
+
+
+def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    """Whether a body does nothing: `pass`, `…`, a docstring, or a bare `raise NotImplementedError`."""
+    return all(_does_nothing(s) for s in node.body)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case _:
+            return False
+
+
+def accepts(arguments: ast.arguments, call: ast.Call, bound: int = 0) -> bool:
+    """Whether a call binds to a signature; `bound` leading parameters (`self`) are already given."""
+    if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
+        return True
+    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][bound:]
+    if len(call.args) > len(positional) and arguments.vararg is None:
+        return False
+    given = set(positional[: len(call.args)])
+    keywords = {k.arg for k in call.keywords if k.arg is not None}
+    known = set(positional) | {a.arg for a in arguments.kwonlyargs}
+    if (keywords - known and arguments.kwarg is None) or keywords & given:
+        return False
+    required = positional[: len(positional) - len(arguments.defaults)] if arguments.defaults else positional
+    required_keywords = {a.arg for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is None}
+    return not (set(required) - given - keywords) and not (required_keywords - keywords)
+
+
+def _constructs(node: ast.ClassDef, call: ast.Call) -> bool:
+    start = next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
+    if start is not None:
+        return accepts(start.args, call, bound=1)
+    plain = not node.bases and not node.decorator_list
+    return not (plain and (call.args or call.keywords))
+
+
+def _value_fits(value: ast.expr, usage: Usage) -> bool:
+    if usage.calls:
+        return isinstance(value, ast.Lambda) or (
+            isinstance(value, ast.Call) and (_called(value) in _CALLABLE_MAKERS or _called(value)[:1].isupper())
+        )
+    if isinstance(value, ast.Constant) and value.value is Ellipsis:
+        return False
+    if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and usage.subscripts:
+        return False
+    return _keys_fit(value, usage) and _range_fits(value, usage)
+
+
+def _called(call: ast.Call) -> str:
+    return (
+        call.func.attr
+        if isinstance(call.func, ast.Attribute)
+        else call.func.id
+        if isinstance(call.func, ast.Name)
+        else ""
+    )
+
+
+def _keys_fit(value: ast.expr, usage: Usage) -> bool:
+    """A dict must hold the string keys that are read from it, and only a mapping has string keys."""
+    keys = {k for s in usage.subscripts if s not in usage.stored and isinstance(k := literal(s), str)}
+    if isinstance(value, ast.Dict):
+        have = {literal(k) for k in value.keys}
+        return None in have or keys <= have
+    return not (keys and isinstance(value, ast.List | ast.Tuple | ast.Constant))
+
+
+def _range_fits(value: ast.expr, usage: Usage) -> bool:
+    if not isinstance(value, ast.List | ast.Tuple):
+        return True
+    places = [i for s in usage.subscripts if isinstance(i := literal(s), int)]
+    return all(-len(value.elts) <= i < len(value.elts) for i in places)

@@ -1,0 +1,106 @@
+"""What the statements of a program bind, change and read. In: syntax trees; out: names, in the order of their use.
+
+Source: the scoping rules of Python's reference, section 4.2 (naming and binding).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+IN_PLACE = frozenset(
+    (  # noqa: SIM905  a list of words reads best as one text
+        "append extend insert add update remove pop popitem clear sort reverse setdefault discard appendleft extendleft "
+        "load_state_dict register_buffer write writelines"
+    ).split()
+)
+
+Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def bound(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement binds in its own scope, those of nested blocks included, those of functions not."""
+    names: set[str] = set()
+    for node in _own_nodes(statement):
+        names |= bound_by(node)
+    return frozenset(names)
+
+
+def changed(statement: ast.stmt) -> frozenset[str]:
+    """The names whose objects a statement changes: `x[i] = …`, `x.a = …`, `x.append(…)`, `x += …`, `x[k].copy_(…)`."""
+    names: set[str] = set()
+    for node in _own_nodes(statement):
+        match node:
+            case ast.Assign(targets=targets):
+                names |= {n for t in targets for n in _roots_of_parts(t)}
+            case ast.AugAssign(target=target):
+                names |= {root(target)} | _roots_of_parts(target)
+            case ast.Delete(targets=targets):
+                names |= {n for t in targets for n in _roots_of_parts(t)}
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method))) if _changes(method):
+                names.add(root(owner))
+    return frozenset(names - {""})
+
+
+def used(node: ast.AST) -> frozenset[str]:
+    """All names that are read anywhere below a node."""
+    return frozenset(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+
+
+def root(node: ast.expr) -> str:
+    """`x` of `x.a[0].b(…)`; "" where no name stands at the root."""
+    while True:
+        match node:
+            case ast.Attribute(value=value) | ast.Subscript(value=value) | ast.Starred(value=value):
+                node = value
+            case ast.Call(func=func):
+                node = func
+            case ast.Name(id=name):
+                return name
+            case _:
+                return ""
+
+
+def _changes(method: str) -> bool:
+    return method in IN_PLACE or (method.endswith("_") and not method.endswith("__"))
+
+
+def _roots_of_parts(target: ast.expr) -> set[str]:
+    match target:
+        case ast.Tuple(elts=elts) | ast.List(elts=elts):
+            return {n for e in elts for n in _roots_of_parts(e)}
+        case ast.Attribute() | ast.Subscript():
+            return {root(target)}
+        case _:
+            return set()
+
+
+def bound_by(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()):
+            return {name}
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.Import(names=aliases):
+            return {a.asname or a.name.split(".")[0] for a in aliases}
+        case ast.ImportFrom(names=aliases):
+            return {a.asname or a.name for a in aliases if a.name != "*"}
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return {name}
+        case ast.MatchMapping(rest=str(name)):
+            return {name}
+        case _:
+            return set()
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and what lies below it in the same scope; bindings of comprehensions are their own."""
+    yield node
+    if isinstance(node, Scope):
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(node, Comprehension) and isinstance(child, ast.comprehension):
+            yield from (n for n in _own_nodes(child) if not (isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)))
+        else:
+            yield from _own_nodes(child)
