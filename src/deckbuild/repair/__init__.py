@@ -1,1 +1,14 @@
-"""stage"""
+"""The stage that makes snippets run: cards and the deck around them in, each snippet's Repair out, with evidence.
+
+    library   what the deck defines                      damage/     text that does not parse although it is Python
+    resolve   missing names -> providers of rules/       stand_ins/  values inferred from use, told as assumptions
+    search    best first, judged by execution            choose      what a claim selects among settings
+    conclude  clean runs -> repairs
+
+Code is run only through the `Run` that the stage is handed; claims are judged only through its `Judge`.
+"""
+
+from .card import repair_card
+from .library import Library, build_library
+
+__all__ = ["Library", "build_library", "repair_card"]

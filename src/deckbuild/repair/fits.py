@@ -13,8 +13,8 @@ _CALLABLE_MAKERS = frozenset(
 )
 
 
-def fits(node: ast.stmt, name: str, usage: Usage) -> bool:
-    """Whether the statement's binding of `name` may serve the uses: never a stub, never another kind or arity."""
+def fits(node: ast.stmt, usage: Usage) -> bool:
+    """Whether the statement's binding may serve the uses: never a stub, never another kind or arity."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return not is_stub(node) and not usage.subscripts and all(accepts(node.args, call) for call in usage.calls)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from deckbuild.model import Card, Deck, Snippet
 
+from .damage import clean
 from .draft import parse
 from .names import bound, changed, used
-from .rules.syntax import clean
 
 
 @dataclass(frozen=True, slots=True)

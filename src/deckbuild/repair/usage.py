@@ -84,6 +84,6 @@ def literal(node: ast.AST | None) -> object:
     if node is None:
         return None
     try:
-        return ast.literal_eval(node)  # type: ignore[arg-type]
+        return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None

@@ -1,1 +1,17 @@
-"""stage"""
+"""The corrections, one kind a file. A name rule offers providers of a missing name; a fault rule offers states without a fault.
+
+The order of the tables is the order of trust among equals; the search ranks by cost.
+"""
+
+from __future__ import annotations
+
+from ..scene import FaultRule, NameRule
+from .definitions import provide as provide_definition
+from .dimensions import correct as add_dimensions
+from .imports import provide as provide_import
+from .stand_ins import provide as provide_stand_in
+from .state_dict import provide as provide_state_dict
+from .state_dict_keys import correct as correct_state_dict_keys
+
+NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
+FAULT_RULES: tuple[FaultRule, ...] = (correct_state_dict_keys, add_dimensions)

@@ -1,0 +1,56 @@
+"""A card, repaired. In: the card, the deck around it, its claims; out: one Repair per snippet, in the order of the card.
+
+Its Python snippets share one namespace and are repaired one after the other; each may change those before it on the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckbuild.model import Card, Claim, Judge, Repair, Run, Snippet
+
+from .apply import apply_layers
+from .choose import choose
+from .conclude import Unrunnable, conclude
+from .damage import clean
+from .draft import Draft, State
+from .library import Library
+from .refuse import explain, refuse
+from .scene import Scene
+from .search import Found, NotFound, search
+
+
+def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+    """One repair per snippet of the card."""
+    scene = Scene(card, library, claims, run, judge)
+    state = State(())
+    order: dict[Snippet, int | Unrunnable] = {}
+    for snippet in card.snippets:
+        refusal = refuse(snippet, scene)
+        if refusal is not None:
+            order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
+            continue
+        found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
+        if isinstance(found, Found):
+            state = found.state
+            order[snippet] = len(state.drafts) - 1
+        else:
+            order[snippet] = _unrunnable(snippet, found)
+    state = choose(apply_layers(state, scene), order, scene)
+    return conclude(state, order, run)
+
+
+def _unrunnable(snippet: Snippet, found: NotFound) -> Unrunnable:
+    last: Draft = found.state.drafts[-1]
+    bare = not any(a.assumption for d in found.state.drafts for a in d.additions)
+    refusal = explain(found.fault, bare)
+    program = found.state.program()
+    place = program.place(found.fault.line)
+    line = (
+        last.lines[place.line].first
+        if place and place.line is not None and place.draft == len(found.state.drafts) - 1
+        else 1
+    )
+    fault = replace(found.fault, line=snippet.line + max(line, 1) - 1)
+    return Unrunnable(snippet, refusal.reason, refusal.why, program, fault)

@@ -1,0 +1,193 @@
+"""The result: states confirmed in clean runs and told as repairs. In: drafts and refusals; out: a Repair per snippet."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from deckbuild.model import Fault, Job, Outcome, Repair, Run, SkipReason, Snippet, SnippetVerdict
+
+from .draft import Addition, Draft, Program, State, assemble, parse
+from .edits import notes_of
+from .taint import tainted
+
+
+@dataclass(frozen=True, slots=True)
+class Unrunnable:
+    """A snippet that is skipped (with a reason) or failed (without one)."""
+
+    snippet: Snippet
+    reason: SkipReason | None
+    why: str
+    program: Program | None = None
+    fault: Fault | None = None
+
+
+def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], run: Run) -> tuple[Repair, ...]:
+    """One repair per snippet of `order`: an index into the state's drafts, or why it is not run; each draft run by itself."""
+    programs = [assemble(state.drafts[: n + 1]) for n in range(len(state.drafts))]
+    outcomes = run.confirm([Job(p.code) for p in programs])
+    variants = _alternates(state, run)
+    repairs = []
+    for place in order.values():
+        if isinstance(place, Unrunnable):
+            repairs.append(_refused(place))
+        else:
+            repairs.append(_repaired(state, place, programs[place], outcomes[place], variants.get(place, ())))
+    return tuple(repairs)
+
+
+def provisional(state: State, outcome: Outcome, order: Mapping[Snippet, int | Unrunnable]) -> tuple[Repair, ...]:
+    """The repairs as far as one run of the last draft's program tells: for judging candidates during the search."""
+    program = state.program()
+    repairs = []
+    for place in order.values():
+        if isinstance(place, Unrunnable):
+            repairs.append(_refused(place))
+        elif place < len(state.drafts):
+            repairs.append(_repaired(state, place, program, outcome, ()))
+    return tuple(repairs)
+
+
+def _repaired(state: State, index: int, program: Program, outcome: Outcome, alternates: tuple[Outcome, ...]) -> Repair:
+    draft = state.drafts[index]
+    notes = notes_of(draft)
+    own = [n for n, p in enumerate(program.places, 1) if p.draft == index]
+    tree = parse(program.code)
+    ran = set(outcome.lines_run)
+    statements = _statement_lines(draft, program, index)
+    assumed = _assumed(state, index)
+    raised = draft.expects is not None and outcome.fault is not None and outcome.fault.type == draft.expects
+    ok = outcome.ok or raised
+    error = _at_file(outcome.fault, program, state) if outcome.fault else None
+    base = Repair(
+        snippet=draft.snippet,
+        verdict=_verdict(ok, notes.edits != (), assumed),
+        why="" if ok or error is None else f"{error.type}: {error.message}",
+        code=program.code,
+        line_map=tuple(_file_line(state, program, n) for n in range(1, len(program.places) + 1)),
+        own=(min(own), max(own)) if own else None,
+        outcome=outcome,
+        alternates=alternates,
+        error=error,
+        assumed=tainted(tree, _assumption_lines(state, program)) if tree is not None else frozenset(),
+        lines=len(statements),
+        lines_run=sum(n in ran for n in statements),
+        tried=state.tried,
+    )
+    if not ok:
+        return base
+    return replace(base, edits=notes.edits, assumptions=assumed, shown=notes.shown)
+
+
+def _verdict(ok: bool, edited: bool, assumed: tuple[object, ...]) -> SnippetVerdict:
+    if not ok:
+        return SnippetVerdict.FAILED
+    if assumed:
+        return SnippetVerdict.COMPLETED
+    return SnippetVerdict.CORRECTED if edited else SnippetVerdict.RAN
+
+
+def _assumed(state: State, index: int) -> tuple:  # type: ignore[type-arg]
+    """The assumptions of a draft and of those before it that its program runs and that it builds on."""
+    found = []
+    for n, draft in enumerate(state.drafts[: index + 1]):
+        if n == index or (draft.chained and _builds_on(state, index, n)):
+            found += list(notes_of(draft).assumptions)
+    return tuple(dict.fromkeys(found))
+
+
+def _builds_on(state: State, index: int, earlier: int) -> bool:
+    """Whether a draft reads a name that rests on an assumption of an earlier one."""
+    program = assemble(state.drafts[: index + 1])
+    tree = program.tree()
+    if tree is None:
+        return False
+    lines = {
+        n
+        for n, p in enumerate(program.places, 1)
+        if p.draft == earlier and p.before is not None and state.drafts[earlier].before[p.before].assumption
+    }
+    names = tainted(tree, lines) | frozenset(n for a in state.drafts[earlier].before if a.assumption for n in a.binds)
+    own = {n for n, p in enumerate(program.places, 1) if p.draft == index}
+    return any(
+        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names and node.lineno in own
+        for node in ast.walk(tree)
+    )
+
+
+def _assumption_lines(state: State, program: Program) -> frozenset[int]:
+    return frozenset(
+        n
+        for n, p in enumerate(program.places, 1)
+        if p.before is not None and state.drafts[p.draft].before[p.before].assumption
+    )
+
+
+def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:
+    """The lines of the program on which statements of the draft's source begin."""
+    tree = parse(program.code)
+    own = {
+        n
+        for n, p in enumerate(program.places, 1)
+        if p.draft == index and p.line is not None and draft.lines[p.line].first
+    }
+    return (
+        sorted({node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt)} & own) if tree is not None else []
+    )
+
+
+def _file_line(state: State, program: Program, line: int) -> int | None:
+    place = program.place(line)
+    if place is None or place.line is None:
+        return None
+    draft = state.drafts[place.draft]
+    first = draft.lines[place.line].first
+    return draft.snippet.line + first - 1 if first else None
+
+
+def _at_file(fault: Fault, program: Program, state: State) -> Fault:
+    """The fault with its line in the file: the innermost line of the card's own, else the nearest line before an addition."""
+    lines = [n for n in (fault.line, *reversed(fault.frames)) if n is not None]
+    found = next((at for n in lines if (at := _file_line(state, program, n)) is not None), None)
+    return replace(fault, line=found if found is not None else state.drafts[-1].snippet.line)
+
+
+def _refused(place: Unrunnable) -> Repair:
+    verdict = SnippetVerdict.SKIPPED if place.reason else SnippetVerdict.FAILED
+    fault = place.fault
+    if fault is None and not place.reason:
+        fault = Fault("syntax", "SyntaxError", place.why or "it does not parse", place.snippet.line)
+    return Repair(
+        snippet=place.snippet,
+        verdict=verdict,
+        reason=place.reason,
+        why=place.why or (f"{fault.type}: {fault.message}" if fault else ""),
+        code=place.program.code if place.program else None,
+        error=None if place.reason else fault,
+        lines=_count(place.snippet),
+    )
+
+
+def _count(snippet: Snippet) -> int:
+    tree = parse(snippet.source)
+    return len({n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt)}) if tree is not None else 0
+
+
+def _alternates(state: State, run: Run) -> dict[int, tuple[Outcome, ...]]:
+    """For each draft the outcomes of its program with deckbuild's own sizes replaced by the others that fit."""
+    found = {}
+    for index in range(len(state.drafts)):
+        drafts = state.drafts[: index + 1]
+        most = max((len(a.alternates) for d in drafts for a in d.before), default=0)
+        jobs = [Job(assemble(tuple(_with_alternate(d, n) for d in drafts)).code) for n in range(most)]
+        found[index] = tuple(o for o in run.trial(jobs) if o.ok) if jobs else ()
+    return found
+
+
+def _with_alternate(draft: Draft, n: int) -> Draft:
+    def other(addition: Addition) -> Addition:
+        return replace(addition, text=addition.alternates[n]) if n < len(addition.alternates) else addition
+
+    return replace(draft, before=tuple(map(other, draft.before)))

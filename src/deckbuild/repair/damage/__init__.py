@@ -1,0 +1,50 @@
+"""Text damage: what keeps a snippet from being parsed although it is Python. In: a snippet; out: a draft, or a refusal to guess.
+
+One kind of damage a module; each offers a draft without it, and what then parses is taken. Nothing is changed in a snippet
+that parses as it stands.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from deckbuild.model import Snippet
+
+from ..draft import Draft, parse, start_draft
+from . import bodies, magics, percent, punctuation, sessions, terminators
+
+KINDS: tuple[Callable[[Draft], Draft], ...] = (
+    terminators.mend,
+    magics.mend,
+    punctuation.mend,
+    percent.mend,
+    bodies.mend,
+)
+
+
+@lru_cache(maxsize=4096)
+def clean(snippet: Snippet) -> Draft:
+    """The snippet's draft, text damage undone if the result parses; else the snippet as written."""
+    whole = _dedented(start_draft(snippet))
+    session = sessions.mend(whole)
+    if session is not whole:
+        return _mended(session) or session
+    return whole if parse(whole.text) is not None else _mended(whole) or whole
+
+
+def _mended(draft: Draft) -> Draft | None:
+    """The draft after the kinds of damage in turn, as soon as it parses."""
+    for mend in KINDS:
+        if parse(draft.text) is not None:
+            return draft
+        draft = mend(draft)
+    return draft if parse(draft.text) is not None else None
+
+
+def _dedented(draft: Draft) -> Draft:
+    """Common indentation is the list's that the fence stood in, not the snippet's: no correction."""
+    texts = textwrap.dedent(draft.text).split("\n")
+    return replace(draft, lines=tuple(replace(x, text=t) for x, t in zip(draft.lines, texts, strict=True)))

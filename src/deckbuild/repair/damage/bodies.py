@@ -1,0 +1,65 @@
+"""Empty bodies: a block that holds only comments gets a `pass`, and the card says so."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from ..draft import Change, Draft, insert_line
+
+RULE = "empty-body"
+MOST = 20
+_HEADER = re.compile(r"expected an indented block after .* on line (\d+)")
+
+
+def mend(draft: Draft) -> Draft:
+    """The draft with a `pass` in each block without a statement."""
+    change = Change(RULE, "a block holds only comments", "Python wants a statement there; it does nothing")
+    for _ in range(MOST):
+        header = _empty_block(draft.text)
+        if header is None:
+            return draft
+        indent = _body_indent(draft, header)
+        last = header
+        while last < len(draft.lines) and _belongs(draft.lines[last].text, indent):
+            last += 1
+        draft = insert_line(draft, last, indent + "pass", change)
+    return draft
+
+
+def _empty_block(code: str) -> int | None:
+    """The line (1-based) on which the header of the first block without a statement ends."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(code + "\n")
+        except SyntaxError as error:
+            found = _HEADER.search(str(error.msg))
+            return _end_of_header(code, int(found[1])) if found else None
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
+
+
+def _end_of_header(code: str, line: int) -> int:
+    lines = code.split("\n")
+    for n in range(line, len(lines) + 1):
+        if lines[n - 1].split("#")[0].rstrip().endswith(":"):
+            return n
+    return line
+
+
+def _body_indent(draft: Draft, header: int) -> str:
+    own = re.match(r"\s*", draft.lines[header - 1].text)
+    blanks = own[0] if own else ""
+    for line in draft.lines[header:]:
+        if line.text.strip():
+            inner = line.text[: len(line.text) - len(line.text.lstrip())]
+            return inner if len(inner) > len(blanks) and line.text.lstrip().startswith("#") else blanks + "    "
+    return blanks + "    "
+
+
+def _belongs(text: str, indent: str) -> bool:
+    """Whether a line is a comment of the block."""
+    return text.startswith(indent + "#")

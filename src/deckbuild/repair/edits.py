@@ -1,0 +1,106 @@
+"""Edits and assumptions of a draft, and the lines that the card shows. In: a draft; out: its notes and shown lines."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from deckbuild.model import Assumption, Edit, ShownLine
+
+from .draft import Addition, Draft, Line, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was done to a snippet."""
+
+    edits: tuple[Edit, ...]
+    assumptions: tuple[Assumption, ...]
+    shown: tuple[ShownLine, ...]
+
+
+def notes_of(draft: Draft) -> Notes:
+    """The edits in the order of the text (additions before, changes, additions after), the assumptions, the shown lines."""
+    edits: list[Edit] = []
+    additions: dict[int, int] = {}
+    for addition in (a for a in draft.before if not a.assumption):
+        additions[id(addition)] = len(edits)
+        edits.append(_added(addition))
+    changed: dict[int, int] = {}
+    for first, last in _groups(draft):
+        for index in range(first, last + 1):
+            changed[index] = len(edits)
+        edits += _edits_of(draft, first, last)
+    for addition in draft.after:
+        additions[id(addition)] = len(edits)
+        edits.append(_added(addition))
+    assumed = [a for a in draft.before if a.assumption]
+    additions |= {id(a): len(edits) + n for n, a in enumerate(assumed)}
+    return Notes(tuple(edits), tuple(map(_assumption, assumed)), tuple(_shown(draft, additions, changed)))
+
+
+def _added(addition: Addition) -> Edit:
+    change = addition.change
+    return Edit(change.rule, None, "", addition.text, change.why, change.evidence)
+
+
+def _assumption(addition: Addition) -> Assumption:
+    name, _, value = addition.text.partition(" = ")
+    return Assumption(name, value, addition.change.evidence)
+
+
+def _shown(draft: Draft, additions: dict[int, int], changed: dict[int, int]) -> list[ShownLine]:
+    shown = [ShownLine(text, None, additions[id(a)]) for a in draft.before for text in a.text.split("\n")]
+    for index, line in enumerate(draft.lines):
+        shown.append(ShownLine(line.text, line.first or None, changed.get(index) if line.changes else None))
+    return shown + [ShownLine(text, None, additions[id(a)]) for a in draft.after for text in a.text.split("\n")]
+
+
+def _groups(draft: Draft) -> list[tuple[int, int]]:
+    """Ranges of lines (indices) that were changed, widened to whole statements, so that before and after can be read alone."""
+    heads = _statement_lines(draft.text)
+    groups: list[tuple[int, int]] = []
+    for index, line in enumerate(draft.lines):
+        if not line.changes:
+            continue
+        first, last = heads.get(index, (index, index))
+        while first > 0 and _same_origin(draft.lines[first - 1], draft.lines[first]):
+            first -= 1
+        while last + 1 < len(draft.lines) and _same_origin(draft.lines[last], draft.lines[last + 1]):
+            last += 1
+        if groups and first <= groups[-1][1]:
+            groups[-1] = (groups[-1][0], max(last, groups[-1][1]))
+        else:
+            groups.append((first, last))
+    return groups
+
+
+def _same_origin(a: Line, b: Line) -> bool:
+    return bool(a.first and b.first and (a.first, a.last) == (b.first, b.last))
+
+
+def _statement_lines(code: str) -> dict[int, tuple[int, int]]:
+    """For each line (index) of a statement's head the range of that head: of a compound one only what stands before its body."""
+    tree = parse(code)
+    found: dict[int, tuple[int, int]] = {}
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 2 if isinstance(body, list) and body else (node.end_lineno or node.lineno) - 1
+            first = node.lineno - 1
+            found |= dict.fromkeys(range(first, max(first, last) + 1), (first, max(first, last)))
+    return found
+
+
+def _edits_of(draft: Draft, first: int, last: int) -> list[Edit]:
+    lines = draft.lines[first : last + 1]
+    origins = [n for x in lines if x.first for n in (x.first, x.last)]
+    source = draft.snippet.source.split("\n")
+    inserted = all(not x.first for x in lines if x.changes)
+    changes = dict.fromkeys(c for x in lines for c in x.changes)
+    if inserted or not origins:
+        after = "\n".join(x.text for x in lines if x.changes)
+        return [Edit(c.rule, None, "", after, c.why, c.evidence) for c in changes]
+    before = "\n".join(source[min(origins) - 1 : max(origins)])
+    after = "\n".join(x.text for x in lines)
+    return [Edit(c.rule, min(origins), before, after, c.why, c.evidence) for c in changes]

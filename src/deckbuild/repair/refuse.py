@@ -1,0 +1,133 @@
+"""Refusals: why a snippet is not run, or what it lacks when it does not run. In: a snippet or a fault; out: a reason, a line.
+
+Source: the classes follow a hand-read sample of failing cards; a broken card is better than a false one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from deckbuild.model import Fault, SkipReason, Snippet
+
+from .damage import clean
+from .draft import parse
+from .needs import needs
+from .scene import Scene
+
+MAX_STATEMENTS = 400
+_PSEUDO = re.compile(r"pseudo-?\s?code", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"\b(?:URLError|HTTPError|ConnectionError|ConnectionRefusedError|gaierror|MaxRetryError|ConnectTimeout|TimeoutError)\b"
+)
+_OWN_MODULES = frozenset(
+    {"utils", "util", "helpers", "helper", "mymodule", "my_module", "common", "config", "models", "dataset", "data"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason and one line about it; reason None: it failed."""
+
+    reason: SkipReason | None
+    why: str
+
+
+def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
+    """Why the snippet is not to be run at all; None where it is."""
+    if not snippet.is_python:
+        return Refusal("language", f"{snippet.language or 'no language'}: only Python is run")
+    if not snippet.source.strip():
+        return Refusal("pseudo-code", "the block is empty")
+    tree = parse(clean(snippet).text)
+    if tree is None:
+        return _unparsable(snippet, scene)
+    if _is_pseudo(snippet, tree, scene):
+        return Refusal("pseudo-code", "the card calls it pseudo-code, or leaves parts out")
+    if (outside := _fragment(tree)) is not None:
+        return Refusal("fragment", outside)
+    if sum(isinstance(n, ast.stmt) for n in ast.walk(tree)) > MAX_STATEMENTS:
+        return Refusal("too-long", f"more than {MAX_STATEMENTS} statements")
+    return None
+
+
+def explain(fault: Fault, state_is_bare: bool) -> Refusal:
+    """What a program lacks that ended with this fault; `state_is_bare`: nothing of deckbuild's own can have caused it."""
+    if fault.type == "ModuleNotFoundError" or (fault.type == "ImportError" and fault.name):
+        name = (fault.name or fault.message).split(".")[0]
+        if name.lower() in _OWN_MODULES:
+            return Refusal("needs-file", f"the module `{fault.name}` is not in the deck")
+        return Refusal("needs-package", f"the package `{name}` is not installed")
+    if (
+        _NETWORK.search(fault.type)
+        or "Name or service not known" in fault.message
+        or "Temporary failure in name" in fault.message
+    ):
+        return Refusal("needs-network", f"it asks the network: {fault.type}")
+    if fault.type in ("FileNotFoundError", "NotADirectoryError", "IsADirectoryError") and state_is_bare:
+        return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
+    return Refusal(None, f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}")
+
+
+def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
+    lines = [x for x in snippet.source.split("\n") if x.strip() and not x.lstrip().startswith("#")]
+    if (
+        _PSEUDO.search(snippet.source)
+        or _PSEUDO.search(scene.prose)
+        or "..." in snippet.source
+        or "…" in snippet.source
+    ):
+        return Refusal("pseudo-code", "it does not parse and leaves parts out")
+    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))):
+        return Refusal("language", "no line of it parses as Python")
+    return Refusal(None, "")
+
+
+def _is_pseudo(snippet: Snippet, tree: ast.Module, scene: Scene) -> bool:
+    named = bool(_PSEUDO.search(snippet.source))
+    prose = bool(_PSEUDO.search(scene.prose)) and bool(needs(tree))
+    elided = any(_is_ellipsis(value) for node in ast.walk(tree) for value in _values(node))
+    return (named and bool(needs(tree))) or prose or elided
+
+
+def _values(node: ast.AST) -> list[ast.expr | None]:
+    """The expressions in which `…` can only stand for something left out."""
+    match node:
+        case ast.Assign(value=value) | ast.AnnAssign(value=value) | ast.Return(value=value) | ast.For(iter=value):
+            return [value]
+        case ast.Call(args=args):
+            return list(args)
+        case _:
+            return []
+
+
+def _is_ellipsis(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is Ellipsis
+
+
+def _fragment(tree: ast.Module) -> str | None:
+    """Statements that only a definition around them would allow."""
+    for node in tree.body:
+        found = _outside(node)
+        if found is not None:
+            return found
+    missing = {n.name for n in needs(tree) if not n.deferred}
+    return "`self` outside a class" if "self" in missing or "cls" in missing else None
+
+
+def _outside(node: ast.AST, loop: bool = False) -> str | None:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.ClassDef():
+            return None
+        case ast.Return():
+            return "`return` outside a function"
+        case ast.Yield() | ast.YieldFrom():
+            return "`yield` outside a function"
+        case ast.Await() | ast.AsyncFor() | ast.AsyncWith():
+            return "`await` outside a coroutine"
+        case ast.Break() | ast.Continue() if not loop:
+            return "`break` or `continue` outside a loop"
+        case _:
+            inner = loop or isinstance(node, ast.For | ast.While)
+            return next((f for c in ast.iter_child_nodes(node) if (f := _outside(c, inner)) is not None), None)

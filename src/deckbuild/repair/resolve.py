@@ -1,0 +1,124 @@
+"""Missing names, provided for. In: a state; out: the state with additions for the names that its program needs.
+
+The cheapest provider of each name is taken; the search comes back for the next one where a run shows that it is wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from .draft import Addition, Place, Program, State
+from .names import used
+from .needs import Need, needs
+from .rules import NAME_RULES
+from .scene import Provider, Scene
+from .usage import usage_of
+
+MOST_NAMES = 40
+
+
+def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
+    """The state with all names provided for, and the needs for which nothing is to be had."""
+    hopeless: dict[str, Need] = {}
+    for _ in range(MOST_NAMES):
+        program = state.program()
+        tree = program.tree()
+        if tree is None:
+            break
+        need = next((n for n in needs(tree) if n.name not in hopeless), None)
+        if need is None:
+            break
+        offers = providers(need, tree, scene)
+        if offers:
+            state = _add(state, program, need, offers[0], 0)
+        else:
+            hopeless[need.name] = need
+    return state, tuple(n for n in hopeless.values() if not n.deferred)
+
+
+def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
+    """All providers of a name, the cheapest first; for a name that only uncalled functions read, no stand-ins."""
+    usage = usage_of(tree, need.name)
+    offers = [p for rule in NAME_RULES for p in rule(need, usage, tree, scene)]
+    if need.deferred:
+        offers = [p for p in offers if not any(a.assumption for a in p.additions)]
+    return tuple(sorted(offers, key=lambda p: p.cost))
+
+
+def swaps(state: State, program: Program, lines: tuple[int, ...], scene: Scene) -> list[State]:
+    """The state with one addition that the given lines of the program depend on replaced by the next provider of its name."""
+    tree = program.tree()
+    if tree is None:
+        return []
+    names = _names_at(tree, lines)
+    found = []
+    for d, draft in enumerate(state.drafts):
+        for i, addition in enumerate(draft.before):
+            if addition.need and addition.binds & names:
+                found += _swap(state, d, i, addition, scene)
+    return found
+
+
+def _swap(state: State, d: int, i: int, addition: Addition, scene: Scene) -> list[State]:
+    draft = state.drafts[d]
+    without = state.with_draft(d, replace(draft, before=draft.before[:i] + draft.before[i + 1 :]))
+    without = _drop_unused(without)
+    program = without.program()
+    tree = program.tree()
+    if tree is None:
+        return []
+    need = next((n for n in needs(tree) if n.name == addition.need), None)
+    if need is None:
+        return []
+    offers = providers(need, tree, scene)
+    rank = addition.rank + 1
+    if rank >= len(offers):
+        return []
+    return [_add(without, program, need, offers[rank], rank)]
+
+
+def _add(state: State, program: Program, need: Need, provider: Provider, rank: int) -> State:
+    """The additions stand before what needs them: the draft's own text, or an earlier addition."""
+    place = program.place(need.line) or Place(len(state.drafts) - 1, line=0)
+    draft = state.drafts[place.draft]
+    at = place.before if place.before is not None else len(draft.before)
+    additions = tuple(replace(a, rank=rank) for a in provider.additions)
+    before = (*draft.before[:at], *additions, *draft.before[at:])
+    return state.with_draft(place.draft, replace(draft, before=_imports_first(before)), provider.cost + 0.35 * rank)
+
+
+def _imports_first(additions: tuple[Addition, ...]) -> tuple[Addition, ...]:
+    return tuple(sorted(additions, key=lambda a: not _is_import(a)))
+
+
+def _is_import(addition: Addition) -> bool:
+    return addition.text.startswith(("import ", "from ")) and "\n" not in addition.text
+
+
+def _drop_unused(state: State) -> State:
+    """The state without additions whose names nothing reads any more."""
+    while True:
+        tree = state.program().tree()
+        if tree is None:
+            return state
+        read = used(tree)
+        for d, draft in enumerate(state.drafts):
+            kept = tuple(a for a in draft.before if not a.need or a.need in read or a.binds & read)
+            if len(kept) < len(draft.before):
+                state = state.with_draft(d, replace(draft, before=kept))
+                break
+        else:
+            return state
+
+
+def _names_at(tree: ast.Module, lines: tuple[int, ...]) -> frozenset[str]:
+    """The names that the statements at these lines read, and those that these were made from."""
+    names: set[str] = set()
+    for statement in reversed(tree.body):
+        here = any(statement.lineno <= n <= (statement.end_lineno or statement.lineno) for n in lines)
+        made = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        if here or made & names:
+            names |= used(statement)
+            names |= {getattr(statement, "name", "")}
+    return frozenset(names - {""})

@@ -1,0 +1,89 @@
+"""Rule `deck-definition`: a name that another card, or a later snippet of the same card, defines.
+
+It brings in the smallest slice of statements that makes the name, nearest definition first. It must leave alone: stubs,
+definitions of another kind, arity or range than the use, data from other files, and names whose nearest providers are
+of different kinds (a class here, a list there): then none is chosen.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..draft import Addition, Change
+from ..fits import fits
+from ..library import Chunk, Definition
+from ..needs import Need
+from ..scene import Provider, Scene
+from ..slices import slice_of
+from ..usage import Usage
+
+RULE = "deck-definition"
+MOST = 6
+"""Definitions that are tried for one name."""
+MAX_STATEMENTS = 25
+"""A slice longer than this is no set-up but a program of its own."""
+
+
+def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
+    """Slices that make the name, nearest first."""
+    own = scene.library.chunk(scene.card)
+    order = own.order if own else 0
+    found = [
+        d for d in scene.book.definitions.get(need.name, ()) if _allowed(d, scene) and fits(d.statement.node, usage)
+    ]
+    found.sort(key=lambda d: _distance(d, order, scene))
+    present = _texts(tree)
+    rank = 0
+    for definition in found[:MOST]:
+        if definition.chunk is own and _defined_before_use(definition, need, tree):
+            continue
+        statements = [s for s in slice_of(definition) if ast.dump(s.node) not in present or need.name in s.binds]
+        if not statements or len(statements) > MAX_STATEMENTS:
+            continue
+        change = Change(RULE, f"`{need.name}` is defined elsewhere in the deck", _place(definition, own))
+        binds = frozenset(n for s in statements for n in s.binds)
+        text = "\n".join(s.text for s in statements)
+        yield Provider(
+            (Addition(text, change, binds, need.name, rank),), _cost(definition, order, scene) + 0.1 * len(statements)
+        )
+        rank += 1
+
+
+def _allowed(definition: Definition, scene: Scene) -> bool:
+    """Data variables of other files are never what is meant but by accident."""
+    if definition.chunk.path == scene.card.path:
+        return True
+    node = definition.statement.node
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or (
+        definition.name.isupper() and len(definition.name) > 2
+    )
+
+
+def _distance(definition: Definition, order: int, scene: Scene) -> tuple[float, int]:
+    return (_cost(definition, order, scene), abs(definition.chunk.order - order))
+
+
+def _cost(definition: Definition, order: int, scene: Scene) -> float:
+    chunk = definition.chunk
+    if chunk.path != scene.card.path:
+        return 4.0
+    if chunk.order == order:
+        return 1.0
+    return 2.0 if chunk.order < order else 3.0
+
+
+def _defined_before_use(definition: Definition, need: Need, tree: ast.Module) -> bool:
+    """On the same card only what comes later, or was not run, can be missing; the very statement that needs it cannot help."""
+    text = ast.dump(definition.statement.node)
+    return any(ast.dump(s) == text and s.lineno <= need.line <= (s.end_lineno or s.lineno) for s in tree.body)
+
+
+def _texts(tree: ast.Module) -> frozenset[str]:
+    return frozenset(ast.dump(s) for s in tree.body)
+
+
+def _place(definition: Definition, own: Chunk | None) -> str:
+    chunk = definition.chunk
+    where = "this card" if chunk is own else f"the card “{chunk.title}”"
+    return f"{where}, {chunk.path}:{definition.statement.snippet.line}"

@@ -1,0 +1,45 @@
+"""Rule `stand-in`: a value for a name that the deck nowhere defines, inferred from its use; always told as an assumption.
+
+It must leave alone: names that the deck defines, functions whose meaning would have to be invented, and names whose use
+says nothing about what they are.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..draft import Addition, Change
+from ..needs import Need
+from ..scene import Provider, Scene
+from ..stand_ins import layers, scalars, tensors
+from ..stand_ins.guess import Guess
+from ..usage import Usage
+
+RULE = "stand-in"
+GUESSERS = (layers.guess, scalars.guess, tensors.guess)
+MOST = 8
+
+
+def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
+    """Guesses, those with the strongest evidence first."""
+    seen: list[Guess] = []
+    for guesser in GUESSERS:
+        for guess in guesser(usage, tree, scene):
+            if len(seen) < MOST and all(guess.value != g.value for g in seen):
+                seen.append(guess)
+                yield _provider(need, guess, len(seen) - 1)
+
+
+def _provider(need: Need, guess: Guess, rank: int) -> Provider:
+    change = Change(RULE, f"`{need.name}` is defined nowhere in the deck", guess.why)
+    addition = Addition(
+        f"{need.name} = {guess.value}",
+        change,
+        frozenset({need.name}),
+        need.name,
+        assumption=True,
+        alternates=tuple(f"{need.name} = {v}" for v in guess.alternates),
+        copied=guess.copied,
+    )
+    return Provider((addition,), 5.0 + 0.35 * rank)

@@ -1,0 +1,120 @@
+"""The search: best first over small corrections, judged by execution. In: a state; out: the state that runs, or the fault.
+
+Source: the shape of the search follows Treefix (ICSE 2025): a tree of prefixes that grows from the first fault.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+from deckbuild.model import Fault, Job, Outcome
+
+from .draft import Program, State
+from .needs import Need
+from .resolve import resolve, swaps
+from .rules import FAULT_RULES
+from .scene import Scene
+
+BUDGET_RUNS = 48
+BATCH = 6
+PROGRESS_WORTH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A state whose program runs (or raises what the card says that it raises)."""
+
+    state: State
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The cheapest state that was run, and why it does not run."""
+
+    state: State
+    fault: Fault
+    missing: tuple[Need, ...]
+
+
+def search(start: State, scene: Scene) -> Found | NotFound:
+    """The first state whose program runs, in the order of cost and progress; at most BUDGET_RUNS runs."""
+    order = itertools.count()
+    heap: list[tuple[float, int, State]] = [(start.cost, next(order), start)]
+    seen: set[str] = set()
+    first: NotFound | None = None
+    runs = 0
+    while heap and runs < BUDGET_RUNS:
+        batch = _take(heap, seen, scene, min(BATCH, BUDGET_RUNS - runs))
+        outcomes = scene.run.trial([Job(program.code) for _, program, _ in batch])
+        runs += len(batch)
+        for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
+            if (done := _succeeds(state, program, outcome, scene)) is not None:
+                return Found(done, outcome)
+            assert outcome.fault is not None
+            first = first or NotFound(state, outcome.fault, missing)
+            for child in _children(state, program, outcome.fault, scene):
+                heapq.heappush(
+                    heap, (child.cost - PROGRESS_WORTH * _progress(program, outcome.fault), next(order), child)
+                )
+    assert first is not None
+    return first
+
+
+def _take(
+    heap: list[tuple[float, int, State]], seen: set[str], scene: Scene, most: int
+) -> list[tuple[State, Program, tuple[Need, ...]]]:
+    """The cheapest states whose programs are new, their names provided for; the first alone, as it mostly runs."""
+    batch: list[tuple[State, Program, tuple[Need, ...]]] = []
+    most = most if seen else 1
+    while heap and len(batch) < most:
+        state, missing = resolve(heapq.heappop(heap)[2], scene)
+        program = state.program()
+        if program.code not in seen:
+            seen.add(program.code)
+            batch.append((state, program, missing))
+    return batch
+
+
+def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) -> State | None:
+    fault = outcome.fault
+    if fault is None:
+        return state
+    last = len(state.drafts) - 1
+    place = program.place(fault.line)
+    if place is None or place.draft != last or place.line is None:
+        return None
+    if not any(a.assumption for d in state.drafts for a in d.additions) and _is_shown_for(fault, scene):
+        return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
+    return None
+
+
+def _is_shown_for(fault: Fault, scene: Scene) -> bool:
+    """Whether the prose or a comment of the card names the error that was raised."""
+    if fault.kind != "raised" or fault.type in ("NameError", "ModuleNotFoundError", "ImportError"):
+        return False
+    comments = "\n".join(re.findall(r"#.*$", "\n".join(s.source for s in scene.card.snippets), re.MULTILINE))
+    outputs = "\n".join(s.source for s in scene.card.snippets if not s.is_python)
+    shown = "\n".join(
+        x
+        for s in scene.card.snippets
+        if ">>>" in s.source
+        for x in s.source.split("\n")
+        if not x.lstrip().startswith(">>>")
+    )
+    return re.search(rf"\b{re.escape(fault.type)}\b", "\n".join([scene.prose, comments, outputs, shown])) is not None
+
+
+def _children(state: State, program: Program, fault: Fault, scene: Scene) -> list[State]:
+    children = [s for rule in FAULT_RULES for s in rule(state, program, fault, scene)]
+    lines = tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else []))))
+    return children + swaps(state, program, lines, scene)
+
+
+def _progress(program: Program, fault: Fault) -> float:
+    """The share of the program's lines that stand before the fault's outermost frame."""
+    line = fault.frames[0] if fault.frames else fault.line
+    return (line or 0) / max(1, len(program.places))
