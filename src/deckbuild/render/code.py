@@ -1,0 +1,142 @@
+"""Code -> HTML. The right version is what one sees: an added line has a green bar and tint, in a changed one what was put in is
+underlined, a number leads to the note below; what was taken away is not shown here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from deckbuild.model import ShownLine
+
+from .highlight import Line, highlight
+from .html import NOTHING, Html, code_text, element, join, text
+
+NoteNumber = Callable[[int], tuple[int, bool]]
+"""From the index of a repair's note to its number on the card, and whether it is an assumption."""
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+def draw_plain_code(source: str, language: str | None) -> Html:
+    """Code as it was written; `language` may be a fence's whole info line."""
+    words = (language or "").split()
+    lines = highlight(source, words[0] if words else None)
+    return _block(_line(_tokens(line, ())) for line in lines)
+
+
+def draw_corrected_code(source: str, language: str | None, shown: Sequence[ShownLine], number: NoteNumber) -> Html:
+    """The corrected code of a snippet with the marks of its corrections."""
+    before = source.split("\n")
+    lines = highlight("\n".join(line.text for line in shown), language)
+    return _block(
+        _shown_line(tokens, line, _original(line, before), _reference(shown, i, number))
+        for i, (tokens, line) in enumerate(zip(lines, shown, strict=True))
+    )
+
+
+def draw_change(before: str, after: str, language: str | None) -> Html:
+    """The lines before and after a correction, one under the other, with what differs marked."""
+    old, new = before.rstrip("\n"), after.rstrip("\n")
+    taken, put = _differences(old, new)
+    return element(
+        "pre",
+        *_diff_lines("del", old, taken, language),
+        *_diff_lines("ins", new, put, language),
+        classes="diff",
+    )
+
+
+def _block(lines: Iterable[Html]) -> Html:
+    return element("pre", element("code", *lines), classes="code")
+
+
+def _line(inside: Html, classes: str = "") -> Html:
+    """One line, its newline inside: the lines are blocks of their own, and text taken from the card keeps its lines."""
+    return element("span", inside, Html("\n"), classes=f"l {classes}".strip())
+
+
+def _shown_line(tokens: Line, line: ShownLine, original: str | None, reference: tuple[Html, bool]) -> Html:
+    mark, assumed = reference
+    if assumed:
+        return _line(Html(_tokens(tokens, ()) + mark + element("span", text("assumed"), classes="chip")), "a as")
+    if line.source_line is None:
+        return _line(Html(_tokens(tokens, ()) + mark), "a n")
+    if original is None or original == line.text:
+        return _line(Html(_tokens(tokens, ()) + mark))
+    return _line(Html(_tokens(tokens, _differences(original, line.text)[1]) + mark), "a")
+
+
+def _original(line: ShownLine, before: Sequence[str]) -> str | None:
+    """The line of the source that a changed line came from."""
+    if line.note is None or line.source_line is None or line.source_line > len(before):
+        return None
+    return before[line.source_line - 1]
+
+
+def _reference(shown: Sequence[ShownLine], i: int, number: NoteNumber) -> tuple[Html, bool]:
+    """The number behind a line, at the last of the lines that one note covers; and whether that note is an assumption."""
+    note = shown[i].note
+    if note is None:
+        return NOTHING, False
+    value, assumed = number(note)
+    last = i + 1 == len(shown) or shown[i + 1].note != note
+    return element("sup", text(str(value)), classes="note") if last else NOTHING, assumed
+
+
+def _tokens(line: Line, marked: Sequence[tuple[int, int]], tag: str = "ins") -> Html:
+    """A line's tokens, the marked ranges of columns within `tag`; a token that a border cuts is drawn in two."""
+    drawn, column = [], 0
+    for kind, piece in line:
+        for start, end, inside in _cut(column, column + len(piece), marked):
+            fragment = code_text(piece[start - column : end - column])
+            fragment = element("span", fragment, classes=kind) if kind else fragment
+            drawn.append((fragment, inside))
+        column += len(piece)
+    return _grouped(drawn, tag)
+
+
+def _cut(start: int, end: int, marked: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    borders = sorted({start, end, *(b for pair in marked for b in pair if start < b < end)})
+    return [(a, b, any(m <= a and b <= n for m, n in marked)) for a, b in itertools.pairwise(borders)]
+
+
+def _grouped(drawn: Sequence[tuple[Html, bool]], tag: str) -> Html:
+    """The fragments, neighbours that are inside in one element of that tag."""
+    return join(
+        element(tag, *(f for f, _ in group)) if inside else join(f for f, _ in group)
+        for inside, group in itertools.groupby(drawn, key=lambda pair: pair[1])
+    )
+
+
+def _differences(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """The ranges of characters that only the old and only the new text have, compared word by word."""
+    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    at, bt = _offsets(a), _offsets(b)
+    taken, put = [], []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind != "equal":
+            taken.append((at[i1], at[i2]))
+            put.append((bt[j1], bt[j2]))
+    return tuple(r for r in taken if r[0] < r[1]), tuple(r for r in put if r[0] < r[1])
+
+
+def _offsets(words: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for word in words:
+        offsets.append(offsets[-1] + len(word))
+    return offsets
+
+
+def _diff_lines(tag: str, block: str, marked: Sequence[tuple[int, int]], language: str | None) -> list[Html]:
+    """Each line within `<del>` or `<ins>`; nothing for an empty block."""
+    out, offset = [], 0
+    for line, tokens in zip(block.split("\n"), highlight(block, language), strict=True) if block else ():
+        inside = [
+            (max(0, a - offset), min(len(line), b - offset)) for a, b in marked if a < offset + len(line) and b > offset
+        ]
+        out.append(element(tag, _tokens(tokens, inside, "b"), Html("\n"), classes="l"))
+        offset += len(line) + 1
+    return out

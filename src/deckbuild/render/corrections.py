@@ -1,0 +1,95 @@
+"""Edits, assumptions and what was assumed of the text -> the folded list under the card, with the numbers that its code refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckbuild.model import Assumption, ClaimVerdict, Edit, Judgement, Repair
+
+from .claims import draw_quote
+from .code import NoteNumber, draw_change
+from .html import NOTHING, Html, code_text, element, join, rows, text
+
+_TICKED = re.compile(r"`([^`]+)`")
+
+
+def number_notes(repairs: Sequence[Repair]) -> dict[int, NoteNumber]:
+    """For each repair, by the line of its snippet, the numbers of its notes on the card: corrections first, then assumptions."""
+    edits = sum(len(r.edits) for r in repairs)
+    numbers: dict[int, NoteNumber] = {}
+    edits_before = assumptions_before = 0
+    for r in repairs:
+        numbers[r.snippet.line] = _numbering(len(r.edits), edits_before, edits + assumptions_before)
+        edits_before += len(r.edits)
+        assumptions_before += len(r.assumptions)
+    return numbers
+
+
+def draw_corrections(repairs: Sequence[Repair], judgements: Sequence[Judgement]) -> Html:
+    """What was corrected, what was assumed, and which statements prove nothing for that; nothing where there is none of them."""
+    edits = [(e, r.snippet.language) for r in repairs for e in r.edits]
+    assumptions = [a for r in repairs for a in r.assumptions]
+    unproven = list({j.claim.text: j for j in judgements if j.verdict is ClaimVerdict.ASSUMED}.values())
+    if not edits and not assumptions and not unproven:
+        return NOTHING
+    told = [_count(len(edits), "correction"), _count(len(assumptions), "assumption")]
+    if not edits and not assumptions:
+        told = [_count(len(unproven), "statement") + " taken on trust"]
+    summary = element("summary", text(" · ".join(t for t in told if t)), classes="tappable")
+    lists = [*_edits(edits), *_assumptions(assumptions, len(edits) + 1), *_unproven(unproven)]
+    return element("details", Html("\n"), rows(summary, *lists), Html("\n"), classes="fix tappable")
+
+
+def _numbering(own_edits: int, edits_before: int, before_assumptions: int) -> NoteNumber:
+    def number(note: int) -> tuple[int, bool]:
+        if note < own_edits:
+            return edits_before + note + 1, False
+        return before_assumptions + note - own_edits + 1, True
+
+    return number
+
+
+def _edits(edits: Sequence[tuple[Edit, str | None]]) -> Iterator[Html]:
+    if edits:
+        yield element("ol", Html("\n"), rows(*(_edit(e, language) for e, language in edits)), Html("\n"))
+
+
+def _edit(edit: Edit, language: str | None) -> Html:
+    """What · why · the evidence, then the lines before and after."""
+    evidence = element("div", _said(edit.evidence), classes="evidence") if edit.evidence else NOTHING
+    what = element("b", text(edit.rule.replace("-", " ")))
+    return element(
+        "li", join([what, _said(edit.why)], by=" · "), evidence, draw_change(edit.before, edit.after, language)
+    )
+
+
+def _assumptions(assumptions: Sequence[Assumption], first: int) -> Iterator[Html]:
+    if assumptions:
+        items = [
+            element(
+                "li",
+                element("code", code_text(f"{a.name} = {a.value}")),
+                element("div", _said(a.why), classes="evidence"),
+            )
+            for a in assumptions
+        ]
+        yield element("p", text("Assumed, since the deck defines it nowhere:"), classes="label")
+        yield element("ol", Html("\n"), rows(*items), Html("\n"), classes="assumptions", start=first)
+
+
+def _unproven(judgements: Sequence[Judgement]) -> Iterator[Html]:
+    if judgements:
+        items = [element("li", draw_quote(j.claim.text, code=False)) for j in judgements]
+        yield element("p", text("Assumed, not proven: the set-up was built from these words."), classes="label")
+        yield element("ul", Html("\n"), rows(*items), Html("\n"))
+
+
+def _said(said: str) -> Html:
+    """A sentence, what stands in backticks as code."""
+    pieces = _TICKED.split(" ".join(said.split()))
+    return join(element("code", code_text(p)) if i % 2 else text(p) for i, p in enumerate(pieces))
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'s' * (n != 1)}" if n else ""

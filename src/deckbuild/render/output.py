@@ -1,0 +1,107 @@
+"""What a snippet did -> what stands under it: what its own lines printed, its values, the error that it is shown for.
+
+A tensor that the snippet printed is drawn where it was printed, in place of its brackets.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from deckbuild.model import Repair, SnippetVerdict, Value
+from deckbuild.showing import is_tensor
+
+from .html import NOTHING, Html, code_text, element, rows, text
+from .tensor import Drawing, draw
+
+MAX_LINES = 30
+"""Of one printed text; what follows is counted, not shown."""
+
+_WORD = re.compile(r"[^\s,\[\]()]+|[\[\]()]")
+_ARRAY = re.compile(r"array\((.*?)(?:,\s*dtype=\S+)?\)\Z", re.DOTALL)
+_REASONS = {
+    "language": "not run",
+    "pseudo-code": "not run: it is pseudo-code",
+    "needs-package": "not run: needs a package that is not installed",
+    "needs-network": "not run: needs the network",
+    "needs-file": "not run: needs a file that does not come with the text",
+    "fragment": "not run: a fragment of a definition",
+    "too-long": "not run: too long",
+}
+
+
+def draw_output(repair: Repair, shown: Sequence[Value]) -> Drawing:
+    """Printed texts and figures in the order in which they came, then the values that were not printed."""
+    drawings = {id(v): draw(v, assumed=v.name in repair.assumed) for v in shown}
+    left, blocks = list(shown), []
+    for printed in _printed(repair):
+        blocks += _draw_printed(printed, left, drawings)
+    blocks += [drawings[id(v)].html for v in left]
+    if repair.verdict is SnippetVerdict.RAN and repair.error is not None:
+        raised = f"{repair.error.type}: {repair.error.message}" if repair.error.message else repair.error.type
+        blocks.append(element("pre", code_text(_cut(raised)), classes="out raised"))
+    return Drawing(rows(*blocks), tuple(m for d in drawings.values() for m in d.media))
+
+
+def draw_why(repair: Repair) -> Html:
+    """One plain line under a snippet that did not run; nothing under others."""
+    match repair.verdict:
+        case SnippetVerdict.SKIPPED:
+            said = _REASONS[repair.reason] if repair.reason is not None else "not run"
+            detail = repair.why.removeprefix("not run: ")
+            if repair.reason == "language":
+                detail = ""
+            return element("p", text(f"not run: {detail}" if detail else said), classes="why")
+        case SnippetVerdict.FAILED:
+            error = f"{repair.error.type}: {repair.error.message}" if repair.error is not None else repair.why
+            return element("p", text(f"does not run: {_cut(error, 1)}"), classes="why failed")
+        case _:
+            return NOTHING
+
+
+def _printed(repair: Repair) -> list[str]:
+    """The texts that the snippet's own lines printed, those of one line joined."""
+    if repair.outcome is None or repair.own is None:
+        return []
+    first, last = repair.own
+    own = [p for p in repair.outcome.prints if first <= p.line <= last]
+    return ["".join(p.text for p in group) for _, group in itertools.groupby(own, key=lambda p: p.line)]
+
+
+def _draw_printed(printed: str, left: list[Value], drawings: dict[int, Drawing]) -> list[Html]:
+    """The text, with the first of the values left that it spells out drawn in its place."""
+    for i, value in enumerate(left):
+        if is_tensor(value) and (place := _find(printed, value)) is not None:
+            del left[i]
+            before, after = printed[: place[0]], printed[place[1] :]
+            return [*_block(before), drawings[id(value)].html, *_draw_printed(after, left, drawings)]
+    return _block(printed)
+
+
+def _find(printed: str, value: Value) -> tuple[int, int] | None:
+    """Where the text spells the tensor out, as `repr` or as numpy prints it, whatever its blanks and line breaks."""
+    match = _ARRAY.match(value.text)
+    wanted = _WORD.findall(match[1] if match and value.type.startswith("numpy.") else value.text)
+    words = list(_WORD.finditer(printed))
+    spelled = [w.group() for w in words]
+    for i in range(len(spelled) - len(wanted) + 1 if wanted else 0):
+        if spelled[i] == wanted[0] and spelled[i : i + len(wanted)] == wanted:
+            return words[i].start(), words[i + len(wanted) - 1].end()
+    return None
+
+
+def _block(printed: str) -> list[Html]:
+    lines = printed.strip("\n")
+    return [element("pre", code_text(_cut(lines)), classes="out")] if lines.strip() else []
+
+
+def _cut(plain: str, most: int = MAX_LINES) -> str:
+    """The first lines, each cut at 400 characters; how many are missing."""
+    lines = [line if len(line) <= 400 else line[:400] + "…" for line in plain.split("\n")]
+    missing = len(lines) - most
+    return (
+        "\n".join(lines)
+        if missing <= 0
+        else "\n".join(lines[:most]) + (f"\n… {missing} more lines" if most > 1 else " …")
+    )

@@ -1,0 +1,142 @@
+"""Which computed values a card shows. The report says the same of each value, so the decision is made in one place."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterator, Sequence
+
+from deckbuild.model import Judgement, Outcome, Repair, Value
+
+MOST = 4
+"""Values shown under one snippet."""
+SMALL = 64
+"""Elements up to which a tensor is shown although nothing but its own text made it."""
+
+_PLAIN = frozenset({"int", "float", "complex", "bool", "str", "list", "tuple", "dict", "set", "frozenset", "range"})
+
+
+def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value, ...]:
+    """The values that stand under a snippet, each name once, at its final value, at most MOST.
+
+    First what a claim speaks of, then tensors that the snippet prints by name, then the value of its last expression; where
+    there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation. Tables and
+    figures that it bound are shown too. What differs between two runs never is.
+    """
+    outcome = repair.outcome
+    if outcome is None or repair.own is None or repair.code is None:
+        return ()
+    statements = tuple(_own_statements(repair.code, repair.own))
+    found = [v for name in _claimed(repair, judgements) if (v := outcome.value(name)) is not None]
+    found += [v for name in _printed(statements) if (v := outcome.value(name)) is not None and _is_drawn(v)]
+    found += _last_expression(statements, outcome)
+    if not found:
+        found += _last_bound(statements, outcome)
+    found += [v for v in _bound(outcome, repair.own) if v.media is not None or v.table is not None]
+    once = {v.name or v.text: v for v in reversed(found)}
+    ordered = dict.fromkeys(v.name or v.text for v in found)
+    return tuple(once[key] for key in ordered if once[key].name not in outcome.unstable)[:MOST]
+
+
+def is_tensor(value: Value) -> bool:
+    """Whether the value is a tensor or an array."""
+    return value.shape is not None and value.dtype is not None and value.table is None
+
+
+def _own_statements(code: str, own: tuple[int, int]) -> Iterator[ast.stmt]:
+    """The top-level statements of the program that are the snippet's."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):  # a program that was run to show its syntax error
+        return
+    yield from (s for s in tree.body if own[0] <= s.lineno <= own[1])
+
+
+def _claimed(repair: Repair, judgements: Sequence[Judgement]) -> Iterator[str]:
+    for judgement in judgements:
+        yield from (name for line, name in judgement.shows if line == repair.snippet.line)
+
+
+def _printed(statements: Sequence[ast.stmt]) -> Iterator[str]:
+    """Names that a `print` at top level, or in a loop or branch of it, writes as they are."""
+    todo: list[ast.AST] = list(reversed(statements))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            yield from _names(node.args)
+        todo.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _names(arguments: Sequence[ast.expr]) -> Iterator[str]:
+    for argument in arguments:
+        match argument:
+            case ast.Name(id=name):
+                yield name
+            case ast.JoinedStr(values=pieces):
+                yield from _names([p.value for p in pieces if isinstance(p, ast.FormattedValue)])
+            case _:
+                pass
+
+
+def _last_expression(statements: Sequence[ast.stmt], outcome: Outcome) -> Iterator[Value]:
+    """What a notebook would show: the value of an expression that ends the snippet, not of a call made for its effect."""
+    if not statements or not isinstance(last := statements[-1], ast.Expr) or isinstance(last.value, ast.Constant):
+        return
+    if isinstance(last.value, ast.Name):
+        value = outcome.value(last.value.id)
+    else:
+        value = next((b.value for b in reversed(outcome.bindings) if b.line == last.lineno), None)
+        if value is not None and _is_module(value):
+            return
+    if value is not None and (_is_drawn(value) or _is_plain(value) or any(is_tensor(m) for m in value.members)):
+        yield value
+
+
+def _last_bound(statements: Sequence[ast.stmt], outcome: Outcome) -> Iterator[Value]:
+    """The tensor that the snippet bound last, if it is small or made of other values of the program."""
+    for statement in reversed(statements):
+        names = _targets(statement)
+        for name in reversed(names):
+            value = outcome.value(name)
+            if value is not None and is_tensor(value) and (_is_small(value) or _is_result(statement, outcome)):
+                yield value
+                return
+
+
+def _targets(statement: ast.stmt) -> list[str]:
+    """The names that a statement binds, those within a loop or branch included."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return []
+    return [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+
+
+def _is_result(statement: ast.stmt, outcome: Outcome) -> bool:
+    used = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return any(v.name in used for v in outcome.values)
+
+
+def _bound(outcome: Outcome, own: tuple[int, int]) -> Iterator[Value]:
+    """Final values of the names that the snippet's own lines bound."""
+    for binding in outcome.bindings:
+        if own[0] <= binding.line <= own[1]:
+            final = outcome.value(binding.value.name) if binding.value.name else None
+            yield final or binding.value
+
+
+def _is_drawn(value: Value) -> bool:
+    return is_tensor(value) or value.table is not None or value.media is not None
+
+
+def _is_plain(value: Value) -> bool:
+    """A number, a text or a collection of them: nothing whose text is an address."""
+    return value.type in _PLAIN and "0x…" not in value.text and "<" not in value.text and value.text != ""
+
+
+def _is_module(value: Value) -> bool:
+    return value.type.startswith("torch.nn.modules.") or bool(value.settings)
+
+
+def _is_small(value: Value) -> bool:
+    return math.prod(value.shape or ()) <= SMALL
