@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from deckbuild.model import FIELDS, Media, Note, NoteStyle
-from deckbuild.package import Entry, Ledger, pack, record
-from deckbuild.package.notetype import note_digest, style_digest
-from tests.sample import STYLE, note
+from deckbuild.package import Ledger, pack, record
+from tests.sample import STYLE, card, note
 
 pytest.importorskip("anki", reason="the wheel `anki` is not installed (extra `verify`)")
 
@@ -32,8 +31,7 @@ class Desk:
 
     def take(self, notes: Sequence[Note], now_s: int, style: NoteStyle = STYLE) -> dict[str, int]:
         """What Anki says of the import of a package built at `now_s`: notes new, updated, duplicate, conflicting."""
-        entries = [(n.guid, Entry(note_digest(n.fields, n.tags), 0)) for n in notes]
-        self.ledger = record(self.ledger, entries, Entry(style_digest(style), 0), now_s)
+        self.ledger = record(self.ledger, [card(n.guid) for n in notes], notes, style, now_s)
         (path := self.folder / "deck.apkg").write_bytes(pack(notes, style, self.ledger))
         return self.import_again(path)
 

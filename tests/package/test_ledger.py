@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,31 +11,46 @@ from hypothesis import strategies as st
 
 from deckbuild.errors import UsageError
 from deckbuild.package import Entry, Ledger, dump_ledger, parse_ledger, record
+from deckbuild.package.notetype import style_digest
+from tests.sample import STYLE, card, note
 
 HERE = Path("deck.ledger.json")
-STYLE = Entry("css", 0)
 
 
 def times(ledger: Ledger) -> dict[str, int]:
     return {guid: entry.mod_s for guid, entry in ledger.notes.items()}
 
 
+def after(before: Ledger, now_s: int, **answers: str) -> Ledger:
+    """The ledger after a build of notes with these answers."""
+    notes = [note(guid, Answer=answer) for guid, answer in answers.items()]
+    cards = [card(f"{guid}?", answer) for guid, answer in answers.items()]
+    return record(before, cards, notes, STYLE, now_s)
+
+
 def test_only_what_changed_gets_a_new_time() -> None:
-    first = record(Ledger(), [("a", Entry("1", 0)), ("b", Entry("1", 0))], STYLE, now_s=100)
-    second = record(first, [("b", Entry("2", 0)), ("a", Entry("1", 0)), ("c", Entry("1", 0))], STYLE, now_s=200)
-    assert times(second) == {"b": 200, "a": 100, "c": 200}
-    assert second.style == Entry("css", 100)
+    first = after(Ledger(), 100, a="1", b="1")
+    second = after(first, 200, b="2", a="1", c="1")
+    assert list(times(second).items()) == [("b", 200), ("a", 100), ("c", 200)]
+    assert (first.style, second.style) == (second.style, Entry(style_digest(STYLE), 100))
+
+
+def test_new_looks_are_later() -> None:
+    first = after(Ledger(), 100, a="1")
+    other = record(first, [], [], replace(STYLE, css=""), now_s=100)
+    assert other.style is not None
+    assert other.style.mod_s == 101
 
 
 def test_a_change_is_later_even_where_the_clock_stands_still_or_runs_back() -> None:
-    first = record(Ledger(), [("a", Entry("1", 0))], STYLE, now_s=100)
-    assert times(record(first, [("a", Entry("2", 0))], STYLE, now_s=100)) == {"a": 101}
-    assert times(record(first, [("a", Entry("2", 0))], STYLE, now_s=7)) == {"a": 101}
+    first = after(Ledger(), 100, a="1")
+    assert times(after(first, 100, a="2")) == {"a": 101}
+    assert times(after(first, 7, a="2")) == {"a": 101}
 
 
 def test_notes_that_are_no_longer_built_are_remembered() -> None:
-    first = record(Ledger(), [("a", Entry("1", 0)), ("b", Entry("1", 0))], STYLE, now_s=100)
-    assert times(record(first, [("b", Entry("1", 0))], STYLE, now_s=200)) == {"b": 100, "a": 100}
+    first = after(Ledger(), 100, a="1", b="1")
+    assert list(times(after(first, 200, b="1")).items()) == [("b", 100), ("a", 100)]
 
 
 ENTRIES = st.builds(Entry, st.text(), st.integers(0, 1 << 40), st.none() | st.text(), st.none() | st.text())
@@ -47,7 +63,7 @@ def test_what_is_written_can_be_read(notes: dict[str, Entry], style: Entry | Non
 
 
 def test_one_note_is_one_line() -> None:
-    text = dump_ledger(Ledger({"a": Entry("1", 5), "b": Entry("2", 6)}, STYLE))
+    text = dump_ledger(Ledger({"a": Entry("1", 5), "b": Entry("2", 6)}))
     assert [line for line in text.splitlines() if '"a"' in line] == ['  "a": {"digest": "1", "mod_s": 5},']
 
 

@@ -7,8 +7,9 @@ which their content last changed (`Ledger`), and the bytes of the package (`pack
 from .apkg import pack
 from .existing import read_package
 from .identity import identify
-from .ledger import Entry, Ledger, dump_ledger, parse_ledger, record
+from .ledger import Entry, Ledger, dump_ledger, parse_ledger
 from .naming import deck_name, tags
+from .record import record
 
 __all__ = [
     "Entry",

@@ -7,8 +7,8 @@ Notes that are no longer built stay in it: Anki never deletes them, and a card t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,15 @@ def dump_ledger(ledger: Ledger) -> str:
     return f'{{\n "version": {VERSION},\n "style": {style},\n "notes": {{\n{notes}\n }}\n}}\n'
 
 
-def record(ledger: Ledger, built: Sequence[tuple[str, Entry]], style: Entry, now_s: int) -> Ledger:
-    """The ledger after a build: `built` and `style` dated anew where their content changed, never earlier than before.
-
-    The `mod_s` of what is handed in is not looked at.
-    """
-    notes = {guid: _dated(entry, ledger.notes.get(guid), now_s) for guid, entry in built}
-    return Ledger(
-        {**notes, **{g: e for g, e in ledger.notes.items() if g not in notes}}, _dated(style, ledger.style, now_s)
-    )
+def redate(entry: Entry, before: Entry | None, now_s: int) -> Entry:
+    """The entry with its time: as before if its content is; now if it is new or changed, but always later than before."""
+    if before is None:
+        mod_s = now_s
+    elif before.digest == entry.digest:
+        mod_s = before.mod_s
+    else:
+        mod_s = max(now_s, before.mod_s + 1)
+    return replace(entry, mod_s=mod_s)
 
 
 def _entry(stored: dict[str, Any]) -> Entry:
@@ -93,13 +93,3 @@ def _entry(stored: dict[str, Any]) -> Entry:
 
 def _line(entry: Entry) -> str:
     return json.dumps({name: value for name, value in asdict(entry).items() if value is not None})
-
-
-def _dated(entry: Entry, before: Entry | None, now_s: int) -> Entry:
-    if before is None:
-        mod_s = now_s
-    elif before.digest == entry.digest:
-        mod_s = before.mod_s
-    else:
-        mod_s = max(now_s, before.mod_s + 1)
-    return Entry(entry.digest, mod_s, entry.key, entry.answer, entry.title)

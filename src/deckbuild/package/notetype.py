@@ -68,7 +68,7 @@ class _DatedModel(genanki.Model):  # type: ignore[misc]  # genanki has no types
         super().__init__(**settings)
         self.mod_s = mod_s
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002  genanki's signature
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         written: dict[str, Any] = super().to_json(self.mod_s, DEFAULT_DECK)
         return written
 
@@ -78,7 +78,7 @@ class _DatedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
         super().__init__(**settings)
         self.mod_s = mod_s
 
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:  # noqa: ARG002  as above
+    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
         super().write_to_db(cursor, self.mod_s, deck_id, id_gen)
 
     def _check_invalid_html_tags_in_fields(self) -> None:
