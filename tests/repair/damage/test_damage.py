@@ -1,0 +1,69 @@
+"""Each kind of text damage in two halves: what is mended, and what is left as it stands."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from deckbuild.repair.damage import clean
+from tests.repair.making import snippet
+
+
+def rules(code: str) -> set[str]:
+    """The names of the corrections made to a snippet."""
+    return {change.rule for line in clean(snippet(code)).lines for change in line.changes}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "rule"),
+    [
+        ("x = “a”", 'x = "a"', "typographic-character"),
+        ("y = 3 − 1", "y = 3 - 1", "typographic-character"),
+        ("r = 7  percent 4", "r = 7  % 4", "percent-sign"),
+        ("r = 7 percent 4", "r = 7 % 4", "percent-sign"),
+        ("%matplotlib inline\nx = 1", "# %matplotlib inline\nx = 1", "notebook-magic"),
+        ("percentmatplotlib inline\nx = 1", "# percentmatplotlib inline\nx = 1", "notebook-magic"),
+        ("!pip install einops\nx = 1", "# !pip install einops\nx = 1", "notebook-magic"),
+        ("x = 1\nx??", "x = 1\n# x??", "swallowed-terminator"),
+        ("def f():\n    # to do", "def f():\n    # to do\n    pass", "empty-body"),
+        ("for i in x:\n    # skip\ny = 1", "for i in x:\n    # skip\n    pass\ny = 1", "empty-body"),
+        ("class A:\n\nb = 1", "class A:\n    pass\n\nb = 1", "empty-body"),
+    ],
+)
+def test_mended(code: str, text: str, rule: str) -> None:
+    assert clean(snippet(code)).text == text
+    assert rules(code) == {rule}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = 7 % 4",
+        "print('10 percent of “all” − really')",
+        "s = '''\nx??\n'''",
+        "def f():\n    pass",
+        "this is not python at all",
+        "for x in",
+        "x = x ?? 3",
+    ],
+)
+def test_left_alone(code: str) -> None:
+    assert clean(snippet(code)).text == code
+    assert rules(code) == set()
+
+
+def test_a_session_loses_its_prompts_and_outputs_without_an_edit() -> None:
+    code = ">>> def f(x):\n...     return x\n...\n>>> f(3)\n3\n>>> f(4)\n4"
+    assert clean(snippet(code)).text == "def f(x):\n    return x\n\nf(3)\nf(4)"
+    assert rules(code) == set()
+    assert [line.first for line in clean(snippet(code)).lines] == [1, 2, 3, 4, 6]
+
+
+def test_common_indentation_is_no_correction() -> None:
+    assert clean(snippet("    x = 1\n    y = 2")).text == "x = 1\ny = 2"
+    assert rules("    x = 1\n    y = 2") == set()
+
+
+def test_what_is_mended_parses() -> None:
+    ast.parse(clean(snippet("def f():\n    # a\n    if x:\n        # b\n    else:\n        # c\ny = 1")).text)

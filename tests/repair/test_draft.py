@@ -1,0 +1,76 @@
+"""Drafts keep the place of every line, whatever is changed in them."""
+
+from __future__ import annotations
+
+import ast
+
+from deckbuild.repair.draft import Addition, Change, Draft, assemble, edit_span, insert_line, replace_lines, start_draft
+from deckbuild.repair.edits import notes_of
+from tests.repair.making import snippet
+
+CHANGE = Change("rule", "why", "evidence")
+
+
+def node_at(draft: Draft, source: str) -> ast.AST:
+    """The node of a draft's text with that text."""
+    return next(
+        n
+        for n in ast.walk(ast.parse(draft.text))
+        if isinstance(n, ast.expr) and ast.get_source_segment(draft.text, n) == source
+    )
+
+
+def test_a_changed_argument_is_one_edit_of_the_whole_statement() -> None:
+    draft = start_draft(snippet("a = 1\nb = f(1,\n      2)\nc = 3"))
+    changed = edit_span(draft, node_at(draft, "2"), "2, s=3", CHANGE)
+    (edit,) = notes_of(changed).edits
+    assert (edit.line, edit.before, edit.after) == (2, "b = f(1,\n      2)", "b = f(1,\n      2, s=3)")
+
+
+def test_an_inserted_line_is_an_addition() -> None:
+    draft = insert_line(start_draft(snippet("if x:\n    # nothing\ny = 1")), 2, "    pass", CHANGE)
+    (edit,) = notes_of(draft).edits
+    assert (edit.line, edit.before, edit.after) == (None, "", "    pass")
+    assert [s.source_line for s in notes_of(draft).shown] == [1, 2, None, 3]
+
+
+def test_two_rules_on_one_line_are_two_edits_of_it() -> None:
+    draft = start_draft(snippet("y = g(x)"))
+    other = Change("other", "w", "e")
+    draft = edit_span(draft, node_at(draft, "x"), "x.t()", CHANGE)
+    draft = edit_span(draft, node_at(draft, "g(x.t())"), "g(x.t()) + 1", other)
+    assert [(e.rule, e.before, e.after) for e in notes_of(draft).edits] == [
+        ("rule", "y = g(x)", "y = g(x.t()) + 1"),
+        ("other", "y = g(x)", "y = g(x.t()) + 1"),
+    ]
+
+
+def test_edits_applied_in_reverse_give_the_source_back() -> None:
+    source = "a = 1\nb = 2\nc = 3\nd = 4"
+    draft = replace_lines(start_draft(snippet(source)), 1, 2, ["b = 20", "b += 1", "c = 30"], CHANGE)
+    (edit,) = notes_of(draft).edits
+    assert draft.text.replace(edit.after, edit.before) == source
+
+
+def test_a_program_runs_future_imports_first_and_knows_its_lines() -> None:
+    first = start_draft(snippet("x = 1", line=3))
+    second = start_draft(snippet("from __future__ import annotations\ny = x", line=9))
+    addition = Addition("import torch", CHANGE, frozenset({"torch"}), "torch")
+    from dataclasses import replace
+
+    program = assemble((first, replace(second, before=(addition,))))
+    assert program.code == "from __future__ import annotations\nx = 1\nimport torch\ny = x\n"
+    assert [(p.draft, p.line, p.before) for p in program.places] == [
+        (1, 0, None),
+        (0, 0, None),
+        (1, None, 0),
+        (1, 1, None),
+    ]
+
+
+def test_what_is_not_chained_is_not_run_before_others() -> None:
+    from dataclasses import replace
+
+    raising = replace(start_draft(snippet("1 / 0")), chained=False)
+    assert assemble((raising, start_draft(snippet("y = 2")))).code == "y = 2\n"
+    assert assemble((raising,)).code == "1 / 0\n"
