@@ -1,0 +1,133 @@
+"""Stretches of a page in; Cards with their Passages of Prose and Snippets out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deckbuild.model import Card, Part, Passage, Prose, Snippet, Source, Where
+
+from .fences import Fence
+from .page import Page, Place, Stretch, trimmed
+
+_ACCEPT = re.compile(r"<!--\s*deckbuild:\s*accept\s+(.*?)\s*-->", re.DOTALL)
+
+NOWHERE = -1
+"""The row of the heading that a question without one is given."""
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading as the machine reads on: what stands under it is known only at its first question."""
+
+    title: str
+    row: int
+    context: Stretch
+    rating: int | None = None
+    asked: int = 0
+    """Questions under it so far."""
+    passage: Passage | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card by its places on the page."""
+
+    heading: Heading
+    row: int
+    question: Stretch
+    answer: Stretch
+    trailing: Stretch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page with its fenced blocks: what text is cut from."""
+
+    source: Source
+    page: Page
+    fences: Sequence[Fence]
+    starts: Sequence[Place]
+    """Of the fences."""
+
+    def card(self, draft: Draft) -> Card:
+        """The card of a draft. Cards under one heading have the same context, as one object."""
+        heading = draft.heading
+        if heading.passage is None:
+            heading.passage = self.passage(heading.context, "context")
+        question = self.passage(draft.question, "question")
+        answer = self.passage(draft.answer, "answer")
+        trailing = Passage() if draft.trailing is None else self.passage(draft.trailing, "trailing")
+        return Card(
+            source=self.source,
+            line=draft.row + 1,
+            title=heading.title,
+            context=heading.passage,
+            question=question,
+            answer=answer,
+            trailing=trailing,
+            rating=heading.rating,
+            title_line=heading.row + 1 if heading.row != NOWHERE else None,
+            accepts=_accepts(heading.passage, question, answer, trailing),
+        )
+
+    def passage(self, stretch: Stretch, where: Where) -> Passage:
+        """The text of a stretch without blank lines around it, whole and cut at its fences."""
+        row, lines = trimmed(stretch.start.row, self.page.cut(stretch))
+        if not lines:
+            return Passage()
+        text = "\n".join(lines)
+        low, high = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
+        if low == high:
+            return Passage(text, (Prose(row + 1, text),))
+        return Passage(text, tuple(self._parts(stretch, self.fences[low:high], where)))
+
+    def _parts(self, stretch: Stretch, fences: Sequence[Fence], where: Where) -> list[Part]:
+        """The prose and the snippets of a stretch."""
+        parts: list[Part] = []
+        at = stretch.start
+        for fence in fences:
+            parts += self._prose(Stretch(at, fence.start))
+            parts.append(self._snippet(fence, where))
+            at = fence.end
+        parts += self._prose(Stretch(at, max(at, stretch.end)))
+        return parts
+
+    def _prose(self, stretch: Stretch) -> list[Prose]:
+        """The text of a stretch without fences, if it has any."""
+        row, lines = trimmed(stretch.start.row, self.page.cut(stretch))
+        return [Prose(row + 1, "\n".join(lines))] if lines else []
+
+    def _snippet(self, fence: Fence, where: Where) -> Snippet:
+        """The code of a fence, without the fence's indentation."""
+        (row, _), (last, stop) = fence.code
+        lines = self.page.cut(fence.code)
+        if stop == 0 and lines and last < len(self.page.lines):
+            lines.pop()
+        if fence.code.end == fence.end:
+            while lines and not lines[-1].strip():
+                lines.pop()
+        if fence.indent:
+            lines = [line[min(fence.indent, len(line) - len(line.lstrip())) :] for line in lines]
+        first = row + 1
+        source = "\n".join(lines)
+        end = first + max(0, len(lines) - 1)
+        return Snippet(self.source.path, first, end, where, fence.language, source, fence.indent)
+
+
+def is_remark(passage: Passage) -> bool:
+    """Whether a passage has nothing but comments for deckbuild."""
+    return _ACCEPT.sub("", passage.text).isspace() or not _ACCEPT.sub("", passage.text)
+
+
+def _accepts(*passages: Passage) -> tuple[str, ...]:
+    """What the card's comments accept; a comment in code is code."""
+    return tuple(
+        " ".join(found.split())
+        for passage in passages
+        if "deckbuild:" in passage.text
+        for prose in passage.prose
+        for found in _ACCEPT.findall(prose.text)
+    )

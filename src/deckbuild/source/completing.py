@@ -1,0 +1,92 @@
+"""What the machine leaves behind in; cards out, and what is told of text that is in none."""
+
+from __future__ import annotations
+
+from deckbuild.model import Card
+
+from .cards import Draft, Layout, is_remark
+from .diagnostics import Findings, counted
+from .page import Place, Stretch
+from .states import Answer, Context, Outside, Question, Skipping
+
+_LONG_ANSWER = 10_000
+
+
+class Completing:
+    """Collects the cards of a page."""
+
+    def __init__(self, layout: Layout, header: frozenset[int], findings: Findings) -> None:
+        self.layout, self.page, self.header, self.findings = layout, layout.page, header, findings
+        self.cards: list[Card] = []
+
+    def emit(self, draft: Draft) -> None:
+        """Makes the card of a draft."""
+        card = self.layout.card(draft)
+        if len(card.answer.text) > _LONG_ANSWER:
+            self.findings.add("answer-too-long", draft.row, length=len(card.answer.text))
+        self.cards.append(card)
+
+    def emit_with(self, draft: Draft, since: Place, place: Place) -> None:
+        """Makes the card of a closed draft, with the text between its closing mark and `place`."""
+        behind = Stretch(since, place)
+        first = self.page.first_text(behind)
+        if first is None:
+            self.emit(draft)
+            return
+        self.emit(Draft(draft.heading, draft.row, draft.question, draft.answer, behind))
+        if not is_remark(self.cards[-1].trailing):
+            rows = self._rows(behind)
+            self.findings.add("text-after-close", first, closed=since.row + 1, count=counted(len(rows)))
+
+    def answered(self, state: Answer, place: Place) -> Draft | None:
+        """The draft of an answer that ends at `place`; None, and a finding, where there is none."""
+        answer = Stretch(state.since, place)
+        if self.page.first_text(answer) is None:
+            self.findings.add("question-without-answer", state.row, lost="")
+            return None
+        return Draft(state.heading, state.row, state.question, answer, None)
+
+    def split(self, state: Question, place: Place) -> Draft | None:
+        """The draft of a question without opening mark: its first line asks, the rest answers."""
+        text = Stretch(state.since, place)
+        first = self.page.first_text(text)
+        if first is None:
+            self.findings.add("blank-question", state.row, lost="")
+            return None
+        cut = min(Place(first, len(self.page.lines[first])), place)
+        answer = Stretch(cut, place)
+        if self.page.first_text(answer) is None:
+            self.findings.add("question-without-answer", state.row, lost="")
+            return None
+        self.findings.add("open-mark-missing", state.row)
+        return Draft(state.heading, state.row, Stretch(state.since, cut), answer, None)
+
+    def tell_unasked(self, state: Context, place: Place) -> None:
+        """A heading that no question stands under."""
+        heading = state.heading
+        last = self._last(Stretch(heading.context.start, place))
+        self.findings.add("heading-without-question", heading.row, title=heading.title, last=last)
+
+    def tell_outside(self, state: Outside, place: Place) -> None:
+        """Text between cards, but for the header."""
+        if rows := [row for row in self._rows(Stretch(state.since, place)) if row not in self.header]:
+            self.findings.add("text-outside-card", rows[0], count=counted(len(rows)), last=rows[-1] + 1)
+
+    def tell_skipped(self, state: Skipping, place: Place) -> None:
+        """An answer that no card can be made of."""
+        last = self._last(Stretch(state.since, place))
+        if state.asked is None:
+            self.findings.add("answer-without-question", state.since.row, title=state.heading.title, last=last)
+        else:
+            lost = f"the answer at lines {state.since.row + 1}–{last} is in no card; "
+            self.findings.add("blank-question", state.asked, lost=lost)
+
+    def _last(self, stretch: Stretch) -> int:
+        """The last line with text in a stretch, counted from 1; that of its start where it has none."""
+        rows = self._rows(stretch)
+        return (rows[-1] if rows else stretch.start.row) + 1
+
+    def _rows(self, stretch: Stretch) -> list[int]:
+        """The rows with text in a stretch."""
+        row = stretch.start.row
+        return [at for at, line in enumerate(self.page.cut(stretch), row) if line and not line.isspace()]

@@ -1,0 +1,115 @@
+"""The rows that matter in; the fenced blocks out, closed or not.
+
+A fence that is never closed must not swallow the cards after it: it ends before the next strong row (see `ahead`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .ahead import Ahead, Line, look_ahead
+from .diagnostics import Findings
+from .marks import Kind
+from .page import Page, Place, Stretch
+from .ticks import Role, Ticks
+
+_NESTING = frozenset({"markdown", "md"})
+"""Languages whose blocks hold fenced blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block from its opening backticks up to behind its closing ones."""
+
+    start: Place
+    end: Place
+    code: Stretch
+    """Whole lines, but for code that shares a line with a fence."""
+    language: str | None
+    indent: int
+    """Blanks before the opening backticks."""
+
+
+def find_fences(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[Fence, ...]:
+    """The fenced blocks, in order."""
+    if not any(line.ticks for line in lines):
+        return ()
+    ahead = look_ahead(page, lines)
+    fences: list[Fence] = []
+    at = 0
+    while (start := at) < len(lines):
+        ticks = lines[at].ticks
+        close = None if ticks is None else _close(lines, ahead, at, ticks)
+        if ticks is None or not _opens(ticks, ahead, at, close):
+            if ticks is not None and ticks.role in (Role.BARE, Role.CLOSES):
+                findings.add("fence-stray", lines[at].row, mark=ticks.run)
+            at += 1
+            continue
+        if ticks.glued:
+            findings.add("fence-open-glued", lines[at].row)
+        if close is None:
+            at, end = _cut_off(page, lines, ahead, at, findings)
+            fences.append(_fence(page, lines[start].row, ticks, end, end))
+        else:
+            at, code_end, end = _closed(page, lines, close, findings)
+            fences.append(_fence(page, lines[start].row, ticks, code_end, end))
+    return tuple(fences)
+
+
+def _close(lines: Sequence[Line], ahead: Ahead, at: int, ticks: Ticks) -> int | None:
+    """The index of the row that closes what opens at `at`, if there is one before the next strong row."""
+    if ticks.language in _NESTING and at in ahead.partner:
+        return ahead.partner[at]
+    close, strong = ahead.close[at + 1], ahead.strong[at + 1]
+    while close < strong:
+        found = lines[close].ticks
+        if found is not None and found.run.startswith(ticks.run):
+            return close
+        close = ahead.close[close + 1]
+    other = ahead.may_close[at + 1]
+    return other if other < strong and ticks.role is Role.OPENS else None
+
+
+def _opens(ticks: Ticks, ahead: Ahead, at: int, close: int | None) -> bool:
+    """Whether a block opens here."""
+    match ticks.role:
+        case Role.OPENS:
+            return True
+        case Role.MAY_OPEN | Role.SPACED:
+            return close is not None
+        case Role.BARE:
+            return close is not None and close < ahead.heading[at + 1]
+        case Role.CLOSES | Role.MAY_CLOSE:
+            return False
+
+
+def _closed(page: Page, lines: Sequence[Line], close: int, findings: Findings) -> tuple[int, Place, Place]:
+    """Where to go on, where the code ends and where the fence ends, for a block that is closed."""
+    row, ticks = lines[close].row, lines[close].ticks
+    if ticks is None:
+        raise AssertionError("a closing row has fence characters")
+    text = page.lines[row]
+    before = bool(text[: ticks.start].strip())
+    if before or text[ticks.end :].strip():
+        findings.add("fence-close-glued", row)
+    return close + 1, Place(row, ticks.start if before else 0), Place(row, ticks.end)
+
+
+def _cut_off(page: Page, lines: Sequence[Line], ahead: Ahead, at: int, findings: Findings) -> tuple[int, Place]:
+    """Where to go on and where the code ends, for a block that is never closed."""
+    stop = ahead.strong[at + 1]
+    if ahead.heading[at + 1] < stop < len(lines) and lines[stop].has(Kind.QUESTION):
+        stop = ahead.heading[at + 1]
+    end = Place(lines[stop].row, 0) if stop < len(lines) else page.end
+    before = f"line {end.row + 1}" if stop < len(lines) else "the end of the file"
+    findings.add("fence-not-closed", lines[at].row, before=before)
+    return stop, end
+
+
+def _fence(page: Page, row: int, ticks: Ticks, code_end: Place, end: Place) -> Fence:
+    """The block that opens with these fence characters."""
+    code_start = Place(row + 1, 0) if ticks.code_col is None else Place(row, ticks.code_col)
+    before = page.lines[row][: ticks.start]
+    indent = ticks.start if not before.strip() else 0
+    return Fence(Place(row, ticks.start), end, Stretch(code_start, max(code_start, code_end)), ticks.language, indent)
