@@ -17,10 +17,15 @@ _LONGEST = 300
 _LIST_MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#{1,6})\s+")
 
 
-def draw_judgements(judgements: Iterable[Judgement], *, code: bool) -> Html:
-    """A list of the confirmed and refuted statements, each once; nothing if there is none. `code`: they are quoted from code."""
+def draw_judgements(judgements: Iterable[Judgement], *, code: bool, line: str = "") -> Html:
+    """A list of the confirmed and refuted statements, each once; nothing if there is none.
+
+    `code`: they are quoted from code. A single statement that is nearly all of `line`, under which the list stands, is not
+    quoted again.
+    """
     marked = {(j.claim.text, j.claim.expected, j.verdict): j for j in judgements if j.verdict in _MARKED}
-    items = [_draw(j, code) for j in marked.values()]
+    alone = len(marked) == 1 and not code
+    items = [_draw(j, NOTHING if alone and _fills(j.claim.text, line) else _quote(j, code)) for j in marked.values()]
     return element("ul", Html("\n"), rows(*items), Html("\n"), classes="claims") if items else NOTHING
 
 
@@ -31,27 +36,32 @@ def draw_quote(quoted: str, *, code: bool) -> Html:
     return element("code", code_text(cut)) if code else draw_inline(_LIST_MARK.sub("", cut))
 
 
-def _draw(judgement: Judgement, code: bool) -> Html:
-    quote = element("q", draw_quote(judgement.claim.text, code=code))
-    if judgement.verdict is ClaimVerdict.REFUTED:
-        values = join(
-            [
-                join([text("the text says"), element("del", text(_short(judgement.claim.expected)))], by=" "),
-                join([text("computed"), element("b", text(_short(judgement.computed or "something else")))], by=" "),
-            ],
-            by=" · ",
-        )
-        return element(
-            "li", _mark("✗"), element("div", quote, element("div", values, classes="values")), classes="refuted"
-        )
-    if not judgement.computed:
-        return element("li", _mark("✓"), element("div", quote), classes="confirmed")
-    computed = element("span", text(f" · computed {_short(judgement.computed)}"), classes="values")
-    return element("li", _mark("✓"), element("div", quote, computed), classes="confirmed")
+def _draw(judgement: Judgement, quote: Html) -> Html:
+    match judgement.verdict:
+        case ClaimVerdict.REFUTED:
+            told = [
+                _told("the text says", "del", judgement.claim.expected),
+                _told("computed", "b", judgement.computed or "otherwise"),
+            ]
+        case _:
+            told = [_told("computed", "span", judgement.computed)] if judgement.computed else []
+    values = element("div", join(told, by=" · "), classes="values") if told else NOTHING
+    glyph = "✗" if judgement.verdict is ClaimVerdict.REFUTED else "✓"
+    mark = element("b", text(glyph), classes="mark")
+    return element("li", mark, element("div", rows(quote, values)), classes=judgement.verdict.value)
 
 
-def _mark(glyph: str) -> Html:
-    return element("b", text(glyph), classes="mark")
+def _quote(judgement: Judgement, code: bool) -> Html:
+    return element("q", draw_quote(judgement.claim.text, code=code))
+
+
+def _told(said: str, tag: str, value: str) -> Html:
+    return join([text(said), element(tag, text(_short(value)))], by=" ")
+
+
+def _fills(quoted: str, line: str) -> bool:
+    """Whether the quotation is most of its line."""
+    return len(" ".join(quoted.split())) >= 0.7 * len(_LIST_MARK.sub("", line.strip())) > 0
 
 
 def _short(value: str) -> str:

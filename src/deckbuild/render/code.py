@@ -40,7 +40,7 @@ def draw_corrected_code(source: str, language: str | None, shown: Sequence[Shown
 def draw_change(before: str, after: str, language: str | None) -> Html:
     """The lines before and after a correction, one under the other, with what differs marked."""
     old, new = before.rstrip("\n"), after.rstrip("\n")
-    taken, put = _differences(old, new)
+    taken, put = _differences(old, new) if old and new else ((), ())
     return element(
         "pre",
         *_diff_lines("del", old, taken, language),
@@ -62,7 +62,7 @@ def _shown_line(tokens: Line, line: ShownLine, original: str | None, reference: 
     mark, assumed = reference
     if assumed:
         return _line(Html(_tokens(tokens, ()) + mark + element("span", text("assumed"), classes="chip")), "a as")
-    if line.source_line is None:
+    if line.source_line is None and line.text.strip():
         return _line(Html(_tokens(tokens, ()) + mark), "a n")
     if original is None or original == line.text:
         return _line(Html(_tokens(tokens, ()) + mark))

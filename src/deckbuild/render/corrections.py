@@ -15,12 +15,16 @@ _TICKED = re.compile(r"`([^`]+)`")
 
 
 def number_notes(repairs: Sequence[Repair]) -> dict[int, NoteNumber]:
-    """For each repair, by the line of its snippet, the numbers of its notes on the card: corrections first, then assumptions."""
+    """For each repair, by the line of its snippet, the numbers of its notes on the card: corrections first, then assumptions;
+    each in the order in which the code shows them."""
     edits = sum(len(r.edits) for r in repairs)
     numbers: dict[int, NoteNumber] = {}
     edits_before = assumptions_before = 0
     for r in repairs:
-        numbers[r.snippet.line] = _numbering(len(r.edits), edits_before, edits + assumptions_before)
+        order = _order(r)
+        ranks = {note: i + edits_before for i, note in enumerate(n for n in order if n < len(r.edits))}
+        ranks |= {note: i + edits + assumptions_before for i, note in enumerate(n for n in order if n >= len(r.edits))}
+        numbers[r.snippet.line] = _numbering(ranks, len(r.edits))
         edits_before += len(r.edits)
         assumptions_before += len(r.assumptions)
     return numbers
@@ -28,8 +32,8 @@ def number_notes(repairs: Sequence[Repair]) -> dict[int, NoteNumber]:
 
 def draw_corrections(repairs: Sequence[Repair], judgements: Sequence[Judgement]) -> Html:
     """What was corrected, what was assumed, and which statements prove nothing for that; nothing where there is none of them."""
-    edits = [(e, r.snippet.language) for r in repairs for e in r.edits]
-    assumptions = [a for r in repairs for a in r.assumptions]
+    edits = [(r.edits[n], r.snippet.language) for r in repairs for n in _order(r) if n < len(r.edits)]
+    assumptions = [r.assumptions[n - len(r.edits)] for r in repairs for n in _order(r) if n >= len(r.edits)]
     unproven = list({j.claim.text: j for j in judgements if j.verdict is ClaimVerdict.ASSUMED}.values())
     if not edits and not assumptions and not unproven:
         return NOTHING
@@ -41,13 +45,14 @@ def draw_corrections(repairs: Sequence[Repair], judgements: Sequence[Judgement])
     return element("details", Html("\n"), rows(summary, *lists), Html("\n"), classes="fix tappable")
 
 
-def _numbering(own_edits: int, edits_before: int, before_assumptions: int) -> NoteNumber:
-    def number(note: int) -> tuple[int, bool]:
-        if note < own_edits:
-            return edits_before + note + 1, False
-        return before_assumptions + note - own_edits + 1, True
+def _numbering(ranks: dict[int, int], edits: int) -> NoteNumber:
+    return lambda note: (ranks[note] + 1, note >= edits)
 
-    return number
+
+def _order(repair: Repair) -> list[int]:
+    """The indices of a repair's notes in the order in which the code shows them, the others behind."""
+    seen = dict.fromkeys(line.note for line in repair.shown if line.note is not None)
+    return list(seen | dict.fromkeys(range(len(repair.edits) + len(repair.assumptions))))
 
 
 def _edits(edits: Sequence[tuple[Edit, str | None]]) -> Iterator[Html]:

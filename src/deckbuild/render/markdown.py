@@ -16,7 +16,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from . import markdown_rules
 from .code import draw_plain_code
 from .html import Html, code_text, element, escaped, text
-from .math import to_anki
+from .math import Formula, to_anki
 
 Place = Callable[[int], Html]
 """Draws the block that a placeholder stands for."""
@@ -54,7 +54,7 @@ def _parser() -> MarkdownIt:
     markdown_rules.install(md)
     draw: dict[str, Callable[..., str]] = {
         "text": lambda _, tokens, i, *__: text(tokens[i].content),
-        "math": lambda _, tokens, i, *__: to_anki(tokens[i].content, display=tokens[i].meta["display"]),
+        "math": _draw_formula,
         "math_block": lambda _, tokens, i, *__: element("p", to_anki(tokens[i].content, display=True)) + "\n",
         "code_inline": lambda _, tokens, i, *__: element("code", code_text(tokens[i].content)),
         "code_block": lambda _, tokens, i, *__: draw_plain_code(tokens[i].content.rstrip("\n"), None) + "\n",
@@ -71,6 +71,11 @@ def _parser() -> MarkdownIt:
     for name, rule in draw.items():
         md.add_render_rule(name, rule)
     return md
+
+
+def _draw_formula(_: RendererHTML, tokens: Sequence[Token], i: int, *__: Any) -> str:
+    formula: Formula = tokens[i].meta["formula"]
+    return formula.before + to_anki(formula.tex, display=formula.display) + formula.after
 
 
 def _draw_image(renderer: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> Html:

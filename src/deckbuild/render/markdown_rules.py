@@ -105,7 +105,7 @@ def _math(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("math", "", 0)
-        token.content, token.meta = formula.tex, {"display": formula.display}
+        token.content, token.meta = formula.tex, {"formula": formula}
     state.pos = formula.end
     return True
 

@@ -23,6 +23,9 @@ class Formula:
     end: int
     tex: str
     display: bool
+    before: str = ""
+    after: str = ""
+    """The blanks that the formula had around it before its dollars were moved: `and$x$`, `$x $is`."""
 
 
 MAX_LINES = 40
@@ -149,9 +152,18 @@ def _pair(text: str, dollars: list[int]) -> list[Formula]:
     while i < len(dollars) - 1:
         if best[i][1]:
             start, end = dollars[i], dollars[i + 1] + 1
-            found.append(Formula(start, end, text[start + 1 : end - 1], False))
+            found.append(_inline(text, start, end))
         i += 2 if best[i][1] else 1
     return found
+
+
+def _inline(text: str, start: int, end: int) -> Formula:
+    body = text[start + 1 : end - 1]
+    left = text[max(0, start - 2) : start]
+    glued = (len(left) == 2 and left.isalpha()) or (body[0].isspace() and left[-1:].isalnum())
+    before = " " if glued else ""
+    after = " " if body[-1].isspace() and text[end : end + 1].isalnum() else ""
+    return Formula(start, end, body, False, before, after)
 
 
 def _conviction(text: str, start: int, end: int) -> float:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from deckbuild.model import (
     FIELDS,
+    Card,
     CheckedCard,
     Judgement,
     Media,
@@ -44,7 +45,7 @@ def draw_note(checked: CheckedCard, versions: Versions, seed: int, *, context: C
     card = checked.card
     repairs = {r.snippet.line: r for r in checked.repairs}
     output = {line: draw_output(r, shown_values(r, checked.judgements)) for line, r in repairs.items()}
-    remarks = _remarks(checked.judgements, card.snippets)
+    remarks = _remarks(checked.judgements, card)
     ask = {s.line: _draw_snippet(s, repairs.get(s.line), checked.repairs) for s in card.snippets}
     tell = {line: rows(code, output[line].html if line in output else NOTHING) for line, code in ask.items()}
     answer = rows(
@@ -79,13 +80,19 @@ def _draw_snippet(snippet: Snippet, repair: Repair | None, repairs: Sequence[Rep
     return rows(draw_corrected_code(snippet.source, snippet.language, repair.shown, number), draw_why(repair))
 
 
-def _remarks(judgements: Sequence[Judgement], snippets: Sequence[Snippet]) -> dict[int, Html]:
+def _remarks(judgements: Sequence[Judgement], card: Card) -> dict[int, Html]:
     """The marks of the statements, by the line where their quotation begins."""
     by_line: dict[int, list[Judgement]] = {}
     for judgement in judgements:
         by_line.setdefault(judgement.claim.line, []).append(judgement)
-    code = {line for s in snippets for line in range(s.line, s.end_line + 1)}
-    drawn = {line: draw_judgements(found, code=line in code) for line, found in by_line.items()}
+    code = {line for s in card.snippets for line in range(s.line, s.end_line + 1)}
+    prose = {
+        p.line + i: said
+        for _, passage in card.passages
+        for p in passage.prose
+        for i, said in enumerate(p.text.split("\n"))
+    }
+    drawn = {n: draw_judgements(found, code=n in code, line=prose.get(n, "")) for n, found in by_line.items()}
     return {line: fragment for line, fragment in drawn.items() if fragment}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from deckbuild.model import Passage, Prose, Snippet
 
+from .damage import restore_lines
 from .html import Html, rows
 from .markdown import draw_markdown, placeholder
 from .markdown_rules import PLACE
@@ -45,7 +46,7 @@ def _compose(passage: Passage) -> tuple[list[str], dict[int, int]]:
             case Prose(line=first, text=prose):
                 for i, content in enumerate(prose.replace(PLACE, "").split("\n")):
                     lines[first + i] = len(document)
-                    document.append(content)
+                    document += restore_lines(content)
             case Snippet():
                 if part.indent >= _PARAGRAPH_GOES_ON:
                     document.append("")

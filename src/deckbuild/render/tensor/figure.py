@@ -20,6 +20,7 @@ from .table import draw_table
 
 SMALL = 16
 """A member with so many values is also drawn."""
+MOST_MEMBERS = 4
 _STATISTICS_FROM = 32
 
 
@@ -90,7 +91,7 @@ def _draw_members(value: Value, assumed: bool) -> Drawing:
     ]
     table = element("table", Html("\n"), rows(head, *lines), Html("\n"))
     whole = _figure("members", _named(value, told, assumed), element("div", table, classes="wide"))
-    small = [draw(m, assumed=assumed) for m in tensors if 0 < math.prod(m.shape or ()) <= SMALL]
+    small = [draw(m, assumed=assumed) for m in tensors if 0 < math.prod(m.shape or ()) <= SMALL][:MOST_MEMBERS]
     return Drawing(rows(whole, *(d.html for d in small)), tuple(x for d in small for x in d.media))
 
 

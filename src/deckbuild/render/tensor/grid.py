@@ -49,6 +49,11 @@ class Grid:
     """Slices that are not shown; they stand between the first three and the last three."""
 
     @property
+    def count(self) -> int:
+        """All slices of the tensor."""
+        return len(self.slices) + self.hidden
+
+    @property
     def values(self) -> list[Scalar]:
         """All shown numbers."""
         return [x for s in self.slices for row in s.cells for x in row]

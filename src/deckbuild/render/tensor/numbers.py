@@ -41,14 +41,15 @@ class Format:
 def choose_format(values: Iterable[Scalar], dtype: str | None, digits: int = 4) -> Format:
     """The format for a tensor that holds these numbers, showing `digits` significant digits of the largest."""
     parts = [abs(p) for v in values for p in _parts(v)]
-    sizes = [p for p in parts if p and math.isfinite(p)]
-    if all(p == int(p) and p < 1e6 for p in sizes):
-        return Format("fixed" if sizes or parts else "plain", 0)
-    largest = max(sizes)
-    smallest = min(p for p in sizes if p >= 1e-6 * largest)  # noise below that is `≈0`
+    finite = [p for p in parts if p and math.isfinite(p)]
+    largest = max(finite, default=0.0)
+    sizes = [p for p in finite if p >= 1e-6 * largest]  # noise below that is `≈0`
+    if largest < 1e6 and all(p == int(p) for p in sizes):
+        return Format("fixed" if parts else "plain", 0)
+    smallest = min(sizes)
     if largest >= 1e5 or 1 - _magnitude(smallest) > 5:
         return Format("scientific", min(2, digits - 1))
-    wanted = max(digits - 1 - _magnitude(largest), min(2, digits - 1) - 1 - _magnitude(smallest), 0)
+    wanted = max(digits - 1 - _magnitude(largest), (2 if digits > 3 else 1) - 1 - _magnitude(smallest), 0)
     decimals, tolerance = min(wanted, 4), 2 * _EPSILON.get(dtype or "", 2**-23)
     while decimals and all(abs(round(p, decimals - 1) - p) <= tolerance * p for p in sizes):
         decimals -= 1

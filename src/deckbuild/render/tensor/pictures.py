@@ -8,7 +8,7 @@ import math
 from deckbuild.model import Json, Media, Value
 from deckbuild.model import Picture as Sample
 
-from ..html import Html, element, rows, text
+from ..html import NOTHING, Html, element, rows, text
 from .grid import EDGE, WHOLE
 from .numbers import write_number
 from .picture import draw_picture
@@ -39,18 +39,20 @@ def draw_pictures(value: Value) -> tuple[Html, tuple[Media, ...]] | None:
         image = element(
             "img", src=picture.media.name, width=picture.width_px, height=picture.height_px, alt=told.strip()
         )
-        below = draw_stats(sample.stats, value.dtype) if large else text("")
-        drawn.append(element("div", label(sample.index), image, below, classes="slice"))
+        below = draw_stats(sample.stats, value.dtype) if large and total > 1 else NOTHING
+        drawn.append(element("div", label(sample.index) if total > 1 else NOTHING, image, below, classes="slice"))
         media.append(picture.media)
     if total > len(samples):
         drawn.insert(EDGE, element("div", text(f"{total - len(samples)} more"), classes="more"))
     slices = element("div", Html("\n"), rows(*drawn), Html("\n"), classes="slices")
-    return rows(slices, text("") if large else draw_stats(stats, value.dtype), _draw_key(scale)), _unique(media)
+    pooled = NOTHING if large and total > 1 else draw_stats(stats, value.dtype)
+    return rows(slices, pooled, _draw_key(scale, stats.low)), _unique(media)
 
 
-def _draw_key(scale: float) -> Html:
-    ends = (f"−{write_number(scale)}", "0", write_number(scale))
-    return element("div", *(element("span", text(e)) for e in ends), classes="key")
+def _draw_key(scale: float, low: float) -> Html:
+    """What the colours mean; the blue half only where something is negative."""
+    ends = ["0", write_number(scale)] if low >= 0 else [write_number(-scale), "0", write_number(scale)]
+    return element("div", *(element("span", text(e)) for e in ends), classes="key" if low < 0 else "key half")
 
 
 def _samples(value: Value) -> tuple[Sample, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Value
 
-from ..html import Html, element, join, rows, text
+from ..html import NOTHING, Html, element, rows, text
 from .grid import EDGE, Axis, Grid, Slice, read_grid
 from .numbers import Format, Scalar, choose_format, widest
 
@@ -40,36 +40,63 @@ def label(index: tuple[int, ...]) -> Html:
 
 
 def _fit(value: Value) -> tuple[Grid, Format] | None:
-    """The most exact form of the table whose rows fit; where none does, the one with three digits is scrolled."""
+    """The most exact form of the table whose rows fit; a vector that is whole goes on in a second row, the rest is scrolled."""
     forms = []
     for digits, edge in _ATTEMPTS:
         grid = read_grid(value, edge)
         if grid is None:
             return None
         format_ = choose_format(grid.values, value.dtype, digits)
-        columns = len(grid.columns.places) + (0.5 if grid.columns.gap else 0)
-        if columns * (widest(format_, grid.values) + 1.75) + (3 if grid.rows else 0) <= ROW_BUDGET:
+        if _row_cost(grid, format_) <= ROW_BUDGET or (grid.rows is None and grid.columns.gap is None):
             return grid, format_
         forms.append((grid, format_))
     return forms[2]
 
 
+def _row_cost(grid: Grid, format_: Format) -> float:
+    columns = len(grid.columns.places) + (0.5 if grid.columns.gap else 0)
+    return columns * _cell_cost(grid, format_) + (3 if grid.rows else 0)
+
+
+def _cell_cost(grid: Grid, format_: Format) -> float:
+    return widest(format_, grid.values) + 1.75
+
+
 def _draw_slice(grid: Grid, part: Slice, format_: Format, scale: float) -> Html:
-    head = [_CORNER] if grid.rows else []
-    head += _with_gap([element("th", text(str(c)), scope="col") for c in grid.columns.places], grid.columns, "th", "…")
-    lines = [element("tr", *head)]
-    indices = grid.rows.places if grid.rows else (None,)
-    for r, cells in zip(indices, part.cells, strict=True):
-        start = [element("th", text(str(r)), scope="row")] if r is not None else []
-        drawn = [_draw_cell(x, format_, scale) for x in cells]
-        lines.append(element("tr", *start, *_with_gap(drawn, grid.columns, "td", "⋯")))
-    if grid.rows and (gap := grid.rows.gap):
+    lines = (
+        _vector_lines(grid, part, format_, scale)
+        if grid.rows is None
+        else _matrix_lines(grid, grid.rows, part, format_, scale)
+    )
+    table = element("table", Html("\n"), rows(*lines), Html("\n"))
+    return element("div", label(part.index) if grid.count > 1 else NOTHING, table, classes="slice")
+
+
+def _vector_lines(grid: Grid, part: Slice, format_: Format, scale: float) -> list[Html]:
+    """Indices above, numbers below; in several such pairs of rows, as even as they can be, where one is too long."""
+    heads = list(_with_gap([_index(c, "col") for c in grid.columns.places], grid.columns, "th", "…"))
+    cells = list(_with_gap([_draw_cell(x, format_, scale) for x in part.cells[0]], grid.columns, "td", "⋯"))
+    pairs = math.ceil(_row_cost(grid, format_) / ROW_BUDGET) if grid.columns.gap is None else 1
+    length = math.ceil(len(cells) / pairs)
+    return [element("tr", *line[i : i + length]) for i in range(0, len(cells), length) for line in (heads, cells)]
+
+
+def _matrix_lines(grid: Grid, axis: Axis, part: Slice, format_: Format, scale: float) -> list[Html]:
+    lines = [
+        element("tr", _CORNER, *_with_gap([_index(c, "col") for c in grid.columns.places], grid.columns, "th", "…"))
+    ]
+    for r, cells in zip(axis.places, part.cells, strict=True):
+        drawn = _with_gap([_draw_cell(x, format_, scale) for x in cells], grid.columns, "td", "⋯")
+        lines.append(element("tr", _index(r, "row"), *drawn))
+    if axis.gap is not None:
         width = len(grid.columns.places) + (grid.columns.gap is not None)
-        lines.insert(
-            1 + gap, element("tr", element("th", text("⋮")), element("td", text("⋮"), classes="gap", colspan=width))
-        )
-    table = element("table", Html("\n"), join(lines, by="\n"), Html("\n"))
-    return element("div", label(part.index), table, classes="slice")
+        gap = element("tr", element("th", text("⋮")), element("td", text("⋮"), classes="gap", colspan=width))
+        lines.insert(1 + axis.gap, gap)
+    return lines
+
+
+def _index(i: int, scope: str) -> Html:
+    return element("th", text(str(i)), scope=scope)
 
 
 def _with_gap(cells: list[Html], axis: Axis, tag: str, sign: str) -> Iterator[Html]:
