@@ -1,1 +1,22 @@
-"""stage"""
+"""Runs programs: in a warm process with torch, a fork per attempt, under limits, recorded.
+
+Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills is an Outcome with a Fault.
+
+    with open_runner(RunOptions(timeout_s=10.0)) as runner:
+        (outcome,) = runner.confirm([Job("x = 2\\nprint(x)\\n", probes=("x + 1",))])
+        outcome.stdout        # "2\\n"
+        outcome.value("x")    # Value(name="x", type="int", data=2, …)
+        outcome.probed        # (Value(name="x + 1", type="int", data=3, …),)
+"""
+
+from deckbuild.options import RunOptions
+
+from .runner import Runner
+
+
+def open_runner(options: RunOptions) -> Runner:
+    """A runner, to be used as a context manager; no process is started before the first job."""
+    return Runner(options)
+
+
+__all__ = ["Runner", "open_runner"]

@@ -1,0 +1,133 @@
+"""Runs programs for the other stages.
+
+Goes in: Jobs, from any thread. Comes out: Outcomes, in their order: from the warm process (started when the first is needed).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from deckbuild.model import Fault, Job, Outcome
+from deckbuild.options import RunOptions
+
+from .agree import agreed
+from .wire import WireError, decode
+from .worker.request import Request, Setup
+from .zygote import Life
+
+LIVES = 3
+ELLIPSIS = rb"\\u2026"
+ADDRESS = re.compile(rb"(?<= at )0x[0-9a-f]{6,16}")
+
+
+class Runner:
+    """Implements `model.Run`; a context manager, which ends the processes."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self._options = options
+        self._slots = options.jobs or len(os.sched_getaffinity(0))
+        self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
+        self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\\\]+(/\d+)*")
+        self._life: Life | None = None
+        self._lock = threading.Lock()
+        self._suspects = threading.Lock()
+        """Held by one who runs again what was under way when a process died: the guilty never meets the innocent twice."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Starts the process in the background, if it is not running."""
+        threading.Thread(target=self._living, name="deckbuild-warm", daemon=True).start()
+
+    def close(self) -> None:
+        """Ends the process and removes what programs left on the disk."""
+        with self._lock:
+            if self._life is not None:
+                self._life.end()
+                self._life = None
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        """Cheap: many candidates in one process; an outcome is a hint, not evidence."""
+        return self._run([Request(0, tuple(jobs), batch=True)]) if jobs else ()
+
+    def confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        """Evidence: each in a clean process, and a second time to see what differs between runs."""
+        first = self._run([Request(0, (job,)) for job in jobs])
+        repeated = [n for n, outcome in enumerate(first) if _is_repeatable(outcome.fault)]
+        second = self._run([Request(0, (jobs[n],), again=True) for n in repeated])
+        both = dict(zip(repeated, second, strict=True))
+        return tuple(agreed(outcome, both[n]) if n in both else outcome for n, outcome in enumerate(first))
+
+    def _run(self, requests: Sequence[Request]) -> tuple[Outcome, ...]:
+        """The outcomes of all jobs of all requests, which run side by side."""
+        if len(requests) == 1:
+            return self._outcomes(requests[0])
+        with ThreadPoolExecutor(self._slots) as pool:
+            return tuple(outcome for part in pool.map(self._outcomes, requests) for outcome in part)
+
+    def _outcomes(self, request: Request) -> tuple[Outcome, ...]:
+        """One per job, whatever becomes of the process."""
+        outcomes: list[Outcome] = []
+        for life in range(LIVES):
+            rest = replace(request, jobs=request.jobs[len(outcomes) :])
+            with self._suspects if life else nullcontext():
+                outcomes += [self._decoded(answer.payload) for answer in self._living().ask(rest)]
+            if len(outcomes) == len(request.jobs):
+                return tuple(outcomes)
+        missing = len(request.jobs) - len(outcomes)
+        fault = Fault("broken", "WorkerLost", f"the process that runs snippets died {LIVES} times over it", None)
+        return (*outcomes, *(Outcome(fault),) * missing)
+
+    def _decoded(self, payload: bytes) -> Outcome:
+        """The outcome, with `0x…` for addresses and `…` for the folder of the run."""
+        tidy = self._folder.sub(ELLIPSIS, ADDRESS.sub(b"0x" + ELLIPSIS, payload))
+        try:
+            return decode(tidy)
+        except WireError as error:
+            return Outcome(Fault("broken", "Forged", f"its result could not be read: {error}", None))
+
+    def _living(self) -> Life:
+        """A process that is ready; a dead one is replaced."""
+        with self._lock:
+            if self._life is None or not self._life.alive:
+                if self._life is not None:
+                    self._life.end()
+                self._life = Life(self._setup())
+            life = self._life
+        life.wait_ready()
+        return life
+
+    def _setup(self) -> Setup:
+        options = self._options
+        scratch = tempfile.mkdtemp(dir=self._scratch)
+        return Setup(
+            scratch=scratch,
+            seed=options.seed,
+            slots=self._slots,
+            timeout_s=options.timeout_s,
+            memory_mb=options.memory_mb,
+            sandbox=options.sandbox,
+            allow=options.allow,
+        )
+
+
+def _is_repeatable(fault: Fault | None) -> bool:
+    return fault is None or fault.kind in ("raised", "exit", "denied")

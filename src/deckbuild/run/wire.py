@@ -1,0 +1,227 @@
+"""Frames and JSON between the build, the worker and its children, and in the cache.
+
+Goes in: bytes of a pipe, or an Outcome. Comes out: payloads, or an Outcome whose every field has been checked: what a
+snippet's process sends is data from a stranger, so it is JSON (never pickle), of limited size, behind a secret.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import struct
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, TypeVar, cast
+
+from deckbuild.model import (
+    Binding,
+    Fault,
+    FaultKind,
+    Json,
+    LayerCall,
+    Outcome,
+    Picture,
+    Preview,
+    Printed,
+    Stats,
+    Value,
+)
+
+NONCE_BYTES = 16
+LIMIT_BYTES = 64 << 20
+HEAD = struct.Struct(f">I{NONCE_BYTES}s")
+
+T = TypeVar("T")
+U = TypeVar("U")
+Reader: TypeAlias = Callable[[Any], T]
+
+
+class WireError(ValueError):
+    """What arrived is not a frame or not an outcome."""
+
+
+def frame(payload: bytes, nonce: bytes) -> bytes:
+    """The payload behind its length and the secret of the channel."""
+    return HEAD.pack(len(payload), nonce) + payload
+
+
+class Frames:
+    """The payloads of a stream of frames, in whatever pieces it arrives."""
+
+    __slots__ = ("_buffer", "_limit_bytes", "_nonce")
+
+    def __init__(self, nonce: bytes, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._buffer = bytearray()
+        self._nonce = nonce
+        self._limit_bytes = limit_bytes
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The payloads completed by these bytes. Raises WireError for a wrong secret or too large a payload."""
+        self._buffer += data
+        while len(self._buffer) >= HEAD.size:
+            size, nonce = HEAD.unpack_from(self._buffer)
+            if nonce != self._nonce:
+                raise WireError("bytes that are no frame of this channel")
+            if size > self._limit_bytes:
+                raise WireError(f"a result of {size} bytes; {self._limit_bytes} are allowed")
+            if len(self._buffer) < HEAD.size + size:
+                return
+            payload = bytes(self._buffer[HEAD.size : HEAD.size + size])
+            del self._buffer[: HEAD.size + size]
+            yield payload
+
+
+def encode(outcome: Outcome) -> bytes:
+    """JSON; fields that have their default are left out."""
+    return json.dumps(outcome, default=_fields, separators=(",", ":")).encode()
+
+
+def decode(payload: bytes) -> Outcome:
+    """The outcome. Raises WireError if a field is missing or has the wrong type."""
+    try:
+        return _outcome(json.loads(payload))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise WireError(f"not an outcome: {error}") from error
+
+
+def _fields(value: object) -> dict[str, object]:
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is not sent")
+    names = ((f.name, f.default) for f in dataclasses.fields(value))
+    return {n: v for n, default in names if (v := getattr(value, n)) is not default and v != ()}
+
+
+def _is(kind: type[T]) -> Reader[T]:
+    def read(data: object) -> T:
+        if type(data) is not kind:
+            raise WireError(f"{kind.__name__} expected, {type(data).__name__} found")
+        return data
+
+    return read
+
+
+def _number(data: object) -> float:
+    if type(data) not in (int, float):
+        raise WireError(f"number expected, {type(data).__name__} found")
+    return float(cast(float, data))
+
+
+def _json(data: Json) -> Json:
+    return data
+
+
+def _maybe(read: Reader[T]) -> Reader[T | None]:
+    return lambda data: None if data is None else read(data)
+
+
+def _many(read: Reader[T]) -> Reader[tuple[T, ...]]:
+    return lambda data: tuple(read(x) for x in _list(data))
+
+
+def _pair(left: Reader[T], right: Reader[U]) -> Reader[tuple[T, U]]:
+    def read(data: object) -> tuple[T, U]:
+        a, b = _list(data)
+        return left(a), right(b)
+
+    return read
+
+
+def _record(kind: type[T], /, **readers: Reader[Any]) -> Reader[T]:
+    def read(data: object) -> T:
+        return kind(**{name: readers[name](x) for name, x in _dict(data).items()})
+
+    return read
+
+
+_list = _is(list)
+_dict = _is(dict)
+_text = _is(str)
+_whole = _is(int)
+_flag = _is(bool)
+_texts = _many(_text)
+_wholes = _many(_whole)
+_settings = _many(_pair(_text, _json))
+
+FAULT_KINDS = frozenset(
+    {"raised", "syntax", "timeout", "memory", "killed", "exit", "output", "denied", "uncached", "broken"}
+)
+
+
+def _kind(data: object) -> FaultKind:
+    if data not in FAULT_KINDS:
+        raise WireError(f"{data!r} is no kind of fault")
+    return cast(FaultKind, data)
+
+
+_stats = _record(Stats, mean=_number, std=_number, low=_number, high=_number, nonfinite=_whole, count=_whole)
+_picture = _record(Picture, index=_wholes, shape=_pair(_whole, _whole), rows=_many(_many(_number)), stats=_stats)
+_preview = _record(Preview, edges=_json, pictures=_many(_picture), stats=_stats)
+
+
+def _value(data: object) -> Value:
+    return _read_value(data)
+
+
+_read_value = _record(
+    Value,
+    name=_text,
+    type=_text,
+    dtype=_maybe(_text),
+    shape=_maybe(_wholes),
+    data=_json,
+    text=_text,
+    preview=_maybe(_preview),
+    stats=_maybe(_stats),
+    requires_grad=_flag,
+    grad_fn=_maybe(_text),
+    device=_maybe(_text),
+    members=_many(_value),
+    settings=_settings,
+    media=_maybe(_text),
+    table=_maybe(_many(_texts)),
+    length=_maybe(_whole),
+)
+_fault = _record(
+    Fault,
+    kind=_kind,
+    type=_text,
+    message=_text,
+    line=_maybe(_whole),
+    frames=_wholes,
+    name=_maybe(_text),
+)
+_printed = _record(Printed, line=_whole, text=_text)
+_binding = _record(Binding, line=_whole, end_line=_whole, value=_value)
+_call = _record(
+    LayerCall,
+    line=_maybe(_whole),
+    layer=_text,
+    settings=_settings,
+    inputs=_many(_wholes),
+    output=_maybe(_wholes),
+    padded=_maybe(_wholes),
+    depth=_whole,
+)
+
+
+def _probed(data: object) -> Value | Fault:
+    return _fault(data) if "kind" in _dict(data) else _value(data)
+
+
+_read_outcome = _record(
+    Outcome,
+    fault=_maybe(_fault),
+    stdout=_text,
+    prints=_many(_printed),
+    bindings=_many(_binding),
+    values=_many(_value),
+    calls=_many(_call),
+    lines_run=_wholes,
+    probed=_many(_probed),
+    seconds=_number,
+    cached=_flag,
+    unstable=_texts,
+)
+
+
+def _outcome(data: object) -> Outcome:
+    return _read_outcome(data)

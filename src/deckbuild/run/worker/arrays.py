@@ -1,0 +1,130 @@
+"""The numbers of an array: all of them where they are few, what a drawing needs where they are many.
+
+Goes in: a numpy array. Comes out: fields of a Value: `data`, `stats`, `preview`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deckbuild.model import Json, Picture, Preview, Stats
+
+ELEMENTS = 4096
+EDGE = 8
+EDGES = 20_000
+PICTURES = 8
+PICTURE_SIDE = 128
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many numbers a snapshot may still hold; small values come first, so that it falls on the large."""
+
+    elements: int
+
+    def take(self, count: int) -> bool:
+        """Whether that many are left; then they are taken."""
+        if count > self.elements:
+            return False
+        self.elements -= count
+        return True
+
+
+def number_fields(array: NDArray[Any], budget: Budget, *, preview: bool) -> dict[str, Any]:
+    """`data` up to 4,096 elements, else a `preview` if wanted; `stats` of real numbers."""
+    fields: dict[str, Any] = {}
+    if array.size <= ELEMENTS and budget.take(array.size):
+        fields["data"] = array_data(array)
+    if array.dtype.kind in "biuf" and array.size:
+        with np.errstate(all="ignore"):
+            fields["stats"] = stats_of(array)
+            if preview and array.size > ELEMENTS:
+                fields["preview"] = Preview(_edges(array), tuple(_pictures(array)), fields["stats"])
+    return fields
+
+
+def array_data(array: NDArray[Any]) -> Json:
+    """Nested lists; nan and inf as words, complex numbers and dates as text, None for objects."""
+    match array.dtype.kind:
+        case "f":
+            listed = array.tolist()
+            return cast(Json, listed if np.isfinite(array).all() else _worded(listed))
+        case "b" | "i" | "u" | "U":
+            return cast(Json, array.tolist())
+        case "c" | "M" | "m":
+            return cast(Json, np.vectorize(lambda x: str(x).strip("()"), otypes=[object])(array).tolist())
+    return None
+
+
+def number(value: float) -> Json:
+    """The number; nan and inf as the words `nan`, `inf`, `-inf`."""
+    return value if math.isfinite(value) else str(value)
+
+
+def stats_of(array: NDArray[Any]) -> Stats:
+    """Of the finite elements, which `count` counts; nan where there are none."""
+    numbers = array.astype(np.float64).ravel()
+    finite = numbers[np.isfinite(numbers)]
+    if not finite.size:
+        return Stats(math.nan, math.nan, math.nan, math.nan, numbers.size, 0)
+    return Stats(
+        mean=float(finite.mean()),
+        std=float(finite.std(ddof=1)) if finite.size > 1 else math.nan,
+        low=float(finite.min()),
+        high=float(finite.max()),
+        nonfinite=int(numbers.size - finite.size),
+        count=int(finite.size),
+    )
+
+
+def _worded(listed: object) -> object:
+    return [_worded(x) for x in listed] if isinstance(listed, list) else number(cast(float, listed))
+
+
+def _edges(array: NDArray[Any]) -> Json:
+    """The corners: the first and last three places of each long axis."""
+    places = [range(n) if n <= EDGE else (0, 1, 2, n - 3, n - 2, n - 1) for n in array.shape]
+    if math.prod(len(p) for p in places) > EDGES:
+        return None
+    return array_data(array[np.ix_(*places)])
+
+
+def _pictures(array: NDArray[Any]) -> list[Picture]:
+    if array.ndim < 2 or min(array.shape[-2:]) <= EDGE:
+        return []
+    leading = array.shape[:-2]
+    count = math.prod(leading)
+    chosen = range(count) if count <= PICTURES else (0, 1, 2, count - 3, count - 2, count - 1)
+    indices = (tuple(int(i) for i in np.unravel_index(n, leading)) if leading else () for n in chosen)
+    return [_picture(array[index], index) for index in itertools.islice(indices, PICTURES)]
+
+
+def _picture(plane: NDArray[Any], index: tuple[int, ...]) -> Picture:
+    numbers = plane.astype(np.float64)
+    averaged = _averaged(_averaged(numbers, 0), 1)
+    rows = tuple(tuple(row) for row in _rounded(averaged).tolist())
+    return Picture(index, (int(plane.shape[0]), int(plane.shape[1])), rows, stats_of(numbers))
+
+
+def _averaged(plane: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """Means over blocks, so that at most 128 places are left on the axis; the last block may be smaller."""
+    size = plane.shape[axis]
+    block = -(-size // PICTURE_SIDE)
+    starts = np.arange(0, size, block)
+    lengths = np.diff(np.append(starts, size)).astype(np.float64)
+    sums = np.add.reduceat(plane, starts, axis=axis)
+    means: NDArray[np.float64] = sums / np.expand_dims(lengths, 1 - axis)
+    return means
+
+
+def _rounded(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+    """To five significant digits of the largest: a drawing shows no more, and a report would be twice as long."""
+    finite = np.abs(plane[np.isfinite(plane)])
+    largest = float(finite.max()) if finite.size else 0.0
+    return plane if largest == 0.0 else np.round(plane, 4 - math.floor(math.log10(largest)))

@@ -1,0 +1,142 @@
+"""A child of the warm process: runs the programs of a request, one after the other, and sends their outcomes.
+
+Goes in: a request, a folder, a channel. Comes out: one frame per program; before the JSON stands `+`, or `.` where the
+process is spent and ends. It returns to nobody.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from deckbuild.model import Job, Outcome
+from deckbuild.run.wire import encode, frame
+
+from .execute import Execution, Place
+from .request import Request, Setup
+from .reset import remember
+
+BATCH_CPU_S = 2.0
+SLACK_MB = 1024
+FILE_MB = 64
+FILES = 256
+NO_MEMORY_STATUS = 71
+BROKEN_STATUS = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where outcomes go; keeps its own references, since the program may replace those of the library."""
+
+    descriptor: int
+    nonce: bytes
+    write: Callable[[int, memoryview], int] = os.write
+
+    def send(self, outcome: Outcome, *, last: bool) -> None:
+        """Writes the frame."""
+        data = memoryview(frame((b"." if last else b"+") + encode(outcome), self.nonce))
+        while data:
+            data = data[self.write(self.descriptor, data) :]
+
+
+def attempt(request: Request, setup: Setup, folder: str, stdout: int, channel: Channel) -> None:
+    """Runs the programs and ends the process."""
+    leave = os._exit
+    try:
+        _detach(stdout, channel.descriptor)
+        _limit(setup)
+        if request.again:
+            _shift_addresses()
+        restore = remember() if len(request.jobs) > 1 else None
+        for index, job in enumerate(request.jobs):
+            place = _place(job, Path(folder) / str(index), setup, request, stdout)
+            channel.send(_run(job, place, request, setup, channel), last=False)
+            if restore is not None:
+                restore()
+    except MemoryError:
+        leave(NO_MEMORY_STATUS)
+    except BaseException:
+        leave(BROKEN_STATUS)
+    leave(0)
+
+
+def _detach(stdout: int, result: int) -> None:
+    """A session of its own; no descriptor but those it needs; nothing to read, errors to nowhere."""
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(stdout, 1)
+    os.dup2(null, 2)
+    before = 3
+    for kept in sorted((stdout, result)):
+        os.closerange(before, kept)
+        before = kept + 1
+    os.closerange(before, os.sysconf("SC_OPEN_MAX"))
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115  it is open as long as the program runs
+    sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _limit(setup: Setup) -> None:
+    """Memory, file size, descriptors, no core file. What records the outcome gets a little more memory than the program."""
+    memory = setup.memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + (SLACK_MB << 20)))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MB << 20, FILE_MB << 20))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, 0))
+
+
+def _shift_addresses() -> None:
+    """Other addresses than in the first run, which began as a copy of the same process: what depends on them shows."""
+    small = [bytearray(size) for size in range(1, 512, 16) for _ in range(7 + size % 5)]
+    objects = [[object() for _ in range(count)] for count in range(1, 64)]
+    large = [mmap.mmap(-1, 4096 * (1 + count)) for count in range(9)]
+    KEPT.extend((small, objects, large))
+
+
+KEPT: list[object] = []
+
+
+def _place(job: Job, folder: Path, setup: Setup, request: Request, stdout: int) -> Place:
+    """An own folder, empty, and the program in a file beside it."""
+    work = folder / "work"
+    work.mkdir(parents=True)
+    os.chdir(work)
+    path = folder / "snippet.py"
+    path.write_text(job.code, encoding="utf-8", errors="replace")
+    os.ftruncate(stdout, 0)
+    sys.argv = [path.name]
+    sys.path[:] = [str(work), *(p for p in sys.path if not p.startswith(setup.scratch))]
+    return Place(str(path), stdout, setup.seed, lines=request.again, drawings=not request.batch)
+
+
+def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> Outcome:
+    execution = Execution(job, place, partial(_deliver_last, channel))
+    limits = [(signal.ITIMER_REAL, signal.SIGALRM, setup.timeout_s, f"{setup.timeout_s:g} s")]
+    if request.batch:
+        limits.append((signal.ITIMER_PROF, signal.SIGPROF, BATCH_CPU_S, f"{BATCH_CPU_S:g} s of processor time"))
+    for timer, number, limit_s, words in limits:
+        signal.signal(number, partial(_time_is_up, execution, words))
+        signal.setitimer(timer, limit_s)
+    outcome = execution.run()
+    for timer, *_ in limits:
+        signal.setitimer(timer, 0)
+    return outcome
+
+
+def _time_is_up(execution: Execution, limit: str, _: int, here: FrameType | None) -> None:
+    execution.stop(here, limit)
+
+
+def _deliver_last(channel: Channel, outcome: Outcome) -> None:
+    channel.send(outcome, last=True)
+    os._exit(0)

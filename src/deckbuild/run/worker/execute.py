@@ -1,0 +1,166 @@
+"""One program, run in this process.
+
+Goes in: a Job and its Place. Comes out: an Outcome. The caller has made the process what a program finds at its start
+(folder, standard input, limits); here are its module, its seeds, and what is recorded on the way.
+"""
+
+from __future__ import annotations
+
+import atexit
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType, FrameType, ModuleType
+
+import numpy as np
+import torch
+
+from deckbuild.model import Fault, Job, Outcome, Value
+
+from .arrays import Budget
+from .faults import ended_well, fault_of, stopped
+from .foreign import open_figures
+from .layers import Layers
+from .lines import Lines
+from .output import LIMIT_BYTES, Output, innermost, read_output
+from .program import compile_program
+from .snapshot import Look, snapshot
+from .trail import Trail
+
+VALUE_ELEMENTS = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and how a program runs."""
+
+    path: str
+    """Its file."""
+    stdout: int
+    """A descriptor of the file that standard output is written to."""
+    seed: int
+    lines: bool = False
+    """Whether executed lines are recorded."""
+    drawings: bool = False
+    """Whether figures and large tensors are drawn."""
+
+
+class Execution:
+    """The run of one program, which can be stopped at any point of it."""
+
+    def __init__(self, job: Job, place: Place, deliver: Callable[[Outcome], None]) -> None:
+        self._job = job
+        self._place = place
+        self._deliver = deliver
+        self._module = ModuleType("__main__")
+        self._module.__file__ = place.path
+        self._output = Output(place.path, self._too_much)
+        self._layers = Layers(place.path)
+        self._lines = Lines(place.path)
+        self._trail = Trail(self._module.__dict__)
+        self._started = time.perf_counter()
+
+    def run(self) -> Outcome:
+        """What the program did, if it was not stopped."""
+        sys.modules["__main__"] = self._module
+        sys.stdout = self._output
+        seed_everything(self._place.seed)
+        self._started = time.perf_counter()
+        fault = self._execute()
+        lines = self._lines.stop() if self._place.lines else ()
+        self._layers.stop()
+        _join_threads()
+        seconds = self._seconds()
+        self._output.muted = True
+        values = tuple(self._value(n, x) for n, x in (*self._trail.bound(), *self._loose_figures()))
+        probed = tuple(self._probe(p) for p in self._job.probes)
+        self._output.muted = False
+        atexit._run_exitfuncs()
+        self._output.flush()
+        stdout, size = read_output(self._place.stdout)
+        if size > LIMIT_BYTES:
+            fault = Fault("output", "OutputLimit", f"{size} bytes of output; {LIMIT_BYTES} are allowed", None)
+        return Outcome(
+            fault=fault,
+            stdout=stdout,
+            prints=self._output.prints(),
+            bindings=self._trail.bindings(),
+            values=values,
+            calls=self._layers.calls(),
+            lines_run=lines,
+            probed=probed,
+            seconds=seconds,
+        )
+
+    def stop(self, frame: FrameType | None, limit: str) -> None:
+        """Delivers the outcome of a program that ran out of time in this frame."""
+        self._stop(stopped("timeout", "Timeout", f"still running after {limit}", frame, self._place.path))
+
+    def _too_much(self) -> None:
+        message = f"more than {LIMIT_BYTES} bytes of output"
+        self._stop(stopped("output", "OutputLimit", message, sys._getframe(1), self._place.path))
+
+    def _stop(self, fault: Fault) -> None:
+        stdout, _ = read_output(self._place.stdout)
+        self._deliver(Outcome(fault, stdout, self._output.prints(), seconds=self._seconds()))
+
+    def _seconds(self) -> float:
+        return round(time.perf_counter() - self._started, 6)
+
+    def _execute(self) -> Fault | None:
+        try:
+            program = compile_program(self._job.code, self._place.path, self._after)
+            self._trail.expect(program.watched)
+            self._watch(program.code)
+            exec(program.code, self._module.__dict__)  # noqa: S102  to run it is the purpose
+        except BaseException as error:
+            return None if ended_well(error) else fault_of(error, self._place.path)
+        return None
+
+    def _watch(self, code: CodeType) -> None:
+        self._layers.start()
+        if self._place.lines:
+            self._lines.start(code)
+
+    def _after(self, *value: object) -> None:
+        """Called by the program after each of its statements."""
+        self._lines.pause()
+        self._output.muted = True
+        self._trail.note(*value)
+        self._output.muted = False
+        if self._place.lines:
+            self._lines.resume(innermost(sys._getframe(1), self._place.path))
+
+    def _value(self, name: str, value: object) -> Value:
+        return snapshot(name, value, Look(Budget(VALUE_ELEMENTS), drawings=self._place.drawings))
+
+    def _loose_figures(self) -> list[tuple[str, object]]:
+        """Open figures that no name of the program holds."""
+        if not self._place.drawings:
+            return []
+        held = {id(x) for x in self._module.__dict__.values()}
+        return [("", figure) for figure in open_figures() if id(figure) not in held]
+
+    def _probe(self, probe: str) -> Value | Fault:
+        try:
+            code = compile(probe, "<probe>", "eval", dont_inherit=True)
+            return self._value(probe, eval(code, self._module.__dict__))  # noqa: S307
+        except BaseException as error:
+            return fault_of(error, self._place.path)
+
+
+def seed_everything(seed: int) -> None:
+    """The random states in which every program starts."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def _join_threads() -> None:
+    """Waits for the program's threads, as the interpreter does at its end."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()

@@ -1,0 +1,77 @@
+"""Standard output of a program: kept in a file, and by the line of the program that wrote it.
+
+Goes in: what is written to `sys.stdout`. Comes out: the text, as a file would hold it, and Printed entries.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+from deckbuild.model import Printed
+
+KEPT_BYTES = 64 << 10
+LIMIT_BYTES = 1 << 20
+PRINTS = 2000
+
+
+class Output(io.TextIOWrapper):
+    """A `sys.stdout` on descriptor 1 that remembers which line of the program wrote what."""
+
+    def __init__(self, path: str, too_much: Callable[[], object]) -> None:
+        super().__init__(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="replace")
+        self._path = path
+        self._too_much = too_much
+        self._prints: list[tuple[int, str]] = []
+        self._place: tuple[int, int] | None = None
+        self._bytes = 0
+        self.muted = False
+
+    def write(self, text: str) -> int:
+        """The length of the text."""
+        if self.muted:
+            return len(text)
+        written = super().write(text)
+        self.flush()  # so that what C code and `os.write` put there stands in its place
+        self._bytes += len(text)
+        if self._bytes > LIMIT_BYTES:
+            self._too_much()
+        if len(self._prints) < PRINTS and text:
+            self._note(text, innermost(sys._getframe(1), self._path))
+        return written
+
+    def prints(self) -> tuple[Printed, ...]:
+        """What each line wrote, in order."""
+        return tuple(Printed(line, text) for line, text in self._prints)
+
+    def _note(self, text: str, frame: FrameType | None) -> None:
+        """Writes of one call stand together; one that follows an end of line starts a new entry."""
+        if frame is None:
+            return
+        place = (id(frame), frame.f_lasti)
+        if self._prints and self._place == place and not self._prints[-1][1].endswith("\n"):
+            line, before = self._prints[-1]
+            self._prints[-1] = (line, before + text)
+        else:
+            self._prints.append((frame.f_lineno, text))
+        self._place = place
+
+
+def innermost(frame: FrameType | None, path: str) -> FrameType | None:
+    """The innermost frame that runs a line of the program."""
+    while frame is not None and frame.f_code.co_filename != path:
+        frame = frame.f_back
+    return frame
+
+
+def read_output(descriptor: int) -> tuple[str, int]:
+    """The text (beyond 64 KB: its two ends with `…` between) and its size in bytes."""
+    size = os.fstat(descriptor).st_size
+    if size <= KEPT_BYTES:
+        return os.pread(descriptor, size, 0).decode("utf-8", "replace"), size
+    head = os.pread(descriptor, KEPT_BYTES // 2, 0).decode("utf-8", "ignore")
+    tail = os.pread(descriptor, KEPT_BYTES // 2, size - KEPT_BYTES // 2).decode("utf-8", "ignore")
+    return f"{head}\n…\n{tail}", size

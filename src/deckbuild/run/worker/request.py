@@ -1,0 +1,56 @@
+"""What the build asks of the worker, and the worker of its children.
+
+Goes in: JSON of a frame. Comes out: a Setup (once) or a Request.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from deckbuild.model import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What holds for all requests."""
+
+    scratch: str
+    """An empty folder for the folders of the programs."""
+    seed: int
+    slots: int
+    """How many programs run at once."""
+    timeout_s: float
+    memory_mb: int
+    sandbox: str
+    allow: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Programs for one process."""
+
+    id: int
+    jobs: tuple[Job, ...]
+    batch: bool = False
+    """A hint is wanted: nothing is drawn, 2 s of processor time for each."""
+    again: bool = False
+    """The second run: other addresses; lines are recorded."""
+
+
+def write(message: Setup | Request) -> bytes:
+    """JSON."""
+    return json.dumps(asdict(message)).encode()
+
+
+def read_setup(payload: bytes) -> Setup:
+    """The setup."""
+    fields = json.loads(payload)
+    return Setup(**{**fields, "allow": tuple(fields["allow"])})
+
+
+def read_request(payload: bytes) -> Request:
+    """The request."""
+    fields = json.loads(payload)
+    jobs = tuple(Job(j["code"], tuple(j["probes"])) for j in fields["jobs"])
+    return Request(**{**fields, "jobs": jobs})

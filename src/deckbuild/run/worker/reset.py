@@ -1,0 +1,77 @@
+"""A process between two programs of a batch: as it was before the first.
+
+Goes in: nothing. Comes out: a function that puts back what programs commonly change. What else they may change is the
+reason why a batch gives hints, not evidence.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import os
+import sys
+import warnings
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+import numpy as np
+import torch
+
+
+def remember() -> Callable[[], None]:
+    """A function that brings the present state back."""
+    modules, path, environment = dict(sys.modules), list(sys.path), dict(os.environ)
+    names, filters, limit = dict(vars(builtins)), list(warnings.filters), sys.getrecursionlimit()
+    printing, dtype = np.get_printoptions(), torch.get_default_dtype()
+
+    def restore() -> None:
+        sys.settrace(None)
+        atexit._clear()
+        _restore_modules(modules)
+        sys.path[:] = path
+        _refill(os.environ, environment)
+        _refill(vars(builtins), names)
+        warnings.filters[:] = filters  # type: ignore[index]
+        sys.setrecursionlimit(limit)
+        np.set_printoptions(**printing)
+        np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        _restore_torch(dtype)
+        _close_figures()
+
+    return restore
+
+
+def _refill(now: MutableMapping[str, Any], before: dict[str, Any]) -> None:
+    for name in now.keys() - before.keys():
+        del now[name]
+    for name, value in before.items():
+        if now.get(name) is not value:
+            now[name] = value
+
+
+def _restore_modules(before: dict[str, Any]) -> None:
+    """Modules that a program made up are gone; libraries that it imported stay: they cannot be loaded twice."""
+    for name in sys.modules.keys() - before.keys():
+        origin = getattr(getattr(sys.modules[name], "__spec__", None), "origin", None)
+        if origin is None and name.partition(".")[0] not in before:
+            del sys.modules[name]
+    sys.modules.update(before)
+
+
+def _restore_torch(dtype: torch.dtype) -> None:
+    torch.set_default_dtype(dtype)
+    torch.set_default_device(None)
+    torch.set_grad_enabled(True)
+    torch.set_num_threads(1)
+    torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
+    if torch.are_deterministic_algorithms_enabled():
+        torch.use_deterministic_algorithms(False)
+    torch.autograd.set_detect_anomaly(False)
+    torch.set_float32_matmul_precision("highest")
+
+
+def _close_figures() -> None:
+    pyplot, library = (sys.modules.get(n) for n in ("matplotlib.pyplot", "matplotlib"))
+    if pyplot is not None and library is not None and pyplot.get_fignums():
+        pyplot.close("all")
+        library.rcdefaults()

@@ -1,0 +1,179 @@
+"""The warm process: forks a child per request and passes its outcomes on.
+
+Goes in: frames with requests. Comes out: frames, each an id and a place in the request, then the outcome as the child wrote
+it (not read here). It has one thread and runs nothing of a program; whatever a child does, its programs get an outcome.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import select
+import shutil
+import signal
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from deckbuild.model import Fault, Outcome
+from deckbuild.run.wire import NONCE_BYTES, Frames, WireError, encode, frame
+
+from .attempt import BROKEN_STATUS, NO_MEMORY_STATUS, Channel, attempt
+from .output import read_output
+from .preload import Demand
+from .request import Request, Setup, read_request
+
+GRACE_S = 1.5
+CHUNK = 1 << 18
+
+
+@dataclass(slots=True)
+class Child:
+    """A running attempt."""
+
+    pid: int
+    request: Request
+    results: int
+    stdout: int
+    folder: Path
+    frames: Frames
+    deadline: float
+    done: int = 0
+    """How many of its programs have an outcome."""
+    late: bool = False
+    spoiled: str = ""
+    """What was wrong with what it sent."""
+
+
+class Server:
+    """The loop of the warm process."""
+
+    def __init__(self, setup: Setup, requests: int, answers: int, nonce: bytes) -> None:
+        self._setup = setup
+        self._requests = requests
+        self._answers = answers
+        self._nonce = nonce
+        self._frames = Frames(nonce)
+        self._waiting: deque[tuple[Request, int]] = deque()
+        self._children: dict[int, Child] = {}
+        self._numbers = count(1)
+        self._demand = Demand()
+
+    def serve(self) -> None:
+        """Until the build closes its end."""
+        while True:
+            while self._waiting and len(self._children) < self._setup.slots:
+                self._start(*self._waiting.popleft())
+            ready, _, _ = select.select([self._requests, *self._children], [], [], self._patience())
+            if self._requests in ready and not self._receive():
+                break
+            for results in ready:
+                if results in self._children:
+                    self._read(self._children[results])
+            for child in tuple(self._children.values()):
+                if time.monotonic() > child.deadline:
+                    child.late = True
+                    self._blame(child)
+        for child in tuple(self._children.values()):
+            self._bury(child)
+
+    def _patience(self) -> float | None:
+        if not self._children:
+            return None
+        return max(0.0, min(c.deadline for c in self._children.values()) - time.monotonic())
+
+    def _receive(self) -> bool:
+        data = os.read(self._requests, CHUNK)
+        for payload in self._frames.feed(data):
+            self._waiting.append((read_request(payload), 0))
+        return bool(data)
+
+    def _start(self, request: Request, done: int) -> None:
+        """Forks for the programs of the request that have no outcome yet."""
+        for job in request.jobs[done:]:
+            self._demand.load(job.code)
+        folder = Path(self._setup.scratch) / str(next(self._numbers))
+        folder.mkdir()
+        stdout = os.open(folder / "stdout", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        results, write = os.pipe()
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        rest = replace(request, jobs=request.jobs[done:])
+        pid = os.fork()
+        if pid == 0:
+            attempt(rest, self._setup, str(folder), stdout, Channel(write, nonce))
+        os.close(write)
+        child = Child(pid, request, results, stdout, folder, Frames(nonce), 0.0, done)
+        self._grant_time(child)
+        self._children[results] = child
+
+    def _grant_time(self, child: Child) -> None:
+        child.deadline = time.monotonic() + self._setup.timeout_s + GRACE_S
+
+    def _read(self, child: Child) -> None:
+        data = os.read(child.results, CHUNK)
+        try:
+            for payload in child.frames.feed(data):
+                self._answer(child, payload[1:])
+                self._grant_time(child)
+                if payload[:1] == b"." or child.done == len(child.request.jobs):
+                    self._bury(child)
+                    return
+        except WireError as error:
+            child.spoiled = str(error)
+        if not data or child.spoiled:
+            self._blame(child)
+
+    def _blame(self, child: Child) -> None:
+        """The program that is running ends here, with a fault; those after it get another child."""
+        stdout, _ = read_output(child.stdout)
+        status = self._kill(child)
+        fault = _fault(child, status, self._setup.timeout_s)
+        self._answer(child, encode(Outcome(fault, stdout)))
+        self._bury(child)
+
+    def _kill(self, child: Child) -> int:
+        """The status with which it ended, or is ended now."""
+        pid, status = os.waitpid(child.pid, os.WNOHANG)
+        if pid == 0:
+            os.kill(child.pid, signal.SIGKILL)
+            _, status = os.waitpid(child.pid, 0)
+        child.pid = 0
+        return status
+
+    def _bury(self, child: Child) -> None:
+        """Nothing of it is left; what it did not come to waits for another child."""
+        if child.pid:
+            self._kill(child)
+        os.close(child.results)
+        os.close(child.stdout)
+        del self._children[child.results]
+        shutil.rmtree(child.folder, ignore_errors=True)
+        if child.done < len(child.request.jobs):
+            self._waiting.appendleft((child.request, child.done))
+
+    def _answer(self, child: Child, outcome: bytes) -> None:
+        head = f"{child.request.id} {child.done}\n".encode()
+        child.done += 1
+        data = memoryview(frame(head + outcome, self._nonce))
+        while data:
+            data = data[os.write(self._answers, data) :]
+
+
+def _fault(child: Child, status: int, timeout_s: float) -> Fault:
+    """Why there is no outcome."""
+    if child.late:
+        return Fault("timeout", "Timeout", f"still running after {timeout_s:g} s, and deaf to its alarm", None)
+    if child.spoiled:
+        return Fault("broken", "Forged", f"its result could not be read: {child.spoiled}", None)
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        return Fault("killed", "Killed", f"ended by {signal.Signals(number).name}", None)
+    match os.WEXITSTATUS(status):
+        case code if code == NO_MEMORY_STATUS:
+            return Fault("memory", "OutOfMemory", "no memory was left to record its result", None)
+        case code if code == BROKEN_STATUS:
+            return Fault("broken", "Broken", "its result could not be recorded", None)
+        case code:
+            return Fault("exit", "Exit", f"left the interpreter with status {code} before its end", None)

@@ -1,0 +1,230 @@
+"""Plain snapshots of the objects of a program.
+
+Goes in: any object. Comes out: a Value that needs no library to be read. Of the program's own code only `__repr__` (and
+`extra_repr` of its modules) is called, with the random states put back afterwards; kinds are told by the real type and
+reached through its base, never by `isinstance` or a method, which a class can answer itself.
+"""
+
+from __future__ import annotations
+
+import collections
+import random
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import torch
+
+from deckbuild.model import Json, Value
+
+from .arrays import Budget, array_data, number, number_fields
+from .foreign import figure_fields, frame_fields, series_fields
+from .layers import settings
+from .tensors import tensor_fields
+from .text import short_repr
+
+MEMBERS = 20
+PARAMETERS = 200
+PLAIN_ELEMENTS = 4096
+DEPTH = 3
+INTEGER_BITS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How closely a value is looked at."""
+
+    budget: Budget
+    drawings: bool = False
+    """Whether large tensors and figures are drawn."""
+    level: int = 0
+
+    def below(self) -> Look:
+        """At a member: not drawn."""
+        return replace(self, drawings=False, level=self.level + 1)
+
+
+def snapshot(name: str, value: object, look: Look) -> Value:
+    """What the value is now; later changes do not touch it."""
+    with _undisturbed(), torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
+        return _snapshot(name, value, look)
+
+
+def type_name(kind: type) -> str:
+    """Module and qualified name; builtins bare."""
+    module, qualified = (type.__getattribute__(kind, n) for n in ("__module__", "__qualname__"))
+    return str(qualified) if module == "builtins" else f"{module}.{qualified}"
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """The random states afterwards are those before: a `__repr__` may draw numbers."""
+    python, array, tensor = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(array)
+        torch.set_rng_state(tensor)
+
+
+def _snapshot(name: str, value: object, look: Look) -> Value:
+    kind = type_name(type(value))
+    text = short_repr(value)
+    describe = next((d for base in type.mro(type(value)) if (d := _describer(base))), None)
+    try:
+        fields = describe(value, look) if describe else {}
+    except Exception as error:  # a stranger's subclass may break any of its base's promises; its type and text remain
+        fields = {"text": text or f"<{kind}: {type(error).__name__}>"}
+    return Value(**{"name": name, "type": kind, "text": text, **fields})
+
+
+def _describer(base: type) -> Callable[[Any, Look], dict[str, Any]] | None:
+    """By name for libraries that may not be loaded; a name counts only if it leads to this very class."""
+    if base in DESCRIBERS:
+        return DESCRIBERS[base]
+    describe = NAMED.get(type_name(base))
+    module = sys.modules.get(base.__module__) if describe else None
+    return describe if getattr(module, base.__name__, None) is base else None
+
+
+def _tensor(value: torch.Tensor, look: Look) -> dict[str, Any]:
+    return tensor_fields(value, look.budget, preview=look.drawings)
+
+
+def _array(value: np.ndarray[Any, Any], look: Look) -> dict[str, Any]:
+    fields = {"dtype": str(value.dtype), "shape": value.shape, "length": value.shape[0] if value.ndim else None}
+    return fields | number_fields(value, look.budget, preview=look.drawings)
+
+
+def _array_scalar(value: np.generic, _: Look) -> dict[str, Any]:
+    return {"dtype": str(value.dtype), "data": array_data(np.asarray(value))}
+
+
+def _plain(value: Any, _: Look) -> dict[str, Any]:
+    return {"data": _scalar(value)}
+
+
+def _text(value: str, _: Look) -> dict[str, Any]:
+    return {"data": _scalar(value), "length": str.__len__(value)}
+
+
+def _sized(value: Any, _: Look) -> dict[str, Any]:
+    return {"length": len(value)}
+
+
+def _row(base: type[Any]) -> Callable[[Any, Look], dict[str, Any]]:
+    """Of a list, a tuple, a set: what it holds, read as its base class reads it."""
+
+    def describe(value: Any, look: Look) -> dict[str, Any]:
+        held = list(islice(base.__iter__(value), PLAIN_ELEMENTS + 1))
+        members = ((str(i), x) for i, x in enumerate(held))
+        return {"length": base.__len__(value), **_held(held, members, look, MEMBERS)}
+
+    return describe
+
+
+def _mapping(base: type[dict[Any, Any]]) -> Callable[[Any, Look], dict[str, Any]]:
+    def describe(value: dict[Any, Any], look: Look) -> dict[str, Any]:
+        held = dict(islice(base.items(value), PLAIN_ELEMENTS + 1))
+        tensors = all(issubclass(type(x), torch.Tensor) for x in held.values())
+        members = ((k if type(k) is str else short_repr(k, 80), x) for k, x in held.items())
+        return {"length": dict.__len__(value), **_held(held, members, look, PARAMETERS if tensors else MEMBERS)}
+
+    return describe
+
+
+def _module(value: torch.nn.Module, look: Look) -> dict[str, Any]:
+    module = torch.nn.Module
+    members = (*module.named_parameters(value), *module.named_buffers(value))
+    return {"settings": settings(value), "members": _members(members, look, PARAMETERS)}
+
+
+def _held(held: Any, members: Iterable[tuple[str, object]], look: Look, limit: int) -> dict[str, Any]:
+    """Plain entries as data, others as members."""
+    try:
+        return {"data": _data(held, Budget(PLAIN_ELEMENTS))}
+    except NotPlainError:
+        return {"members": _members(members, look, limit)}
+
+
+def _members(members: Iterable[tuple[str, object]], look: Look, limit: int) -> tuple[Value, ...]:
+    if look.level >= DEPTH:
+        return ()
+    return tuple(_snapshot(name, value, look.below()) for name, value in islice(members, limit))
+
+
+class NotPlainError(Exception):
+    """It holds something that JSON cannot say, or too much."""
+
+
+def _data(value: Any, budget: Budget) -> Json:
+    kind = type(value)
+    if kind in (list, tuple, set, frozenset, torch.Size):
+        return [_data(x, budget) for x in value]
+    if kind is dict and all(type(k) is str for k in value):
+        return {k: _data(x, budget) for k, x in value.items()}
+    if value is not None and kind not in (bool, int, float, str) and not issubclass(kind, np.number | np.bool_):
+        raise NotPlainError
+    scalar = _scalar(value)
+    if not budget.take(1) or (scalar is None and value is not None):
+        raise NotPlainError
+    return scalar
+
+
+def _scalar(value: Any) -> Json:
+    """As the base class has it; None for what is too long for JSON or a report."""
+    match value:
+        case bool() | np.bool_():
+            return bool(value)
+        case np.floating():
+            return number(float(value))
+        case float():
+            return number(float.__float__(value))
+        case int() | np.integer():
+            whole = int.__int__(value) if isinstance(value, int) else int(value)
+            return whole if whole.bit_length() <= INTEGER_BITS else None
+        case str():
+            return str.__str__(value) if str.__len__(value) <= PLAIN_ELEMENTS else None
+    return None
+
+
+def _frame(value: Any, _: Look) -> dict[str, Any]:
+    return frame_fields(value)
+
+
+def _series(value: Any, _: Look) -> dict[str, Any]:
+    return series_fields(value)
+
+
+def _figure(value: Any, look: Look) -> dict[str, Any]:
+    return figure_fields(value) if look.drawings else {}
+
+
+DESCRIBERS: dict[type, Callable[[Any, Look], dict[str, Any]]] = {
+    torch.Tensor: _tensor,
+    torch.nn.Module: _module,
+    np.ndarray: _array,
+    np.generic: _array_scalar,
+    bool: _plain,
+    int: _plain,
+    float: _plain,
+    str: _text,
+    bytes: _sized,
+    bytearray: _sized,
+    range: _sized,
+    collections.OrderedDict: _mapping(collections.OrderedDict),
+    dict: _mapping(dict),
+    **{base: _row(base) for base in (list, tuple, set, frozenset, collections.deque)},
+}
+NAMED: dict[str, Callable[[Any, Look], dict[str, Any]]] = {
+    "pandas.DataFrame": _frame,
+    "pandas.core.frame.DataFrame": _frame,
+    "pandas.Series": _series,
+    "pandas.core.series.Series": _series,
+    "matplotlib.figure.Figure": _figure,
+}

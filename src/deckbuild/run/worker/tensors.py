@@ -1,0 +1,44 @@
+"""Tensors as plain values.
+
+Goes in: a tensor of any kind (sparse, quantized, half, without data). Comes out: fields of a Value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from .arrays import Budget, number_fields
+
+
+def tensor_fields(tensor: torch.Tensor, budget: Budget, *, preview: bool) -> dict[str, Any]:
+    """`dtype`, `shape`, `device`, what autograd knows, and the numbers where there are any."""
+    fields: dict[str, Any] = {
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "device": str(tensor.device),
+        "requires_grad": bool(tensor.requires_grad),
+        "grad_fn": type(tensor.grad_fn).__name__ if tensor.grad_fn is not None else None,
+    }
+    if tensor.is_nested:
+        return fields
+    fields["shape"] = tuple(int(n) for n in tensor.shape)
+    fields["length"] = fields["shape"][0] if fields["shape"] else None
+    if tensor.device.type == "meta":
+        return fields
+    return fields | number_fields(_numbers(tensor), budget, preview=preview)
+
+
+def _numbers(tensor: torch.Tensor) -> NDArray[Any]:
+    """As numpy has them: dense, dequantized, types that numpy lacks as float64."""
+    plain = torch.Tensor.detach(tensor)
+    if plain.layout != torch.strided:
+        plain = plain.to_dense()
+    if plain.is_quantized:
+        plain = plain.dequantize()
+    plain = plain.resolve_conj().resolve_neg().cpu()
+    if plain.dtype.is_floating_point and plain.dtype not in (torch.float32, torch.float64):
+        plain = plain.to(torch.float64)
+    return np.asarray(plain.as_subclass(torch.Tensor).numpy())

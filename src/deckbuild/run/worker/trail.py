@@ -1,0 +1,81 @@
+"""What the statements of a program left behind, one after the other.
+
+Goes in: the namespace of a running program, after each of its top-level statements. Comes out: Bindings, and the names
+that the program itself bound.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from types import ModuleType
+
+from deckbuild.model import Binding, Value
+
+from .arrays import Budget
+from .bound import bound_names, imported_names, touched_names
+from .snapshot import Look, snapshot
+
+BINDINGS = 1000
+ELEMENTS = 400_000
+
+
+class Trail:
+    """The record of one program."""
+
+    def __init__(self, names: dict[str, object]) -> None:
+        self._names = names
+        self._given = {*names, "__builtins__", "__annotations__"}
+        self._imported: set[str] = set()
+        self._statements: Iterator[ast.stmt] = iter(())
+        self._look = Look(Budget(ELEMENTS))
+        self._bindings: list[Binding] = []
+        self._last: dict[str, Value] = {}
+
+    def expect(self, statements: tuple[ast.stmt, ...]) -> None:
+        """The statements that will be noted, in their order; what any of them imports is not the program's own."""
+        self._statements = iter(statements)
+
+    def note(self, *value: object) -> None:
+        """The next statement has ended; an expression has this value."""
+        statement = next(self._statements)
+        bound = bound_names(statement)
+        self._sort_imports(statement, bound)
+        if len(self._bindings) >= BINDINGS:
+            return
+        for result in value:
+            if result is not None:
+                self._add(statement, snapshot("", result, self._look))
+        for name in bound:
+            self._note_name(statement, name)
+        for name in touched_names(statement):
+            if name in self._last:
+                self._note_name(statement, name, only_change=True)
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """In the order of execution."""
+        return tuple(self._bindings)
+
+    def bound(self) -> Iterator[tuple[str, object]]:
+        """The names that the program bound, with what they are now; no modules, nothing that was imported."""
+        for name, value in tuple(self._names.items()):
+            own = type(name) is str and name not in self._given and name not in self._imported
+            if own and not issubclass(type(value), ModuleType):
+                yield name, value
+
+    def _sort_imports(self, statement: ast.stmt, bound: tuple[str, ...]) -> None:
+        imported = set(imported_names(statement))
+        if "*" in imported:
+            imported |= self._names.keys() - self._last.keys() - self._given
+        self._imported = (self._imported - set(bound)) | imported
+
+    def _note_name(self, statement: ast.stmt, name: str, *, only_change: bool = False) -> None:
+        if name not in self._names or issubclass(type(self._names[name]), ModuleType):
+            return
+        value = snapshot(name, self._names[name], self._look)
+        if not only_change or value != self._last.get(name):
+            self._add(statement, value)
+        self._last[name] = value
+
+    def _add(self, statement: ast.stmt, value: Value) -> None:
+        self._bindings.append(Binding(statement.lineno, statement.end_lineno or statement.lineno, value))

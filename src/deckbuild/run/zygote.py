@@ -1,0 +1,167 @@
+"""The build's end of the warm process: one life of it, from its start to its death.
+
+Goes in: requests from any thread. Comes out: answers, as they arrive. Whatever a program does to the process, here it is no
+more than an end of the answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import secrets
+import site
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import IO
+
+from deckbuild.errors import UsageError
+
+from .wire import NONCE_BYTES, Frames, WireError, frame
+from .worker.request import Request, Setup, write
+
+START_LIMIT_S = 180.0
+SILENCE_S = 60.0
+"""Beyond the time limit of one program: how long the process may say nothing while it has something to do."""
+CHUNK = 1 << 20
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONPATH")
+FIXED_VARIABLES = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "Agg",
+    "CUDA_VISIBLE_DEVICES": "",
+    **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of one program of a request, as it was sent."""
+
+    place: int
+    payload: bytes
+
+
+class Life:
+    """One warm process. `facts` is what it says about itself when it is ready."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._nonce = secrets.token_bytes(NONCE_BYTES)
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+        self._answers: dict[int, queue.SimpleQueue[Answer | None]] = {}
+        self._ready = threading.Event()
+        self._heard = time.monotonic()
+        self.alive = True
+        self.facts: dict[str, object] = {}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "deckbuild.run.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=_environment(setup.scratch),
+            cwd=setup.scratch,
+            start_new_session=True,
+            bufsize=0,
+        )
+        threading.Thread(target=self._listen, name="deckbuild-worker", daemon=True).start()
+        self._say(self._nonce + frame(write(setup), self._nonce))
+
+    def wait_ready(self) -> None:
+        """Returns when it can take requests. Raises UsageError if it does not come up."""
+        if not self._ready.wait(START_LIMIT_S) or not self.facts:
+            self.end()
+            self._errors.seek(0)
+            lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+            raise UsageError(
+                f"the process that runs snippets does not start: {lines[-1] if lines else 'no reason given'}"
+            )
+
+    def ask(self, request: Request) -> Iterator[Answer]:
+        """The answers as they come; fewer than the request has jobs if the process dies."""
+        number = next(self._numbers)
+        answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        with self._lock:
+            if not self.alive:
+                return
+            self._answers[number] = answers
+        self._heard = time.monotonic()
+        self._say(frame(write(Request(number, request.jobs, request.batch, request.again)), self._nonce))
+        for _ in request.jobs:
+            answer = self._next(answers)
+            if answer is None:
+                return
+            yield answer
+        del self._answers[number]
+
+    def end(self) -> None:
+        """Closes the channel; what does not end by itself is killed."""
+        with contextlib.suppress(OSError):
+            self._stdin().close()
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _next(self, answers: queue.SimpleQueue[Answer | None]) -> Answer | None:
+        while True:
+            try:
+                return answers.get(timeout=5.0)
+            except queue.Empty:
+                if time.monotonic() - self._heard > self._setup.timeout_s + SILENCE_S:
+                    self._process.kill()
+
+    def _say(self, data: bytes) -> None:
+        with contextlib.suppress(OSError), self._lock:  # a dead process is noticed by its silence
+            view = memoryview(data)
+            while view:
+                view = view[self._stdin().write(view) or 0 :]
+
+    def _stdin(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        frames = Frames(self._nonce)
+        try:
+            while data := os.read(self._process.stdout.fileno(), CHUNK):
+                self._heard = time.monotonic()
+                for payload in frames.feed(data):
+                    self._take(payload)
+        except (WireError, ValueError, OSError):
+            self._process.kill()
+        with self._lock:
+            self.alive = False
+            waiting = tuple(self._answers.values())
+        for answers in waiting:
+            answers.put(None)
+        self._ready.set()
+
+    def _take(self, payload: bytes) -> None:
+        if not self._ready.is_set():
+            self.facts = json.loads(payload)
+            self._ready.set()
+            return
+        head, _, outcome = payload.partition(b"\n")
+        number, place = map(int, head.split())
+        answers = self._answers.get(number)
+        if answers is not None:
+            answers.put(Answer(place, outcome))
+
+
+def _environment(home: str) -> dict[str, str]:
+    """Nothing of the user's but where programs and libraries are found."""
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    places = {"HOME": home, "TMPDIR": home, "PYTHONUSERBASE": site.getuserbase() or home}
+    return {**kept, **FIXED_VARIABLES, **places}
