@@ -6,7 +6,7 @@ JUnit XML, SARIF, GitHub annotations. All are texts or plain data; nothing here 
 
 from .baseline import dump_baseline, parse_baseline
 from .console import console_text
-from .findings import DEFAULT_KINDS, STRICT_KINDS, Finding, FindingKind, accept, counted, find
+from .findings import DEFAULT_KINDS, KINDS, STRICT_KINDS, Finding, FindingKind, accept, counted, find
 from .github import github_annotations, github_summary
 from .junit import junit_xml
 from .record import report_json
@@ -14,6 +14,7 @@ from .sarif import sarif_json
 
 __all__ = [
     "DEFAULT_KINDS",
+    "KINDS",
     "STRICT_KINDS",
     "Finding",
     "FindingKind",
