@@ -1,1 +1,12 @@
-"""stage"""
+"""What the text says, held against what was computed.
+
+`extract` reads the claims of a card from its prose, comments and literals; `judge` compares each with the outcomes of the card's
+repaired snippets. A claim is confirmed or refuted only by something that was computed; in doubt it is untested. Each kind of claim
+has a module with its recogniser, its test and its judge: printed · outputs · literals · positions · statistics · normalized · shapes ·
+dimensions · relations · types · raises · arithmetic.
+"""
+
+from .extract import extract
+from .judge import judge
+
+__all__ = ["extract", "judge"]

@@ -7,7 +7,7 @@ the card state?) do that. All places are offsets into the text that was given.
 from .counts import Count, counts
 from .layers import LayerWord, layer_words
 from .numbers import Number, numbers
-from .roles import Role, RoleSize, role_sizes
+from .roles import Role, RoleSize, role_sizes, sentences
 from .sizes import Size, SizeKind, sizes
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "layer_words",
     "numbers",
     "role_sizes",
+    "sentences",
     "sizes",
 ]

@@ -1,0 +1,128 @@
+"""Layers that the card's code applied, chosen by what a sentence presupposes: "with a stride of 2", "for a 3×3 input", "the pooling layer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Json, LayerCall, Outcome
+from deckbuild.prose import layer_words, role_sizes
+
+from .statements import Statement
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What a sentence says of the layer and its input, apart from what it concludes."""
+
+    kinds: tuple[str, ...] = ()
+    """Classes of layers, of which one must be meant."""
+    input: tuple[int, ...] | None = None
+    kernel: tuple[int, ...] | None = None
+    stride: int | None = None
+    padding: int | None = None
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it says a number, so that it cannot be meant of any other layer."""
+        return (self.input, self.kernel, self.stride, self.padding) != (None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one run, its own or with other sizes, did with the layers that are meant."""
+
+    trace: Trace
+    outcome: Outcome
+    calls: tuple[LayerCall, ...]
+
+
+SPATIAL = re.compile(
+    r"Conv(?:Transpose)?[123]d|(?:Max|Avg|LP|FractionalMax)Pool[123]d|Adaptive\w+Pool[123]d|Upsample\w*|Lazy\w*Conv\w*|ZeroPad\dd"
+)
+CODE = re.compile(rf"\b(?:{SPATIAL.pattern})\b")
+
+
+def premises_of(statement: Statement, title: str, *, at: int | None = None) -> Premises:
+    """The premises in a sentence; without a layer in it, those of the card's title. What stands at `at` is the conclusion."""
+    text = statement.text
+    said = [r for r in role_sizes(text) if at is None or not r.size.start <= at < r.size.end]
+    first = {r.role: r.size.dims for r in reversed(said)}
+    kinds = tuple(w.kind for w in layer_words(text)) or tuple(w.kind for w in layer_words(title))
+    stride, padding = first.get("stride"), first.get("padding")
+    return Premises(
+        kinds=tuple(k for k in kinds if SPATIAL.fullmatch(k)),
+        input=first.get("input"),
+        kernel=first.get("kernel"),
+        stride=stride[0] if stride else None,
+        padding=padding[0] if padding else None,
+    )
+
+
+def applied(
+    evidence: Evidence, statement_snippet: int | None, code_line: int | None, premises: Premises
+) -> Iterator[Applied]:
+    """For each run and each of its variants the calls that meet the premises; a comment speaks of its own snippet's line."""
+    for trace in evidence.runs:
+        if statement_snippet is not None and trace.line != statement_snippet:
+            continue
+        for outcome in (trace.outcome, *trace.repair.alternates):
+            calls = tuple(c for c in outcome.calls if SPATIAL.fullmatch(c.layer) and c.output and c.inputs)
+            top = tuple(c for c in calls if c.depth == min((d.depth for d in calls), default=0))
+            fitting = tuple(
+                c for c in near(top, trace, code_line) if meets(c, premises, sized=outcome is trace.outcome)
+            )
+            if fitting:
+                yield Applied(trace, outcome, fitting)
+
+
+def near(calls: tuple[LayerCall, ...], trace: Trace, code_line: int | None) -> tuple[LayerCall, ...]:
+    """The calls at the line that a comment stands on, or the last before it; all where no line is known."""
+    if code_line is None:
+        return calls
+    lines = trace.code_lines(0, code_line)
+    before = [c for c in calls if c.line is not None and lines and c.line <= lines[-1]]
+    return tuple(c for c in before if c.line == before[-1].line) if before else ()
+
+
+def meets(call: LayerCall, premises: Premises, *, sized: bool) -> bool:
+    """Whether a call has the kind, settings and (in the run itself, not in variants of its sizes) the input that are presupposed."""
+    settings = dict(call.settings)
+    return (
+        (not premises.kinds or call.layer in premises.kinds)
+        and (
+            premises.kernel is None or setting(settings, "kernel_size", len(premises.kernel)) in (premises.kernel, None)
+        )
+        and (premises.stride is None or set(setting(settings, "stride", 1) or ()) == {premises.stride})
+        and (premises.padding is None or set(setting(settings, "padding", 1) or ()) == {premises.padding})
+        and (premises.input is None or not sized or ends_with(call.inputs[0], premises.input))
+    )
+
+
+def setting(settings: dict[str, Json], name: str, length: int) -> tuple[int, ...] | None:
+    """A layer's constant as a tuple: an integer repeated `length` times; None where it has none."""
+    value = settings.get(name)
+    if isinstance(value, int):
+        return (value,) * length
+    if isinstance(value, list):
+        found = tuple(v for v in value if isinstance(v, int))
+        return found[:1] if length == 1 and len(set(found)) == 1 else found
+    return None
+
+
+def ends_with(shape: tuple[int, ...], dims: tuple[int, ...]) -> bool:
+    """Whether a shape ends with these dimensions, or has them in front of its channels (3×64×64 said as 64×64×3)."""
+    return shape[-len(dims) :] == dims or (len(dims) == 3 and shape[-3:] == (dims[2], *dims[:2]))
+
+
+def spatial(shape: tuple[int, ...], call: LayerCall) -> tuple[int, ...]:
+    """The dimensions that the layer moves over: the last one, two or three."""
+    rank = next((int(d) for d in re.findall(r"([123])d", call.layer)), 2)
+    return shape[-rank:]
+
+
+def written(shape: tuple[int, ...]) -> str:
+    """`3×3`."""
+    return "×".join(str(d) for d in shape)

@@ -1,0 +1,223 @@
+"""When printed text is the text that is stated: two texts in, whether they agree out."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+from .numbers import Slack, agrees
+from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
+
+
+class Match(enum.Enum):
+    """How a stated text and a computed one compare."""
+
+    SAME = "the same, as precise as it is stated"
+    DIFFERENT = "both are values of one form, and they differ"
+    UNCLEAR = "the stated text is a description, or cannot be compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may differ."""
+
+    slack: Slack = Slack.EXACT
+    single: bool = True
+    """Whether the computation is in single precision."""
+
+
+TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
+SIZES = frozenset({"torch.Size", "Size"})
+SCALARS = re.compile(r"(?:np|numpy|torch)\.(?:float|int|bool|str)_?\d*")
+TYPED = frozenset({"dtype", "device", "requires_grad"})
+# What a tensor or array does not say of itself because it goes without saying.
+DEFAULTS = (
+    *(Word(w) for w in ("torch.float32", "torch.int64", "torch.bool", "float64", "int64", "False")),
+    Text("cpu"),
+)
+MARKS = frozenset(":;=-–>|.!")
+EXPLANATION = re.compile(
+    r"\s+(?:\((?=[^()]*[A-Za-z]{3})[^()]*\)\.?|(?:#|--|—|–|<-|←|because|since|as|which)\s.*)$", re.DOTALL
+)
+TALK = 0.6
+
+
+def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
+    """Whether a program's text is the stated one.
+
+    Blanks, quotes, the order of sets and dicts, labels before a value, the difference of `repr` and `str`, and what a tensor says of
+    its type after the numbers do not count, unless the stated text says it differently; `...` stands for anything; numbers must agree
+    as far as they are written.
+    """
+    left, right = stated.strip(), computed.strip()
+    if folded(left) == folded(right):
+        return Match.SAME if right else Match.UNCLEAR
+    options = (left, EXPLANATION.sub("", left))
+    if any(same_sequence(read_written(o), read_written(right), rule) for o in options if o):
+        return Match.SAME
+    return Match.DIFFERENT if any(comparable(o, right) for o in options) else Match.UNCLEAR
+
+
+def folded(text: str) -> str:
+    """Without what never matters: blanks at line ends and between words, addresses."""
+    return re.sub(r"\s+", " ", re.sub(r"0x[0-9a-fA-F…]+", "0x…", text)).strip()
+
+
+def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
+    """Whether the nodes are the same, but for a label before the value on either side and marks between."""
+    left, right = without_marks(stated), without_marks(computed)
+    if not left or not right:
+        return False
+    if same_items(left, right, rule):
+        return True
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    label = longer[: len(longer) - len(shorter)]
+    if (
+        not label
+        or not all(isinstance(n, Word) for n in label)
+        or (isinstance(shorter[0], Word) and not literal_word(shorter[0]))
+    ):
+        return False
+    return same_items(left[-len(shorter) :], right[-len(shorter) :], rule)
+
+
+def literal_word(node: Word) -> bool:
+    """Whether a word is a value by itself."""
+    return is_literal((node,))
+
+
+def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes that say something; a full stop or colon does not."""
+    return tuple(n for n in nodes if not (isinstance(n, Word) and set(n.value) <= MARKS))
+
+
+def same_items(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
+    """Whether two runs of nodes are the same; a gap fits any run."""
+    if not stated:
+        return not computed
+    if isinstance(stated[0], Gap):
+        return any(same_items(stated[1:], computed[i:], rule) for i in range(len(computed) + 1))
+    if computed and isinstance(computed[0], Gap):
+        return any(same_items(stated[i:], computed[1:], rule) for i in range(len(stated) + 1))
+    return bool(computed) and same(stated[0], computed[0], rule) and same_items(stated[1:], computed[1:], rule)
+
+
+def same(stated: Node, computed: Node, rule: Rule) -> bool:
+    """Whether two nodes are the same."""
+    if isinstance(stated, Call) and isinstance(computed, Call) and conflicting(stated, computed):
+        return False
+    match bare(stated), bare(computed):
+        case Num(number=a), Num(number=b):
+            return agrees(a, b.value, rule.slack, single=rule.single) or (
+                a.decimals > b.decimals and agrees(b, a.value, rule.slack)
+            )
+        case (
+            (Text(value=a), Text(value=b))
+            | (Word(value=a), Word(value=b))
+            | (Text(value=a), Word(value=b))
+            | (Word(value=a), Text(value=b))
+        ):
+            return folded(a) == folded(b)
+        case Group(bracket="{", items=a), Group(bracket="{", items=b):
+            return same_unordered(a, b, rule)
+        case Group(bracket=x, items=a), Group(bracket=y, items=b):
+            return (x == y or is_loose(stated) or is_loose(computed)) and same_items(a, b, rule)
+        case Pair(key=k, value=v), Pair(key=m, value=w):
+            return same(k, m, rule) and same(v, w, rule)
+        case Call(name=n, items=a, options=o), Call(name=m, items=b, options=p):
+            return (
+                last(n) == last(m)
+                and same_items(a, b, rule)
+                and {k for k, _ in o} == {k for k, _ in p}
+                and all(
+                    same(x, y, rule) for (_, x), (_, y) in zip(sorted(o, key=first), sorted(p, key=first), strict=True)
+                )
+            )
+        case Gap(), _:
+            return True
+        case _:
+            return False
+
+
+def bare(node: Node) -> Node:
+    """The numbers of a tensor without what surrounds them; a size as its brackets; any other node as it is."""
+    if (
+        isinstance(node, Call)
+        and len(node.items) == 1
+        and (node.name in TENSORS | SIZES or SCALARS.fullmatch(node.name))
+    ):
+        return node.items[0]
+    return node
+
+
+def is_loose(node: Node) -> bool:
+    """Whether the kind of bracket does not matter: of tensors and sizes."""
+    return isinstance(node, Call) and node.name in TENSORS | SIZES
+
+
+def conflicting(stated: Call, computed: Call) -> bool:
+    """Whether the stated text names a type, device or gradient that is not the computed one."""
+    have = dict(computed.options)
+    return any(k in TYPED and have.get(k, v if v in DEFAULTS else None) != v for k, v in stated.options)
+
+
+def same_unordered(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
+    """Whether a set or dict has the same entries."""
+    left = list(computed)
+    for node in stated:
+        if isinstance(node, Gap):
+            return True
+        found = next((c for c in left if same(node, c, rule)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not left
+
+
+def comparable(stated: str, computed: str) -> bool:
+    """Whether a difference is a contradiction: both are literals, or texts of the same build, or texts that share most words."""
+    left, right = without_marks(read_written(stated)), without_marks(read_written(computed))
+    if not left or not right:
+        return False
+    if is_literal(left) and is_literal(right):
+        return True
+    if [build(n) for n in left] == [build(n) for n in right]:
+        return any(not isinstance(n, Word) for n in left)
+    return similar(stated, computed)
+
+
+def build(node: Node) -> str:
+    """The node with its numbers and strings left out: what a line of output keeps when its values change."""
+    match node:
+        case Num():
+            return "#"
+        case Text():
+            return "'"
+        case Word(value=value):
+            return value.lower()
+        case Group(bracket=bracket):
+            return bracket
+        case Call(name=name):
+            return name
+        case Gap():
+            return "…"
+        case Pair():
+            return ":"
+
+
+def similar(stated: str, computed: str) -> bool:
+    """Whether two lines of plain text say nearly the same: at least three words, most of them shared and in both of like number."""
+    left, right = re.findall(r"\w+", stated.lower()), re.findall(r"\w+", computed.lower())
+    shared = len(set(left) & set(right))
+    return min(len(left), len(right)) >= 3 and shared >= TALK * max(len(set(left)), len(set(right)))
+
+
+def last(name: str) -> str:
+    """Of a dotted name the last part."""
+    return name.rpartition(".")[2]
+
+
+def first(option: tuple[str, Node]) -> str:
+    """The name of an option."""
+    return option[0]

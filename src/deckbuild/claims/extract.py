@@ -1,0 +1,53 @@
+"""Everything that a card states and a machine can decide: a card in, its claims in reading order out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from deckbuild.model import Card, Claim
+
+from .arithmetic import recognise_arithmetic
+from .dimensions import recognise_sizes
+from .literals import recognise_literals
+from .normalized import recognise_normalized
+from .outputs import recognise_outputs
+from .positions import recognise_entries
+from .printed import recognise_printed
+from .raises import recognise_raises
+from .relations import recognise_relations
+from .shapes import recognise_shapes
+from .statistics import recognise_numbers
+from .types import recognise_types
+
+# Of two readings of one text the earlier recogniser's stands.
+RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
+    recognise_raises,
+    recognise_shapes,
+    recognise_printed,
+    recognise_outputs,
+    recognise_literals,
+    recognise_entries,
+    recognise_normalized,
+    recognise_numbers,
+    recognise_types,
+    recognise_sizes,
+    recognise_relations,
+    recognise_arithmetic,
+)
+
+
+def extract(card: Card) -> tuple[Claim, ...]:
+    """The claims of a card, by their lines; each quoted from the source. A piece of text makes one claim of each kind at most once.
+
+    The calculation and the entry in "the value at (0, 1) is 2 × 3 = 6" are two claims.
+    """
+    found: dict[tuple[int, str, str], Claim] = {}
+    commented: set[int] = set()
+    for recognise in RECOGNISERS:
+        for claim in recognise(card):
+            if claim.text.lstrip().startswith("#"):
+                if claim.line in commented:
+                    continue
+                commented.add(claim.line)
+            found.setdefault((claim.line, claim.text, claim.expected), claim)
+    return tuple(sorted(found.values(), key=lambda c: (c.line, c.kind, c.text)))

@@ -1,0 +1,86 @@
+"""From a comparison to a verdict: what agrees is confirmed, what differs refuted, unless the computation rests on what was not the author's."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+
+from deckbuild.prose import numbers
+
+from .compare import Match, Rule
+from .findings import Finding, assumed, confirmed, refuted, untested
+from .numbers import Slack
+from .reliance import parse
+from .trace import Trace
+
+LUCK_DIGITS = 6
+"""Agreeing in so many digits is no luck, even where no seed is stated."""
+
+
+def settle(
+    match: Match,
+    trace: Trace,
+    lines: tuple[int, ...],
+    computed: str,
+    *,
+    stated: str,
+    shows: tuple[tuple[int, str], ...] = (),
+) -> Finding:
+    """The finding for a stated text that compares like this with what the program's statements at `lines` computed."""
+    rests = trace.rests_on(*lines)
+    digits = stated_digits(stated)
+    if "…" in computed or match is Match.UNCLEAR:
+        return untested(computed, trace.repair)
+    if rests.assumption or rests.assumed_form:
+        copied = match is Match.SAME and copies(stated, trace)
+        return assumed(computed, trace.repair) if copied else untested(computed, trace.repair)
+    if match is Match.SAME:
+        lucky = rests.chance and digits < LUCK_DIGITS and trace.repair.tried is None
+        return (
+            untested(computed, trace.repair) if lucky else confirmed(computed, trace.repair, digits=digits, shows=shows)
+        )
+    if rests.chance or rests.elsewhere or not trace.runs:
+        return untested(computed, trace.repair)
+    return refuted(computed, trace.repair, digits=digits, shows=shows)
+
+
+def stated_digits(text: str) -> int:
+    """The significant digits of all numbers in a text."""
+    return sum(n.digits for n in numbers(text))
+
+
+def copies(stated: str, trace: Trace) -> bool:
+    """Whether the numbers of a claim stand in the stand-ins of the program."""
+    said = [n.value for n in numbers(stated)]
+    return bool(said) and any(contains([n.value for n in numbers(a.value)], said) for a in trace.repair.assumptions)
+
+
+def contains(values: list[float], run: list[float]) -> bool:
+    """Whether `run` stands in `values` as one piece."""
+    return any(values[i : i + len(run)] == run for i in range(len(values) - len(run) + 1))
+
+
+def rule_for(code: str) -> Rule:
+    """How exactly a program's numbers must agree: in single precision where torch computes; coarser where it starts from rounded literals."""
+    return Rule(Slack.COARSE if starts_rounded(code) else Slack.EXACT, single="torch" in code)
+
+
+@functools.lru_cache(maxsize=512)
+def starts_rounded(code: str) -> bool:
+    """Whether a program holds a list of numbers with three or more places: printed results of something else."""
+    tree = parse(code)
+    return tree is not None and any(len(list(rounded(n))) > 1 for n in ast.walk(tree) if isinstance(n, ast.List))
+
+
+def rounded(node: ast.List) -> Iterator[ast.Constant]:
+    """The entries of a list that look like shown with a fixed number of places."""
+    for entry in node.elts:
+        inner = entry.operand if isinstance(entry, ast.UnaryOp) else entry
+        if (
+            isinstance(inner, ast.Constant)
+            and isinstance(inner.value, float)
+            and re.search(r"\.\d{3,6}$", repr(inner.value))
+        ):
+            yield inner

@@ -1,0 +1,47 @@
+"""When a computed number is the one that is written: two numbers in, whether they agree out."""
+
+from __future__ import annotations
+
+import enum
+import math
+
+from deckbuild.prose import Number
+
+
+class Slack(enum.Enum):
+    """How far a computed number may lie from the written one."""
+
+    EXACT = "half a unit of the last written place"
+    COARSE = "one unit: what it was computed from is itself printed and so rounded"
+
+
+FULL_DIGITS = 7
+# float32 has 24 bits; sums in another order differ in the last few of them.
+FULL_TOLERANCE = 1e-6
+HALF_UNIT = 0.5 + 1e-6
+
+
+def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, single: bool = True) -> bool:
+    """Whether `computed`, rounded to the places of `written`, is that.
+
+    A number without places must be met exactly. From seven digits on it claims a float's full precision: then a relative 1e-6 is
+    enough where the computation is in single precision, else 1e-12.
+    """
+    if math.isnan(computed) or math.isinf(computed):
+        return False
+    distance = abs(written.value - computed)
+    if written.digits >= FULL_DIGITS and not written.is_integer:
+        relative = FULL_TOLERANCE if single else 1e-12
+        return distance <= max(relative * abs(written.value), HALF_UNIT * written.unit)
+    if written.decimals <= 0 and "e" not in written.text.lower():
+        return distance <= (1e-6 if single else 1e-12) * max(1.0, abs(written.value))
+    return distance <= (HALF_UNIT if slack is Slack.EXACT else 2 * HALF_UNIT) * written.unit
+
+
+def roughly(written: Number, computed: float) -> bool:
+    """Whether sign and size fit what is said with "about": no sign turned, no more than a factor of two or a tenth off."""
+    if math.isnan(computed) or math.isinf(computed):
+        return False
+    if abs(written.value - computed) <= max(0.1, written.unit):
+        return True
+    return written.value * computed > 0 and 0.5 <= abs(computed / written.value) <= 2

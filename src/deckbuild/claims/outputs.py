@@ -1,0 +1,69 @@
+"""Outputs shown apart from the code: a fence behind it ("This prints:"), the lines below a `>>>` prompt; recognised as claims about printed text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuild.model import Card, Claim, Prose, Snippet
+
+from .literals import INTRODUCES
+from .printed import VAGUE, PrintedTest, kind_of
+from .sessions import is_session, read_session
+
+SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
+ANNOUNCES = re.compile(
+    r"\b(?:outputs?|prints?|printed|displays?|shows?|results?|produces?|gives?|returns?|see|looks like)\b",
+    re.IGNORECASE,
+)
+LOOKS_LIKE_CODE = re.compile(
+    r"^\s*(?:import |from \w+ import|def |class |\$ |pip |python |git |cd |for .*:$|if .*:$)", re.MULTILINE
+)
+
+
+def recognise_outputs(card: Card) -> Iterator[Claim]:
+    """The output fences that follow Python, and what sessions show."""
+    for _, passage in card.passages:
+        last: Snippet | None = None
+        said = ""
+        for part in passage.parts:
+            if isinstance(part, Prose):
+                said = part.text
+                continue
+            if part.is_python:
+                if is_session(part):
+                    yield from in_session(card, part)
+                last = part
+            elif last is not None and is_output(part, said):
+                yield fence_claim(card, last, part, said)
+                last = None
+            else:
+                last = None
+            said = ""
+
+
+def is_output(fence: Snippet, said: str) -> bool:
+    """Whether a fence shows what the code before it prints: it calls itself so, or the short text between announces it."""
+    if fence.language not in SHELL or not fence.source.strip() or LOOKS_LIKE_CODE.search(fence.source):
+        return False
+    short = said.strip()
+    announced = ANNOUNCES.search(short.split("\n")[-1]) is not None or INTRODUCES.search(short) is not None
+    return fence.language in ("output", "stdout") or (bool(short) and announced and short.endswith((":", "**", "*")))
+
+
+def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
+    """The fence as a statement about all that the code prints."""
+    stated = fence.source.strip("\n")
+    test = PrintedTest(stated, code.line, code.end_line, VAGUE.search(said) is not None)
+    return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)
+
+
+def in_session(card: Card, snippet: Snippet) -> Iterator[Claim]:
+    """Each statement of a session with the lines shown below it; errors are recognised elsewhere."""
+    for shown in read_session(snippet):
+        if "Traceback" in shown.output or re.match(r"\s*\w*(?:Error|Exception)\b", shown.output):
+            continue
+        test = PrintedTest(shown.output, shown.last if shown.first == shown.last else shown.first, shown.last)
+        yield Claim(
+            card.path, shown.output_line, shown.output, kind_of(shown.output), shown.output.strip(), snippet.line, test
+        )

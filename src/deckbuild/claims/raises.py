@@ -1,0 +1,118 @@
+"""Errors that code is said to raise: `# raises TypeError`, "this throws an `IndexError`", recognised and held against how the program ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Claim, Fault, Snippet
+
+from .comments import comments
+from .findings import Finding, confirmed, refuted, untested
+from .sessions import is_session, read_session
+from .statements import is_hedged
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class RaisesTest:
+    """The code on these lines of the file raises this error."""
+
+    error: str
+    first: int
+    last: int
+
+    @property
+    def expected(self) -> str:
+        """The error's name."""
+        return self.error
+
+
+ERROR = r"`?(?:[a-z_]\w*\.)*(?P<error>[A-Z]\w*(?:Error|Exception|Interrupt|Iteration|Warning)|StopIteration|KeyboardInterrupt)`?"
+SAID = re.compile(
+    rf"\b(?:raises?|throws?|will (?:raise|throw|cause|fail with|give|result in)|causes?|results? in|fails with|gives|triggers)\s+(?:an?\s+|the\s+)?{ERROR}",
+    re.IGNORECASE,
+)
+SHOWN = re.compile(rf"^(?:->\s*|=>\s*|Output:\s*|Error:\s*)?{ERROR}(?::.*)?$", re.DOTALL)
+LAST_LINE = re.compile(rf"^\s*{ERROR}(?::.*)?$", re.MULTILINE)
+
+
+def recognise_raises(card: Card) -> Iterator[Claim]:
+    """The errors that comments name at a line of code, and that sessions show."""
+    for snippet in card.snippets:
+        if not snippet.is_python:
+            continue
+        if is_session(snippet):
+            yield from in_session(card, snippet)
+            continue
+        for comment in comments(snippet):
+            match = SHOWN.match(comment.text) or SAID.search(comment.text)
+            if match and not is_hedged(comment.text, match.start()) and not catches(snippet, comment.last):
+                first = comment.last if comment.inline else comment.first
+                test = RaisesTest(match["error"], first, comment.last)
+                yield Claim(card.path, comment.line, comment.quote, "raises", test.error, snippet.line, test)
+
+
+def in_session(card: Card, snippet: Snippet) -> Iterator[Claim]:
+    """The tracebacks of a session, by their last line."""
+    for shown in read_session(snippet):
+        found = (
+            list(LAST_LINE.finditer(shown.output))
+            if "Traceback" in shown.output or LAST_LINE.match(shown.output)
+            else []
+        )
+        if found:
+            offset = shown.output.count("\n", 0, found[-1].start("error"))
+            test = RaisesTest(found[-1]["error"], shown.first, shown.last)
+            yield Claim(
+                card.path, shown.output_line + offset, found[-1][0].strip(), "raises", test.error, snippet.line, test
+            )
+
+
+def catches(snippet: Snippet, line: int) -> bool:
+    """Whether the comment stands on an `except` or `raise` line, which describes itself."""
+    lines = snippet.source.split("\n")
+    index = line - snippet.line
+    return 0 <= index < len(lines) and re.match(r"\s*(?:except|raise|class|def|try)\b", lines[index]) is not None
+
+
+def judge_raises(test: RaisesTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Confirmed by exactly that error from that line; contradicted where the line ran to its end, unaided, or another error came from it."""
+    trace = evidence.of(claim.snippet)
+    if trace is None:
+        return untested()
+    fault = trace.repair.error or trace.outcome.fault
+    if fault is not None and (fault.line is None or comes_from(fault, test, trace)):
+        text = f"{fault.type}: {fault.message}"
+        if fault.type == test.error:
+            return confirmed(text, trace.repair)
+        return (
+            refuted(text, trace.repair)
+            if trace.repair.error is None
+            and not trace.repair.assumptions
+            and fault.kind == "raised"
+            and fault.name is None
+            else untested(text, trace.repair)
+        )
+    statement = trace.statement(test.last)
+    passed = (
+        statement is not None
+        and trace.reached(statement)
+        and trace.outcome.ok
+        and not trace.repair.edits
+        and not trace.repair.assumptions
+    )
+    caught = any(re.match(r"\s*(?:except|with .*(?:raises|suppress))\b", text) for text in trace.code.split("\n"))
+    inside = statement is not None and statement.col_offset > 0
+    return refuted("no error", trace.repair) if passed and not caught and not inside else untested(repair=trace.repair)
+
+
+def comes_from(fault: Fault, test: RaisesTest, trace: Trace) -> bool:
+    """Whether the error passed through the code that is spoken of; lines are those of the file in a repair's error, else of the program."""
+    if trace.repair.error is not None and fault is trace.repair.error:
+        own = trace.outcome.fault
+        in_file = fault.line is not None and test.first <= fault.line <= test.last
+        return in_file or (own is not None and any(i in trace.code_lines(test.first, test.last) for i in own.frames))
+    lines = trace.code_lines(test.first, test.last)
+    return fault.line in lines or any(i in lines for i in fault.frames)

@@ -1,0 +1,233 @@
+"""What a statement's result rests on: a program and a statement in, the causes for doubt out.
+
+The program is followed backwards from the statement through the names that it reads. What is asked only of an object's form
+(`x.shape`, `len(x)`, `p.numel()`) does not depend on the numbers in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The names that a piece of code reads."""
+
+    data: frozenset[str]
+    """Names whose numbers matter."""
+    form: frozenset[str]
+    """Names of which only shape, type or length matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The statements that a result is made of."""
+
+    lines: frozenset[int]
+    """First lines of the top-level statements, the statement itself among them."""
+    data: frozenset[str]
+    form: frozenset[str]
+    nodes: tuple[ast.stmt, ...] = field(default=())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names on the way."""
+        return self.data | self.form
+
+
+FORM_ATTRIBUTES = frozenset(
+    {"shape", "dtype", "ndim", "device", "requires_grad", "is_leaf", "itemsize", "nbytes", "__class__", "__name__"}
+)
+FORM_METHODS = frozenset(
+    {"size", "numel", "dim", "nelement", "element_size", "is_contiguous", "stride", "ndimension", "type"}
+)
+FORM_CALLS = frozenset({"len", "type", "isinstance", "callable", "hasattr"})
+# Where the numbers decide the shape.
+COUNTING = frozenset({"nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
+RANDOM = frozenset(
+    {
+        "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "normal_", "uniform", "uniform_",
+        "multinomial", "bernoulli", "shuffle", "sample", "choice", "choices", "random", "random_", "permutation", "gauss", "getrandbits",
+        "randrange", "standard_normal", "default_rng", "dropout", "rsample", "binomial", "poisson", "exponential", "beta", "gamma",
+    }
+)  # fmt: skip
+# torch's layers draw their first weights.
+DRAWING = frozenset(
+    {
+        "Linear", "Bilinear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Embedding", "EmbeddingBag",
+        "LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell", "MultiheadAttention", "Transformer", "TransformerEncoderLayer",
+        "TransformerDecoderLayer", "TransformerEncoder", "TransformerDecoder", "Dropout", "Dropout2d", "DataLoader", "empty", "random_split",
+        "xavier_uniform_", "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "LazyLinear", "train_test_split",
+    }
+)  # fmt: skip
+SEEDING = frozenset({"manual_seed", "seed", "manual_seed_all", "seed_everything", "set_seed", "set_random_seed"})
+# What replaces the weights that a layer drew.
+OVERWRITING = frozenset({"load_state_dict", "copy_", "fill_", "constant_", "ones_", "zeros_", "eye_"})
+SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
+
+
+@functools.lru_cache(maxsize=512)
+def parse(code: str) -> ast.Module | None:
+    """The program's tree; None where it does not parse."""
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError):
+        return None
+
+
+@functools.lru_cache(maxsize=2048)
+def slice_back(code: str, line: int) -> Slice:
+    """The top-level statements that the one at `line` (1-based) rests on, by the names that they bind and read."""
+    tree = parse(code)
+    if tree is None:
+        return Slice(frozenset(), frozenset(), frozenset())
+    index = next((i for i, s in enumerate(tree.body) if first_line(s) <= line <= (s.end_lineno or s.lineno)), None)
+    if index is None:
+        return Slice(frozenset(), frozenset(), frozenset())
+    start = reads(tree.body[index])
+    data, form, taken = set(start.data), set(start.form), {index}
+    changed = True
+    while changed:
+        changed = False
+        for i in range(len(tree.body)):
+            statement = tree.body[i]
+            bound = binds(statement)
+            wanted = bound & (data | form)
+            if i in taken or not wanted or (i > index and not isinstance(statement, ast.FunctionDef | ast.ClassDef)):
+                continue
+            found = reads(statement)
+            taken.add(i)
+            data |= found.data if wanted & data else found.data & counted(statement)
+            form |= found.form | found.data
+            changed = True
+    nodes = tuple(tree.body[i] for i in sorted(taken))
+    return Slice(frozenset(s.lineno for s in nodes), frozenset(data), frozenset(form), nodes)
+
+
+def first_line(statement: ast.stmt) -> int:
+    """Of a decorated definition the line of its first decorator."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
+
+
+@functools.lru_cache(maxsize=8192)
+def reads(statement: ast.AST) -> Reads:
+    """The names that a statement reads anywhere in it, those inside functions included."""
+    form_nodes = {id(n) for n in asked_of_form(statement)}
+    loaded = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    data = {n.id for n in loaded if id(n) not in form_nodes}
+    return Reads(frozenset(data), frozenset(n.id for n in loaded) - data)
+
+
+def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
+    """The name nodes below an expression that only asks for shape, type or length."""
+    for node in ast.walk(tree):
+        target: ast.AST | None = None
+        match node:
+            case ast.Call(func=ast.Attribute(value=value, attr=attr)) if attr in FORM_METHODS:
+                target = value
+            case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in FORM_CALLS:
+                target = value
+            case ast.Attribute(value=value, attr=attr) if attr in FORM_ATTRIBUTES:
+                target = value
+            case ast.GeneratorExp(elt=element, generators=[ast.comprehension(target=ast.Name(id=name), iter=source)]):
+                target = source if only_form(element, name) else None
+        if target is not None and not any(decides_shape(n) for n in ast.walk(target)):
+            yield from (n for n in ast.walk(target) if isinstance(n, ast.Name))
+
+
+def only_form(element: ast.expr, name: str) -> bool:
+    """Whether a comprehension asks only for the form of its variable: `p.numel() for p in …`."""
+    asked = {id(n) for n in asked_of_form(element)}
+    return all(id(n) in asked for n in ast.walk(element) if isinstance(n, ast.Name) and n.id == name)
+
+
+def decides_shape(node: ast.AST) -> bool:
+    """Whether the shape of this depends on numbers: a mask, `nonzero`, `unique`."""
+    match node:
+        case ast.Subscript(slice=ast.Compare()):
+            return True
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in COUNTING
+        case _:
+            return False
+
+
+def counted(statement: ast.stmt) -> frozenset[str]:
+    """The names whose numbers decide the shape of what a statement binds."""
+    return reads(statement).data if any(decides_shape(n) for n in ast.walk(statement)) else frozenset()
+
+
+@functools.lru_cache(maxsize=8192)
+def binds(statement: ast.stmt) -> frozenset[str]:
+    """The names that a top-level statement binds or may change: by assignment, definition, import, subscript or method call."""
+    found: set[str] = set()
+    for node in outside_functions(statement):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=alias):
+                found.add(alias or name.split(".")[0])
+            case ast.Subscript(ctx=ast.Store(), value=value) | ast.Attribute(ctx=ast.Store(), value=value):
+                found |= root(value)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=value))):
+                found |= root(value)
+    return frozenset(found)
+
+
+def outside_functions(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a statement, without the bodies of functions and classes that it defines."""
+    queue: list[ast.AST] = [statement]
+    while queue:
+        node = queue.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef | ast.Lambda):
+            queue.extend(ast.iter_child_nodes(node))
+
+
+def root(value: ast.expr) -> set[str]:
+    """The name that `x[0].y` starts from."""
+    while isinstance(value, ast.Attribute | ast.Subscript | ast.Call):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return {value.id} if isinstance(value, ast.Name) else set()
+
+
+def draws(statement: ast.stmt, *, layers: bool = True) -> bool:
+    """Whether a statement draws random numbers, in a function that it defines too; a layer counts, it draws its weights."""
+    names = RANDOM | DRAWING if layers else RANDOM
+    return any(called(n) in names and not seeded(n) for n in ast.walk(statement) if isinstance(n, ast.Call))
+
+
+def overwrites(statement: ast.stmt) -> bool:
+    """Whether a statement replaces a layer's weights by stated ones."""
+    return any(called(n) in OVERWRITING for n in ast.walk(statement) if isinstance(n, ast.Call)) or any(
+        isinstance(n, ast.Attribute) and n.attr in ("weight", "bias", "data") and isinstance(n.ctx, ast.Store)
+        for n in ast.walk(statement)
+    )
+
+
+def seeds(statement: ast.stmt) -> bool:
+    """Whether a statement sets a seed."""
+    return any(called(n) in SEEDING or seeded(n) for n in ast.walk(statement) if isinstance(n, ast.Call))
+
+
+def called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def seeded(call: ast.Call) -> bool:
+    """Whether a call is given its own seed."""
+    return any(
+        k.arg in SEED_ARGUMENTS and not (isinstance(k.value, ast.Constant) and k.value.value is None)
+        for k in call.keywords
+    )

@@ -1,0 +1,53 @@
+"""Sessions with `>>>` prompts: each statement with the lines shown below it, recognised; the claim itself is one about printed text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement of a session, and what the session shows that it gave."""
+
+    first: int
+    """First line of the statement in the file."""
+    last: int
+    output_line: int
+    output: str
+
+
+PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|In \[\d*\]:)(?: |$)")
+
+
+def is_session(snippet: Snippet) -> bool:
+    """Whether the snippet shows prompts."""
+    return re.search(r"^\s*>>> ?", snippet.source, re.MULTILINE) is not None
+
+
+def read_session(snippet: Snippet) -> Iterator[Shown]:
+    """The statements of a session that show an output, in their order."""
+    code: list[int] = []
+    output: list[tuple[int, str]] = []
+    for line, text in enumerate(snippet.source.split("\n"), snippet.line):
+        starts = re.match(r"\s*>>>", text) is not None
+        if starts or (PROMPT.match(text) and not output):
+            if starts and output:
+                yield shown(code, output)
+            code = [line] if starts else [*code, line]
+            output = []
+        elif code and text.strip():
+            output.append((line, text))
+        elif code and output:
+            yield shown(code, output)
+            code, output = [], []
+    if code and output:
+        yield shown(code, output)
+
+
+def shown(code: list[int], output: list[tuple[int, str]]) -> Shown:
+    """The statement with its output."""
+    return Shown(code[0], code[-1], output[0][0], "\n".join(text for _, text in output))

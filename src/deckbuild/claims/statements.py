@@ -1,0 +1,83 @@
+"""Sentences that may state something of the card's code: the prose and comments of a card in, sentences with their places out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Prose, Snippet
+from deckbuild.prose import sentences
+
+from .comments import comments
+from .sessions import is_session
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a card's prose, or a comment in its code."""
+
+    text: str
+    line: int
+    """In the file, of its first character."""
+    here: Snippet | None = None
+    """The snippet that it is a comment in."""
+    code_line: int | None = None
+    """For a comment: the file line of the code that it speaks of."""
+    introduces: Snippet | None = None
+    """The Python snippet that follows at once."""
+    explains: Snippet | None = None
+    """The Python snippet that stands before it."""
+
+    @property
+    def snippet(self) -> Snippet | None:
+        """The snippet that it most likely speaks of."""
+        return self.here or self.introduces or self.explains
+
+
+HEDGED = re.compile(
+    r"\b(?:to|help(?:s|ing|ed)?|for|by|of|can|may|might|could|should|would|typically|usually|often|sometimes|generally|normally|commonly|tends?|"
+    r"allow(?:s|ing)?|enabl\w+|need(?:s|ed)?|wants?|aims?|tries|if|whether|how|not|n't|never|without|more|less|rather|even|instead|ensur\w+)"
+    r"(?:\s+(?:us|it|you|to|the|in|significant\w*|\w+ly|be|have|drastic|strong|greater))*\s*[`*]*$",
+    re.IGNORECASE,
+)
+
+
+def statements(card: Card) -> Iterator[Statement]:
+    """The sentences of context, answer and trailing text, and the comments of all Python, in reading order; a question states nothing."""
+    last: Snippet | None = None
+    for where, passage in card.passages:
+        for index, part in enumerate(passage.parts):
+            following = passage.parts[index + 1] if index + 1 < len(passage.parts) else None
+            introduced = following if isinstance(following, Snippet) and following.is_python else None
+            if isinstance(part, Snippet):
+                last = part if part.is_python else last
+                yield from said_in_comments(part)
+            elif where != "question":
+                yield from said_in_prose(part, introduced, last)
+
+
+def said_in_prose(prose: Prose, introduced: Snippet | None, last: Snippet | None) -> Iterator[Statement]:
+    """The sentences of a piece of prose; only the last of them introduces the code behind it."""
+    places = list(sentences(prose.text))
+    for index, (start, end) in enumerate(places):
+        text = prose.text[start:end]
+        if not text.strip() or text.rstrip().endswith("?"):
+            continue
+        begin = start + len(text) - len(text.lstrip())
+        line = prose.line + prose.text.count("\n", 0, begin)
+        ends = index == len(places) - 1
+        yield Statement(text.strip(), line, introduces=introduced if ends else None, explains=last)
+
+
+def said_in_comments(snippet: Snippet) -> Iterator[Statement]:
+    """The comments of a Python snippet, line by line as they stand there."""
+    if snippet.is_python and not is_session(snippet):
+        for comment in comments(snippet):
+            text = re.sub(r"^#+\s*", "", comment.quote)
+            yield Statement(text, comment.line, here=snippet, code_line=comment.last if comment.inline else None)
+
+
+def is_hedged(text: str, start: int) -> bool:
+    """Whether what starts here is only possible, intended or denied: "can …", "helps to …", "does not …"."""
+    return HEDGED.search(text[:start]) is not None

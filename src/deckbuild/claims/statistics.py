@@ -1,0 +1,168 @@
+"""Numbers stated of a computed quantity: `mean = -0.3766…` written down where the card computed `mean`; "the sum is 10"; recognised and held
+against the value of that name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Claim, Prose, Snippet, Value
+from deckbuild.prose import Number, numbers
+
+from .findings import Finding, confirmed, refuted, untested
+from .grounds import LUCK_DIGITS, copies, rule_for
+from .literals import computed_names
+from .numbers import agrees, roughly
+from .reliance import parse
+from .results import computed_bindings
+from .statements import is_hedged
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTest:
+    """The computed value of a name is this number."""
+
+    names: tuple[str, ...]
+    """One of these names, the first that is bound."""
+    number: Number
+    vague: bool
+    line: int
+    """In the file: of the literal, which does not count as computed."""
+
+    @property
+    def expected(self) -> str:
+        """The number as the text writes it."""
+        return self.number.text
+
+
+FEW_DIGITS = 3
+WORDS = {
+    "mean": ("mean", "avg", "average", "mu"),
+    "average": ("average", "avg", "mean"),
+    "standard deviation": ("std", "stdev", "std_dev", "sigma"),
+    "variance": ("var", "variance"),
+    "sum": ("sum", "total"),
+    "total": ("total", "sum"),
+    "loss": ("loss",),
+    "accuracy": ("accuracy", "acc"),
+    "median": ("median",),
+    "maximum": ("maximum", "max_value"),
+    "minimum": ("minimum", "min_value"),
+    "length": ("length", "n"),
+    "determinant": ("det", "determinant"),
+}
+SAID = re.compile(
+    rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+`?[\w\s]{{1,30}}?`?)?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
+    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%))",
+    re.IGNORECASE,
+)
+
+
+def recognise_numbers(card: Card) -> Iterator[Claim]:
+    """Numbers that a later snippet writes down under a name that an earlier one computes, and numbers that prose gives for a name."""
+    earlier: list[Snippet] = []
+    for where, passage in card.passages:
+        for part in passage.parts:
+            if isinstance(part, Snippet) and part.is_python:
+                yield from in_code(card, part, earlier)
+                earlier.append(part)
+            elif isinstance(part, Prose) and where != "question" and any(s.is_python for s in card.snippets):
+                yield from in_prose(card, part, earlier)
+
+
+def in_code(card: Card, snippet: Snippet, earlier: list[Snippet]) -> Iterator[Claim]:
+    """`name = number` with several digits, where an earlier snippet of the card computes the name."""
+    computed = {n for s in earlier for n in computed_names(s.source)}
+    tree = parse(snippet.source)
+    for statement in tree.body if tree else []:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in computed and is_number(value):
+                text = ast.get_source_segment(snippet.source, value) or ""
+                (number,) = numbers(text + " ") or (None,)
+                line = snippet.line + statement.lineno - 1
+                if number and not number.is_integer and number.digits >= FEW_DIGITS:
+                    quote = ast.get_source_segment(snippet.source, statement) or text
+                    yield Claim(
+                        card.path, line, quote, "number", text, snippet.line, NumberTest((name,), number, False, line)
+                    )
+
+
+def is_number(value: ast.expr) -> bool:
+    """Whether an expression is a number written down."""
+    inner = value.operand if isinstance(value, ast.UnaryOp) else value
+    return (
+        isinstance(inner, ast.Constant) and isinstance(inner.value, int | float) and not isinstance(inner.value, bool)
+    )
+
+
+def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
+    """ "The mean is 2.5", "`total` equals 10"."""
+    for match in SAID.finditer(prose.text):
+        if is_hedged(prose.text, match.start()) or re.search(
+            r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", prose.text[: match.start()], re.IGNORECASE
+        ):
+            continue
+        (number,) = numbers(match["value"] + " ") or (None,)
+        names = (match["name"],) if match["name"] else WORDS[match["word"].lower()]
+        bound = {n for s in card.snippets if s.is_python for n in computed_names(s.source)}
+        if number is None or not set(names) & bound:
+            continue
+        line = prose.line + prose.text.count("\n", 0, match.start())
+        near = earlier[-1].line if earlier else None
+        yield Claim(
+            card.path,
+            line,
+            match[0],
+            "number",
+            number.text,
+            near,
+            NumberTest(names, number, bool(match["vague"]), line),
+        )
+
+
+def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Held against the value that the name had when it was computed, not written down."""
+    found = next(((t, v, line) for t in evidence.runs for v, line in computed(test, t)), None)
+    if found is None:
+        return untested()
+    trace, value, line = found
+    have = scalar(value)
+    if have is None:
+        return untested(repair=trace.repair)
+    rests, rule = trace.rests_on(line), rule_for(trace.code)
+    text, shows = f"{have!r}", ((trace.line, value.name),)
+    digits = test.number.digits
+    doubtful = (
+        rests.assumption or rests.assumed_form or (rests.chance and digits < LUCK_DIGITS and trace.repair.tried is None)
+    )
+    if doubtful or copies(test.number.text, trace):
+        return untested(text, trace.repair)
+    if test.vague:
+        sound = roughly(test.number, have) or rests.chance or rests.elsewhere
+        return untested(text, trace.repair) if sound else refuted(text, trace.repair)
+    if agrees(test.number, have, rule.slack, single=rule.single):
+        return confirmed(text, trace.repair, digits=digits, shows=shows)
+    return (
+        untested(text, trace.repair)
+        if rests.chance or rests.elsewhere
+        else refuted(text, trace.repair, digits=digits, shows=shows)
+    )
+
+
+def computed(test: NumberTest, trace: Trace) -> Iterator[tuple[Value, int]]:
+    """The computed values of the names, latest first, with their lines in the program."""
+    for name in test.names:
+        for binding in reversed(computed_bindings(trace)):
+            if binding.value.name == name:
+                yield binding.value, binding.line
+
+
+def scalar(value: Value) -> float | None:
+    """The number of a scalar or a tensor with one element."""
+    data = value.data
+    while isinstance(data, list) and len(data) == 1:
+        data = data[0]
+    return float(data) if isinstance(data, int | float) and not isinstance(data, bool) else None

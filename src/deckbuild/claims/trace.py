@@ -1,0 +1,171 @@
+"""A repaired snippet's run, asked by the lines of the file: what did this line print, what value did it leave, on what does that rest?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
+
+from .reliance import binds, draws, first_line, overwrites, parse, reads, seeds, slice_back
+
+RUNS = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """Why a result may be another than the author's."""
+
+    assumption: bool = False
+    """Its numbers come from a stand-in."""
+    assumed_form: bool = False
+    """Its shape comes from a stand-in."""
+    chance: bool = False
+    """It is drawn, and no seed stands on the card."""
+    elsewhere: bool = False
+    """It uses what only another card defines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A repair that was executed."""
+
+    repair: Repair
+    outcome: Outcome
+    code: str
+
+    @property
+    def runs(self) -> bool:
+        """Whether the snippet ran to the end that it is meant to have."""
+        return self.repair.verdict in RUNS
+
+    @property
+    def line(self) -> int:
+        """The snippet's line in the file."""
+        return self.repair.snippet.line
+
+    def code_lines(self, first: int, last: int) -> tuple[int, ...]:
+        """The lines of the program that come from lines of the file, in their order."""
+        return tuple(i for i, at in enumerate(self.repair.line_map, 1) if at is not None and first <= at <= last)
+
+    def statement(self, first: int, last: int | None = None) -> ast.stmt | None:
+        """The innermost statement that starts on, or covers, these lines of the file."""
+        lines = self.code_lines(first, last or first)
+        tree = parse(self.code)
+        if not lines or tree is None:
+            return None
+        return innermost(tree.body, lines[-1])
+
+    def printed(self, statement: ast.stmt) -> str | None:
+        """What a statement printed, its own calls of functions of the program included; None if nothing."""
+        first, last = statement.lineno, statement.end_lineno or statement.lineno
+        own = [p.text for p in self.outcome.prints if first <= p.line <= last]
+        return "".join(own) if own else self.printed_inside(statement)
+
+    def printed_inside(self, statement: ast.stmt) -> str | None:
+        """What the functions printed that a statement calls, if it can be told which call printed what."""
+        tree = parse(self.code)
+        if tree is None:
+            return None
+        called = {n.func.id for n in ast.walk(statement) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        for definition in (s for s in tree.body if isinstance(s, ast.FunctionDef) and s.name in called):
+            inside = [
+                p.text
+                for p in self.outcome.prints
+                if definition.lineno <= p.line <= (definition.end_lineno or definition.lineno)
+            ]
+            callers = [s for s in tree.body if s is not definition and definition.name in reads(s).data]
+            if inside and statement in callers and len(callers) == len(inside):
+                return inside[callers.index(statement)]
+            if inside and callers == [statement]:
+                return "".join(inside)
+        return None
+
+    def value(self, statement: ast.stmt) -> Value | None:
+        """The value that a statement left: of a name that it binds, or of an expression."""
+        last = statement.end_lineno or statement.lineno
+        found = [b.value for b in self.outcome.bindings if statement.lineno <= b.line and b.end_line <= last]
+        return found[-1] if found else None
+
+    def reached(self, statement: ast.stmt) -> bool:
+        """Whether the statement was executed."""
+        return statement.lineno in self.outcome.lines_run
+
+    def rests_on(self, *lines: int) -> Reliance:
+        """What the results of the statements at these lines of the program rest on."""
+        tree = parse(self.code)
+        if tree is None:
+            return Reliance()
+        found = [slice_back(self.code, line) for line in lines]
+        data = {name for s in found for name in s.data}
+        nodes = {n for s in found for n in s.nodes}
+        drawn = any(draws(s, layers=not any(overwrites(t) for t in tree.body)) for s in nodes)
+        return Reliance(
+            assumption=bool(data & self.repair.assumed),
+            assumed_form=any(s.names & self.repair.assumed for s in found),
+            chance=drawn and bool(data) and not any(seeds(s) for s in tree.body),
+            elsewhere=any(self.is_foreign(s) for s in nodes),
+        )
+
+    def is_foreign(self, statement: ast.stmt) -> bool:
+        """Whether a statement was brought from another card: it stands nowhere here, and is made of nothing that does."""
+        lines = range(first_line(statement), (statement.end_lineno or statement.lineno) + 1)
+        mapped = self.repair.line_map
+        if isinstance(statement, ast.Import | ast.ImportFrom) or seeds(statement):
+            return False
+        if any(i <= len(mapped) and mapped[i - 1] is not None for i in lines) or binds(statement) & self.stand_ins():
+            return False
+        return not reads(statement).data & self.names_here()
+
+    def stand_ins(self) -> frozenset[str]:
+        """The names of the assumptions."""
+        return frozenset(a.name for a in self.repair.assumptions)
+
+    def names_here(self) -> frozenset[str]:
+        """The names that statements of this card bind, but for imports."""
+        tree = parse(self.code)
+        mapped = self.repair.line_map
+        here = (s for s in (tree.body if tree else []) if s.lineno <= len(mapped) and mapped[s.lineno - 1] is not None)
+        return frozenset(name for s in here if not isinstance(s, ast.Import | ast.ImportFrom) for name in binds(s))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A card and everything that was computed for it."""
+
+    card: Card
+    traces: tuple[Trace, ...]
+
+    def of(self, snippet: int | None) -> Trace | None:
+        """The run of the snippet at a line of the file."""
+        return next((t for t in self.traces if t.line == snippet), None)
+
+    @property
+    def runs(self) -> tuple[Trace, ...]:
+        """The runs that came to their end; those of later snippets hold what earlier ones did."""
+        return tuple(t for t in self.traces if t.runs)
+
+
+def gather(card: Card, repairs: Sequence[Repair]) -> Evidence:
+    """The evidence in a card's repairs."""
+    return Evidence(
+        card, tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None)
+    )
+
+
+def innermost(body: Sequence[ast.stmt], line: int) -> ast.stmt | None:
+    """The statement at a line that holds no other statement at that line."""
+    for statement in body:
+        if first_line(statement) <= line <= (statement.end_lineno or statement.lineno):
+            inner = next((s for block in blocks(statement) if (s := innermost(block, line))), None)
+            return inner or statement
+    return None
+
+
+def blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """The bodies of a compound statement."""
+    for name in ("body", "orelse", "finalbody"):
+        yield getattr(statement, name, [])
+    for handler in [*getattr(statement, "handlers", []), *getattr(statement, "cases", [])]:
+        yield handler.body
