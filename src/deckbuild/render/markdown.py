@@ -28,7 +28,7 @@ def draw_markdown(source: str, place: Place | None = None, after: Mapping[int, H
     `place` draws the placeholder lines (see `placeholder`), by their number. `after` holds what is to stand below the paragraph,
     heading, table or block that holds a line (0-based) of `source`; what belongs to no block comes last.
     """
-    md = _parser()
+    md = parser()
     env: EnvType = {"place": place, "after": dict(after or {})}
     tokens = _with_remarks(md.parse(_clean(source), env), env["after"])
     return Html(md.renderer.render(tokens, md.options, env).strip("\n"))
@@ -36,7 +36,7 @@ def draw_markdown(source: str, place: Place | None = None, after: Mapping[int, H
 
 def draw_inline(source: str) -> Html:
     """The text as HTML without paragraphs: emphasis, code and formulas."""
-    return Html(_parser().renderInline(" ".join(_clean(source).split("\n")), {}))
+    return Html(parser().renderInline(" ".join(_clean(source).split("\n")), {}))
 
 
 def placeholder(number: int, indent: int = 0) -> str:
@@ -49,7 +49,7 @@ def _clean(source: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown_rules.install(md)
     draw: dict[str, Callable[..., str]] = {

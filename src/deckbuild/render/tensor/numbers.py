@@ -62,11 +62,21 @@ def write_number(x: float, digits: int = 3) -> str:
         return str(x).replace("-", "−")
     if x == 0:
         return "0"
-    magnitude = _magnitude(abs(x))
-    if -5 <= magnitude < 7:
-        written = f"{x:.{max(0, digits - 1 - magnitude)}f}"
-        return (written.rstrip("0").rstrip(".") if x == int(x) else written).replace("-", "−")
-    return f"{x:.{digits - 1}e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")
+    if -5 <= _magnitude(abs(x)) < 7:
+        return write_decimals(x, 0 if x == int(x) else decimals_of(x, digits))
+    mantissa, _, exponent = f"{x:.{digits - 1}e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
+
+
+def write_decimals(x: float, decimals: int) -> str:
+    """The number with so many decimals; what rounds to zero has no sign."""
+    written = f"{x:.{decimals}f}"
+    return (written if float(written) else "0").replace("-", "−")
+
+
+def decimals_of(x: float, digits: int = 3) -> int:
+    """Decimals that show so many significant digits of a number."""
+    return max(0, digits - 1 - _magnitude(abs(x))) if x else 0
 
 
 def widest(format_: Format, values: Sequence[Scalar]) -> int:

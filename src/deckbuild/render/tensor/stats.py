@@ -10,7 +10,7 @@ import numpy as np
 from deckbuild.model import Stats
 
 from ..html import Html, element, join, text
-from .numbers import write_number
+from .numbers import decimals_of, write_decimals, write_number
 
 
 def measure(values: Iterable[float]) -> Stats:
@@ -38,9 +38,17 @@ def draw_stats(stats: Stats, dtype: str | None) -> Html:
     pieces = []
     if math.isfinite(stats.low):
         mean = 0.0 if abs(stats.mean) < 1e-6 * magnitude(stats) else stats.mean
-        spread = f" · std {write_number(stats.std)}" if math.isfinite(stats.std) else ""
-        pieces += [text(f"mean {write_number(mean)}{spread}")]
-        pieces += [text(f"min {write_number(stats.low)} · max {write_number(stats.high)}")]
+        pieces.append(text(_centre(mean, stats.std)))
+        pieces.append(text(f"min {write_number(stats.low)} · max {write_number(stats.high)}"))
     if stats.nonfinite:
         pieces.append(element("span", text(f"{stats.nonfinite} nan or inf"), classes="x"))
     return element("span", join(pieces[:1]), *(Html("<br>" + p) for p in pieces[1:]), classes="stats")
+
+
+def _centre(mean: float, std: float) -> str:
+    """Mean and spread; digits of a mean that are far below the spread say nothing and are left out."""
+    if not math.isfinite(std):
+        return f"mean {write_number(mean)}"
+    if 0 < abs(mean) < std < 1e3:
+        return f"mean {write_decimals(mean, decimals_of(std))} · std {write_number(std)}"
+    return f"mean {write_number(mean)} · std {write_number(std)}"
