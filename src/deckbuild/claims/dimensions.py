@@ -56,7 +56,7 @@ def size_claim(card: Card, statement: Statement, said: RoleSize) -> Claim | None
     text, start = statement.text, said.size.start
     if said.role not in ("output", "padded", "input") or is_hedged(text, clause_start(text, start)):
         return None
-    if said.role == "input" and CONDITION.search(text[:start]) or not (statement.here or statement.introduces):
+    if said.role == "input" and (CONDITION.search(text[:start]) or not (statement.here or statement.introduces)):
         return None
     near = statement.snippet
     test = SizeTest(

@@ -33,7 +33,8 @@ def judge(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tup
     """
     evidence = gather(card, repairs)
     findings = [find(claim, evidence) for claim in claims]
-    return tuple(weigh(c, f, findings) for c, f in zip(claims, findings, strict=True))
+    shown = [tuple(evidence.shown(*s) for s in f.shows) for f in findings]
+    return tuple(weigh(c, f, s, findings) for c, f, s in zip(claims, findings, shown, strict=True))
 
 
 def find(claim: Claim, evidence: Evidence) -> Finding:
@@ -65,7 +66,9 @@ def find(claim: Claim, evidence: Evidence) -> Finding:
             raise TypeError(f"no claim of this stage: {claim.test!r}")
 
 
-def weigh(claim: Claim, finding: Finding, all_findings: Sequence[Finding]) -> Judgement:
+def weigh(
+    claim: Claim, finding: Finding, shows: tuple[tuple[int, str], ...], all_findings: Sequence[Finding]
+) -> Judgement:
     """The judgement; where claims chose the set-up, what they say beyond the price of the choice.
 
     If all that could have chosen together say hardly more than the choice cost, they prove nothing: `assumed`.
@@ -80,4 +83,4 @@ def weigh(claim: Claim, finding: Finding, all_findings: Sequence[Finding]) -> Ju
             verdict = ClaimVerdict.ASSUMED
         bits = round(finding.digits * BITS_PER_DIGIT - math.log2(tried), 1)
     chose = bits is not None and bits > 0
-    return Judgement(claim, verdict, finding.computed, tried if chose else None, bits if chose else None, finding.shows)
+    return Judgement(claim, verdict, finding.computed, tried if chose else None, bits if chose else None, shows)

@@ -45,6 +45,11 @@ class Trace:
         """The snippet's line in the file."""
         return self.repair.snippet.line
 
+    def gives(self, name: str) -> bool:
+        """Whether the snippet itself, not what stands before it, binds the name."""
+        first, last = self.repair.own or (1, len(self.repair.line_map))
+        return any(b.value.name == name and first <= b.line <= last for b in self.outcome.bindings)
+
     def code_lines(self, first: int, last: int) -> tuple[int, ...]:
         """The lines of the program that come from lines of the file, in their order."""
         return tuple(i for i, at in enumerate(self.repair.line_map, 1) if at is not None and first <= at <= last)
@@ -140,6 +145,12 @@ class Evidence:
     def of(self, snippet: int | None) -> Trace | None:
         """The run of the snippet at a line of the file."""
         return next((t for t in self.traces if t.line == snippet), None)
+
+    def shown(self, line: int, name: str) -> tuple[int, str]:
+        """The snippet, that at `line` or one before it, which gave the name its value, and the name."""
+        earlier = [t for t in self.traces if t.line <= line]
+        owner = next((t for t in reversed(earlier) if t.gives(name)), None)
+        return (owner.line if owner else line, name)
 
     @property
     def runs(self) -> tuple[Trace, ...]:
