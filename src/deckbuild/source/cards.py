@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from deckbuild.model import Card, Part, Passage, Prose, Snippet, Source, Where
 
 from .fences import Fence
-from .page import Page, Place, Stretch, trimmed
+from .page import Page, Stretch, trimmed
 
 _ACCEPT = re.compile(r"<!--\s*deckbuild:\s*accept\s+(.*?)\s*-->", re.DOTALL)
 
@@ -49,8 +49,8 @@ class Layout:
     source: Source
     page: Page
     fences: Sequence[Fence]
-    starts: Sequence[Place]
-    """Of the fences."""
+    starts: Sequence[int]
+    """The rows where the fences start."""
 
     def card(self, draft: Draft) -> Card:
         """The card of a draft. Cards under one heading have the same context, as one object."""
@@ -79,10 +79,18 @@ class Layout:
         if not lines:
             return Passage()
         text = "\n".join(lines)
-        low, high = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
-        if low == high:
-            return Passage(text, (Prose(row + 1, text),))
-        return Passage(text, tuple(self._parts(stretch, self.fences[low:high], where)))
+        fences = self._fences(stretch)
+        return Passage(text, tuple(self._parts(stretch, fences, where)) if fences else (Prose(row + 1, text),))
+
+    def _fences(self, stretch: Stretch) -> Sequence[Fence]:
+        """The fences of a stretch."""
+        low = bisect_left(self.starts, stretch.start.row)
+        high = bisect_left(self.starts, stretch.end.row + 1, low)
+        while low < high and self.fences[low].start < stretch.start:
+            low += 1
+        while low < high and self.fences[high - 1].start >= stretch.end:
+            high -= 1
+        return self.fences[low:high]
 
     def _parts(self, stretch: Stretch, fences: Sequence[Fence], where: Where) -> list[Part]:
         """The prose and the snippets of a stretch."""
@@ -124,10 +132,8 @@ def is_remark(passage: Passage) -> bool:
 
 def _accepts(*passages: Passage) -> tuple[str, ...]:
     """What the card's comments accept; a comment in code is code."""
-    return tuple(
-        " ".join(found.split())
-        for passage in passages
-        if "deckbuild:" in passage.text
-        for prose in passage.prose
-        for found in _ACCEPT.findall(prose.text)
-    )
+    accepts: list[str] = []
+    for passage in passages:
+        if "deckbuild:" in passage.text:
+            accepts += (" ".join(a.split()) for prose in passage.prose for a in _ACCEPT.findall(prose.text))
+    return tuple(accepts)

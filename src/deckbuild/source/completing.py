@@ -69,7 +69,10 @@ class Completing:
 
     def tell_outside(self, state: Outside, place: Place) -> None:
         """Text between cards, but for the header."""
-        if rows := [row for row in self._rows(Stretch(state.since, place)) if row not in self.header]:
+        between = Stretch(state.since, place)
+        if self.page.first_text(between) is None:
+            return
+        if rows := [row for row in self._rows(between) if row not in self.header]:
             self.findings.add("text-outside-card", rows[0], count=counted(len(rows)), last=rows[-1] + 1)
 
     def tell_skipped(self, state: Skipping, place: Place) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .ahead import Ahead, Line, look_ahead
+from .ahead import Ahead, Line
 from .diagnostics import Findings
 from .marks import Kind
 from .page import Page, Place, Stretch
@@ -35,7 +35,7 @@ def find_fences(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[
     """The fenced blocks, in order."""
     if not any(line.ticks for line in lines):
         return ()
-    ahead = look_ahead(page, lines)
+    ahead = Ahead(page, lines)
     fences: list[Fence] = []
     at = 0
     while (start := at) < len(lines):
@@ -61,13 +61,10 @@ def _close(lines: Sequence[Line], ahead: Ahead, at: int, ticks: Ticks) -> int | 
     """The index of the row that closes what opens at `at`, if there is one before the next strong row."""
     if ticks.language in _NESTING and at in ahead.partner:
         return ahead.partner[at]
-    close, strong = ahead.close[at + 1], ahead.strong[at + 1]
-    while close < strong:
-        found = lines[close].ticks
-        if found is not None and found.run.startswith(ticks.run):
-            return close
-        close = ahead.close[close + 1]
-    other = ahead.may_close[at + 1]
+    close = ahead.close(at + 1, ticks.run)
+    if close == at + 1 < len(lines) or close < (strong := ahead.strong(at + 1)):
+        return close
+    other = ahead.may_close(at + 1)
     return other if other < strong and ticks.role is Role.OPENS else None
 
 
@@ -79,7 +76,7 @@ def _opens(ticks: Ticks, ahead: Ahead, at: int, close: int | None) -> bool:
         case Role.MAY_OPEN | Role.SPACED:
             return close is not None
         case Role.BARE:
-            return close is not None and close < ahead.heading[at + 1]
+            return close is not None and close < ahead.heading(at + 1)
         case Role.CLOSES | Role.MAY_CLOSE:
             return False
 
@@ -98,9 +95,9 @@ def _closed(page: Page, lines: Sequence[Line], close: int, findings: Findings) -
 
 def _cut_off(page: Page, lines: Sequence[Line], ahead: Ahead, at: int, findings: Findings) -> tuple[int, Place]:
     """Where to go on and where the code ends, for a block that is never closed."""
-    stop = ahead.strong[at + 1]
-    if ahead.heading[at + 1] < stop < len(lines) and lines[stop].has(Kind.QUESTION):
-        stop = ahead.heading[at + 1]
+    stop, heading = ahead.strong(at + 1), ahead.heading(at + 1)
+    if heading < stop < len(lines) and lines[stop].has(Kind.QUESTION):
+        stop = heading
     end = Place(lines[stop].row, 0) if stop < len(lines) else page.end
     before = f"line {end.row + 1}" if stop < len(lines) else "the end of the file"
     findings.add("fence-not-closed", lines[at].row, before=before)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+import string
 from typing import NamedTuple
 
 
@@ -65,26 +66,35 @@ _HEADING = re.compile(r"(?:(?<=\$)|(?<=[.!?…])|(?<=[.!?…] ))####(?!#)")
 _COLON = re.compile(r"(?<=\$):(?:[a-z]\b)?(?=\s*\S)")
 _BULLET = re.compile(r"\s*(?:[-*+>#?_]|\d{1,3}[.)])[\s*>#?_]*")
 _TICKS = re.compile(r"`+")
+_LAST = "?x->" + string.whitespace
+"""What a line with a mark at its end ends in."""
 _LONGEST_END = 16
+_KINDS = Kind.__members__
+_WHOLE = {"---": Kind.RULE, "??x": Kind.OPEN, "x??": Kind.CLOSE}
+"""Most marks are lines of their own, written as they should be."""
 
 
 def find_marks(line: str, row: int) -> list[Mark]:
     """The marks of a line, from left to right, without overlaps; those in inline code do not count."""
+    if (whole := _WHOLE.get(line)) is not None:
+        return [Mark(whole, row, 0, 3)]
     if "`" in line:
+        if line[:3] == "```" and "?" not in line and ":" not in line:
+            return []
         line = mask_code(line)
     marks: list[Mark] = []
     at = 0
     if (first := _START.match(line)) is not None:
-        kind = Kind[first.lastgroup or ""]
+        kind = _KINDS[first.lastgroup or ""]
         at = first.end()
         marks.append(Mark(kind, row, 0, at, _spelling(kind, line, at)))
-    if ":p" in line[at:]:
+    if line.find(":p", at) >= 0:
         _add_questions(marks, line, row, at)
-    if "####" in line[at:]:
+    if line.find("####", at) >= 0:
         marks += [Mark(Kind.HEADING, row, m.start(), m.end()) for m in _HEADING.finditer(line, at)]
-    if "$:" in line[at:]:
+    if line.find("$:", at) >= 0:
         marks += [Mark(Kind.WEAK_QUESTION, row, m.start(), m.end(), "glued") for m in _COLON.finditer(line, at)]
-    if line[-1:] in "?x->" or line[-1:].isspace():
+    if line[-1:] in _LAST:
         _add_last(marks, line, row)
     return marks if len(marks) < 2 else _apart(marks)
 
@@ -134,7 +144,7 @@ def _add_last(marks: list[Mark], line: str, row: int) -> None:
     found = _END.search(line, max(0, end - _LONGEST_END), end)
     if found is None or (marks and found.start() < marks[-1].end):
         return
-    kind = Kind[found.lastgroup or ""]
+    kind = _KINDS[found.lastgroup or ""]
     glued = line[found.start() - 1] == "$"
     match kind:
         case Kind.OPEN:

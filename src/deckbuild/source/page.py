@@ -79,8 +79,8 @@ def _blank(line: str) -> bool:
 def trimmed(row: int, lines: list[str]) -> tuple[int, list[str]]:
     """Lines, the first of them at `row`, without blank ones at either end."""
     start, end = 0, len(lines)
-    while start < end and _blank(lines[start]):
+    while start < end and (not lines[start] or lines[start].isspace()):
         start += 1
-    while end > start and _blank(lines[end - 1]):
+    while end > start and (not lines[end - 1] or lines[end - 1].isspace()):
         end -= 1
-    return row + start, lines[start:end]
+    return row + start, lines[start:end] if start or end < len(lines) else lines

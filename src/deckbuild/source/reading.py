@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .diagnostics import Findings
 from .marks import Kind, Mark
@@ -10,6 +10,7 @@ from .page import Page, Place, Stretch
 from .states import After, Answer, Context, Question, State
 
 _BOUNDARY = frozenset({Kind.RULE, Kind.HEADING, Kind.QUESTION, Kind.RATING})
+_DECISIVE = frozenset({Kind.CLOSE, Kind.QUESTION, Kind.OPEN, Kind.HEADING, Kind.RULE})
 
 
 class Reading:
@@ -19,28 +20,23 @@ class Reading:
         self.page, self.marks, self.findings = page, marks, findings
         self.rating: int | None = None
         """The rating that stood before the heading to come."""
-        self._next_of_answer = self._decisive()
+        self._rules: dict[Kind, Callable[[State, int], Kind | None]] = {
+            Kind.OPEN: self._open,
+            Kind.HEADING: self._heading_or_rule,
+            Kind.RULE: self._heading_or_rule,
+            Kind.RATING: self._rating,
+            Kind.WEAK_QUESTION: self._weak_question,
+            Kind.WEAK_OPEN: self._weak_open,
+            Kind.WEAK_CLOSE: self._weak_close,
+        }
 
     def meaning(self, state: State, n: int) -> Kind | None:
         """HEADING, QUESTION, OPEN, CLOSE or RULE; None for what is text, or was erased here as meaningless."""
         mark = self.marks[n]
         if isinstance(state, Context) and mark.row == state.heading.row and mark.kind is not Kind.QUESTION:
             return None
-        match mark.kind:
-            case Kind.QUESTION | Kind.CLOSE:
-                return mark.kind
-            case Kind.OPEN:
-                return self._open(state, n)
-            case Kind.HEADING | Kind.RULE:
-                return self._heading_or_rule(state, n)
-            case Kind.WEAK_QUESTION:
-                return self._weak_question(state, n)
-            case Kind.WEAK_OPEN:
-                return Kind.OPEN if isinstance(state, Question) else None
-            case Kind.WEAK_CLOSE:
-                return self._weak_close(state, n)
-            case Kind.RATING:
-                return self._rating(state, n)
+        rule = self._rules.get(mark.kind)
+        return mark.kind if rule is None else rule(state, n)
 
     def erase(self, mark: Mark) -> None:
         """Takes a mark out of the text."""
@@ -65,7 +61,7 @@ class Reading:
     def _heading_or_rule(self, state: State, n: int) -> Kind | None:
         """`####` and `---` are text in an answer whose closing mark comes before any other mark."""
         mark = self.marks[n]
-        if isinstance(state, Answer) and self._next_of_answer[n + 1] is Kind.CLOSE:
+        if isinstance(state, Answer) and self._decisive(n + 1) is Kind.CLOSE:
             self.findings.add("heading-in-answer" if mark.kind is Kind.HEADING else "rule-in-answer", mark.row)
             return None
         if isinstance(state, Question) and mark.kind is Kind.RULE and self._kind(n + 1) is Kind.OPEN:
@@ -87,6 +83,10 @@ class Reading:
             return None
         self.findings.add("question-mark-variant", mark.row, mark=self.spelling(mark))
         return Kind.QUESTION
+
+    def _weak_open(self, state: State, _: int) -> Kind | None:
+        """`??Word` opens an answer behind a question."""
+        return Kind.OPEN if isinstance(state, Question) else None
 
     def _weak_close(self, state: State, n: int) -> Kind | None:
         """A misspelt closing mark closes where a boundary follows; `??` alone opens an answer that text follows."""
@@ -134,11 +134,8 @@ class Reading:
         end = self.page.end if after is None else Place(after.row, after.start)
         return self.page.first_text(Stretch(Place(mark.row, mark.end), end)) is not None
 
-    def _decisive(self) -> list[Kind | None]:
-        """For each mark, the first from it on that says whether an open answer goes on."""
-        decisive: list[Kind | None] = [None] * (len(self.marks) + 1)
-        for n in range(len(self.marks) - 1, -1, -1):
-            kind = self.marks[n].kind
-            decides = kind in (Kind.CLOSE, Kind.QUESTION, Kind.OPEN, Kind.HEADING, Kind.RULE)
-            decisive[n] = kind if decides else decisive[n + 1]
-        return decisive
+    def _decisive(self, n: int) -> Kind | None:
+        """The first mark from `n` on that says whether an open answer goes on."""
+        while n < len(self.marks) and self.marks[n].kind not in _DECISIVE:
+            n += 1
+        return self._kind(n)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .cards import Draft, Heading
 from .page import Place, Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """Between cards."""
 
     heading: Heading | None
@@ -18,8 +16,7 @@ class Outside:
     since: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Under a heading, before its first question."""
 
     heading: Heading
@@ -27,8 +24,7 @@ class Context:
     """The row of a `---` in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Behind `:p`."""
 
     heading: Heading
@@ -36,8 +32,7 @@ class Question:
     since: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Behind `??x`."""
 
     heading: Heading
@@ -47,16 +42,14 @@ class Answer:
     since: Place
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(NamedTuple):
     """Behind the closing mark: the card is whole, what follows is its trailing text."""
 
     draft: Draft
     since: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Skipping:
+class Skipping(NamedTuple):
     """In an answer that no card can be made of."""
 
     heading: Heading

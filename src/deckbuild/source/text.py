@@ -14,6 +14,7 @@ from .diagnostics import Findings
 _BOM = "\ufeff"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\r*(?:\n|\\Z))")
+_CONTROL_BYTES = bytes((*range(9), 11, 12, *range(13, 32), 127))
 _ODD_SHARE = 0.3
 """From this share of undecodable and control characters on, a file without a single `:p` is taken for binary."""
 
@@ -40,6 +41,8 @@ def read_lines(data: bytes, findings: Findings) -> list[str] | Binary:
     if text.startswith(_BOM):
         findings.add("bom", 0)
         text = text[1:]
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        _tell_controls(text, findings)
     return _lines(text, findings)
 
 
@@ -64,12 +67,16 @@ def _lines(text: str, findings: Findings) -> list[str]:
         row = next((i for i, line in enumerate(lines) if line.endswith("\r")), None)
         if row is not None:
             findings.add("crlf", row, end="CR LF")
-    if found := list(_CONTROL.finditer(text)):
-        row = text.count("\n", 0, found[0].start())
-        more = f" ({len(found):,} such characters in the file)" if len(found) > 1 else ""
-        findings.add("control-char", row, char=ord(found[0][0]), more=more)
     if "\r" in text:
         lines = [line.rstrip("\r") for line in lines]
     if lines[-1] == "":
         lines.pop()
     return lines
+
+
+def _tell_controls(text: str, findings: Findings) -> None:
+    """The first control character, and how many there are; carriage returns before a line's end are none."""
+    if found := list(_CONTROL.finditer(text)):
+        row = text.count("\n", 0, found[0].start())
+        more = f" ({len(found):,} such characters in the file)" if len(found) > 1 else ""
+        findings.add("control-char", row, char=ord(found[0][0]), more=more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 class Role(enum.Enum):
@@ -56,6 +57,8 @@ _WHOLE = re.compile(
     """,
     re.VERBOSE,
 )
+_SHORT = 24
+"""Most fences are one of a few short lines, which are read once."""
 _BEHIND = re.compile(rf"(?<!`)(?P<run>```){_LANGUAGE}?\s*\Z")
 
 
@@ -63,8 +66,16 @@ def read_ticks(line: str) -> Ticks | None:
     """What the line is as far as fences go; None where it has nothing to do with them."""
     if "```" not in line and "~~~" not in line:
         return None
+    return _read_short(line) if len(line) <= _SHORT else _read(line)
+
+
+def _read(line: str) -> Ticks | None:
+    """What a line with fence characters is."""
     found = _WHOLE.match(line)
     return _behind(line) if found is None else _whole(found)
+
+
+_read_short = lru_cache(maxsize=1024)(_read)
 
 
 def _whole(found: re.Match[str]) -> Ticks:

@@ -14,9 +14,11 @@ _CLOSING = re.compile(r"\s#+\Z")
 def cut_title(line: str, start: int) -> tuple[str, int]:
     """The title that starts at column `start`, and the column where it ends: at a question, or at the context
     that a lost newline joined to it."""
-    masked = mask_code(line) if "`" in line else line
     end = len(line)
-    for pattern in (_QUESTION, _CONTEXT):
-        if found := pattern.search(masked, start, end):
-            end = found.start()
-    return _CLOSING.sub("", line[start:end].strip()), end
+    if ":p" in line or "$ B" in line:
+        masked = mask_code(line)
+        for pattern in (_QUESTION, _CONTEXT):
+            if found := pattern.search(masked, start, end):
+                end = found.start()
+    title = line[start:end].strip()
+    return _CLOSING.sub("", title) if title.endswith("#") else title, end
