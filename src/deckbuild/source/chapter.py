@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from deckbuild.model import Card, Diagnostic, Source
 
@@ -24,17 +25,18 @@ class Chapter:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_chapter(data: bytes, path: str, folder: str) -> Chapter | Diagnostic:
+def read_chapter(data: bytes, path: str, location: Path | None = None) -> Chapter | Diagnostic:
     """The cards of a file, with every question in exactly one card or diagnostic; a diagnostic where it is no text.
 
-    `folder` names the book of a file that does not say which book it is from. Of repeats nothing is known here.
+    The folder of `location` names the book of a file that does not say which it is from. Of repeats nothing is known
+    here.
     """
     findings = Findings(path)
     lines = read_lines(data, findings)
     if isinstance(lines, Binary):
         findings.add("binary-file", 0, why=lines.why)
         return findings.told()[0]
-    header = read_header(lines, path, folder)
+    header = read_header(lines, path, location)
     if not any(line.strip() for line in lines):
         findings.add("empty-file", 0)
         return Chapter(header.source, (), findings.told())

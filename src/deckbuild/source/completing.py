@@ -42,7 +42,7 @@ class Completing:
         """The draft of an answer that ends at `place`; None, and a finding, where there is none."""
         answer = Stretch(state.since, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.row, lost="")
+            self.findings.add("question-without-answer", state.row)
             return None
         return Draft(state.heading, state.row, state.question, answer, None)
 
@@ -56,7 +56,7 @@ class Completing:
         cut = min(Place(first, len(self.page.lines[first])), place)
         answer = Stretch(cut, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.row, lost="")
+            self.findings.add("question-without-answer", state.row)
             return None
         self.findings.add("open-mark-missing", state.row)
         return Draft(state.heading, state.row, Stretch(state.since, cut), answer, None)
@@ -77,11 +77,12 @@ class Completing:
 
     def tell_skipped(self, state: Skipping, place: Place) -> None:
         """An answer that no card can be made of."""
-        last = self._last(Stretch(state.since, place))
+        answer = Stretch(state.since, place)
+        last = self._last(answer)
         if state.asked is None:
             self.findings.add("answer-without-question", state.since.row, title=state.heading.title, last=last)
         else:
-            lost = f"the answer at lines {state.since.row + 1}–{last} is in no card; "
+            lost = f"the answer up to line {last} is in no card; " if self.page.first_text(answer) is not None else ""
             self.findings.add("blank-question", state.asked, lost=lost)
 
     def _last(self, stretch: Stretch) -> int:

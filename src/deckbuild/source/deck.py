@@ -46,13 +46,13 @@ def _read(file: Found, stdin: bytes | None) -> Chapter | Diagnostic:
     if file.location == STDIN:
         if stdin is None:
             raise UsageError("-: nothing was given on standard input; pipe a file into deckbuild")
-        return read_chapter(stdin, file.path, "Standard input")
+        return read_chapter(stdin, file.path)
     try:
         data = Path(file.location).read_bytes()
     except OSError as error:
         findings.add("unreadable-file", 0, why=error.strerror or str(error))
         return findings.told()[0]
-    return read_chapter(data, file.path, Path(file.location).resolve().parent.name)
+    return read_chapter(data, file.path, Path(file.location))
 
 
 def _order(chapter: Chapter) -> tuple[str, bool, int, str, str]:

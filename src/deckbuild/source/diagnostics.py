@@ -20,7 +20,7 @@ class Code:
 
 
 CODES: dict[str, Code] = {
-    "question-without-answer": Code("error", "':p' has no answer; {lost}write '??x', the answer and 'x??' below it"),
+    "question-without-answer": Code("error", "':p' has no answer; write '??x', the answer and 'x??' below it"),
     "blank-question": Code("error", "':p' has no question text; {lost}write the question behind it"),
     "answer-without-question": Code(
         "error",
@@ -45,7 +45,7 @@ CODES: dict[str, Code] = {
     "stray-close-mark": Code("warning", "'{mark}' {where} is ignored; remove it", chatter=True),
     "text-after-close": Code(
         "warning",
-        "the closing mark at line {closed} has {count} behind it; move them before the mark or behind a '---'",
+        "{count} of text behind the closing mark at line {closed}; move the mark below it, or end the card with '---'",
     ),
     "heading-without-question": Code(
         "warning",
@@ -63,15 +63,19 @@ CODES: dict[str, Code] = {
     "answer-too-long": Code("warning", "the answer has {length:,} characters; split the card"),
     "extra-question": Code("info", "another question under the heading '{title}'; it has the same context"),
     "separator-missing": Code("info", "no '---' between the card above and this heading; add one"),
-    "text-outside-card": Code("info", "{count} up to line {last} belong to no card", chatter=True),
+    "text-outside-card": Code("info", "{count} of text in no card, up to line {last}", chatter=True),
     "question-mark-glued": Code("info", "':p' is glued to the formula before it; start a line with it"),
     "close-mark-glued": Code("info", "'x??' is glued to the formula before it; put it on a line of its own"),
     "close-mark-mid-line": Code("info", "'x??' ends a line of text; put it on a line of its own"),
     "close-mark-repeated": Code("info", "'{mark}' once more after the closing mark; remove it", chatter=True),
     "open-mark-glued": Code("info", "'??x' ends a line of the question; put it on a line of its own"),
     "text-on-open-mark-line": Code("info", "the answer starts on the line of '??x'; start a new line"),
-    "fence-open-glued": Code("info", "the opening code fence shares its line with text or code; start a new line"),
-    "fence-close-glued": Code("info", "the closing code fence shares its line with text; start a new line"),
+    "fence-open-glued": Code(
+        "info", "the opening code fence shares its line with text or code; start a new line", chatter=True
+    ),
+    "fence-close-glued": Code(
+        "info", "the closing code fence shares its line with text; start a new line", chatter=True
+    ),
     "heading-in-answer": Code("info", "'####' before the closing mark is read as text of the answer"),
     "rule-in-answer": Code("info", "'---' before the closing mark is read as text of the answer"),
     "separator-in-context": Code("info", "'---' between the heading and its question is ignored; remove it"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from deckbuild.model import Source
 
@@ -19,6 +19,7 @@ _CHAPTER = re.compile(r"\s*\*\*Starting Chapter:?\*\*:?\s*(?P<chapter>.*?)\s*\Z"
 _THRESHOLD = re.compile(r"\s*\*\*Rating threshold:?\*\*")
 _PART_IN_NAME = re.compile(r"(?<![^\W_])part_?(\d{1,9})(?![^\W_])", re.IGNORECASE)
 _SHELF = re.compile(r"\A(?=[A-Z]*\d)[A-Z\d]{1,8}--+")
+_NO_FILE = "Standard input"
 _LINES = 12
 """The header stands within so many lines."""
 
@@ -32,8 +33,11 @@ class Header:
     """The rows that said it, counted from 0."""
 
 
-def read_header(lines: Sequence[str], path: str, folder: str) -> Header:
-    """The header; where there is none, `folder` names the book and the file's name the chapter."""
+def read_header(lines: Sequence[str], path: str, location: Path | None) -> Header:
+    """The header; where there is none, the folder that the file lies in names the book, the file's name the chapter.
+
+    `location` is None for what comes from standard input.
+    """
     rows: set[int] = set()
     book = chapter = None
     part: int | None = None
@@ -47,13 +51,13 @@ def read_header(lines: Sequence[str], path: str, folder: str) -> Header:
         elif not _THRESHOLD.match(line):
             continue
         rows.add(row)
-    stem = PurePath(path).stem
+    stem = PurePath(path).stem if location else _NO_FILE
     if book is None:
-        book = folder or stem
+        book = location.resolve().parent.name if location else _NO_FILE
         found = _PART_IN_NAME.search(stem)
         part = int(found[1]) if found else None
         chapter = chapter or readable(stem)
-    book = book.removesuffix("_processed").strip() or stem
+    book = (book or stem).removesuffix("_processed").strip() or stem
     return Header(Source(path, book, readable(book), part, chapter or None), frozenset(rows))
 
 
