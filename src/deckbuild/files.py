@@ -27,7 +27,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 if path.exists() and not path.is_file():
                     path.write_bytes(content)
                     continue
-                target = path.resolve()
+                target = Path(os.path.realpath(path))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.new")
                 leftovers.callback(beside.unlink, missing_ok=True)
@@ -51,7 +51,7 @@ def check_writable(path: Path) -> None:
         raise UsageError(_refusal(path, "it is a folder"))
     if path.exists() and not path.is_file():
         return
-    folder = path.resolve().parent
+    folder = Path(os.path.realpath(path)).parent
     while not folder.exists():
         folder = folder.parent
     if not folder.is_dir():

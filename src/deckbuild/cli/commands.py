@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -90,11 +91,11 @@ def _refuse_to_overwrite(sources: Sequence[str], out: Path | None, options: Opti
     """Before the work begins: every output can be written, and none is a source."""
     report = options.report
     named = (options.cards.ledger, report.report, report.junit, report.sarif, report.baseline)
-    own = {Path(s).resolve() for s in sources if s != "-"}
+    own = {os.path.realpath(s) for s in sources if s != "-"}
     for path in (*([out] if out else []), *(Path(name) for name in named if name)):
-        if path.resolve() in own or (path == out and path.suffix in {".md", ".txt"}):
-            raise UsageError(f"{path}: is a source, not an output · as in: {EXAMPLE}")
         check_writable(path)
+        if os.path.realpath(path) in own or (path == out and path.suffix in {".md", ".txt"}):
+            raise UsageError(f"{path}: is a source, not an output · as in: {EXAMPLE}")
 
 
 def _standard_input(sources: Sequence[str]) -> bytes | None:

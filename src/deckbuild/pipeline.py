@@ -1,0 +1,189 @@
+"""The whole program on one page: sources in, a checked deck out, and a package of it.
+
+read ──▶ repair ⇄ run ──▶ judge ──▶ draw ──▶ pack
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from . import __version__
+from .claims import extract, judge
+from .errors import NothingToBuild, UsageError
+from .files import check_writable, replace_files
+from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Run, Versions
+from .options import CardOptions, Options
+from .package import (
+    Ledger,
+    deck_name,
+    dump_ledger,
+    identify,
+    pack,
+    parse_ledger,
+    read_package,
+    record,
+    tags,
+)
+from .render import draw_note, note_style
+from .repair import Library, build_library, repair_card
+from .run import open_runner
+from .source import read_deck
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many cards are checked, of how many."""
+Memory: TypeAlias = Literal["ledger", "package", "nothing"]
+"""Where the times of earlier builds came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a build."""
+
+    checked: Checked
+    package: Path
+    new: int
+    """Notes that no earlier build knew."""
+    changed: int
+    memory: Memory
+
+
+def check(
+    paths: Sequence[str], options: Options, progress: Progress | None = None, stdin: bytes | None = None
+) -> Checked:
+    """Every card, run, corrected and judged. `stdin` is what the source `-` stands for.
+
+    Raises: UsageError; NothingToBuild, if no card could be read.
+    """
+    return _check(paths, options, Ledger(), progress, stdin)
+
+
+def build(
+    paths: Sequence[str], out: Path, options: Options, progress: Progress | None = None, stdin: bytes | None = None
+) -> Built:
+    """The same, and a package and its ledger written, both or neither. Raises: as `check`."""
+    ledger_path = Path(options.cards.ledger) if options.cards.ledger else default_ledger(out)
+    check_writable(out)
+    check_writable(ledger_path)
+    ledger, memory = _remember(ledger_path, out)
+    checked = _check(paths, options, ledger, progress, stdin)
+    style = note_style()
+    notes = [draw_note(c, checked.versions, checked.seed, context=options.cards.context) for c in checked.cards]
+    after = record(ledger, [c.card for c in checked.cards], notes, style, _now_s())
+    replace_files({ledger_path: dump_ledger(after).encode(), out: pack(notes, style, after)})
+    known = [ledger.notes.get(note.guid) for note in notes]
+    changed = sum(old is not None and after.notes[n.guid].mod_s != old.mod_s for n, old in zip(notes, known, strict=True))
+    return Built(checked, out, known.count(None), changed, memory)
+
+
+def default_ledger(out: Path) -> Path:
+    """`deck.ledger.json` for `deck.apkg`."""
+    return out.with_name(out.name.removesuffix(".apkg") + ".ledger.json")
+
+
+def _check(
+    paths: Sequence[str], options: Options, ledger: Ledger, progress: Progress | None, stdin: bytes | None
+) -> Checked:
+    start_s = time.perf_counter()
+    with open_runner(options.run) as runner:
+        runner.warm()  # torch is imported while the sources are read
+        deck = read_deck(paths, stdin=stdin)
+        chosen = _choose(deck, ledger, options.cards)
+        library = build_library(deck)
+        with _pool(options.run.jobs) as pool:
+            work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
+            cards = tuple(_counted(work, len(chosen), progress))
+        sandbox = runner.confinement()
+    versions = Versions(__version__, platform.python_version(), _torch_version())
+    seconds = time.perf_counter() - start_s
+    return Checked(versions, options.run.seed, sandbox, deck, cards, _diagnostics(deck, cards), seconds)
+
+
+def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str, Card]]:
+    """The cards that are built, with their guids; a guid does not depend on what is left out."""
+    if not deck.cards:
+        reasons = "".join(f"\n{d.path}:{d.line}: {d.message}" for d in deck.diagnostics[:10])
+        raise NothingToBuild(f"no card could be read · expected ':p question', '??x', an answer, 'x??'{reasons}")
+    least = options.min_rating
+    guids = identify(deck.cards, ledger, deck.background)
+    all_cards = list(zip(guids, deck.cards, strict=True))
+    chosen = [(g, c) for g, c in all_cards if least is None or c.rating is None or c.rating >= least]
+    if not chosen:
+        raise NothingToBuild(f"every card ({len(all_cards)}) is rated lower than {least} · try a lower --min-rating")
+    return chosen
+
+
+def _check_card(guid: str, card: Card, library: Library, run: Run, options: CardOptions) -> CheckedCard:
+    try:
+        claims = extract(card)
+        repairs = repair_card(card, library, claims, run, judge)
+        judgements = judge(card, claims, repairs)
+    except Exception as error:
+        error.add_note(f"while checking the card at {card.path}:{card.line}")
+        raise
+    deck = deck_name(card.source, options.deck)
+    return CheckedCard(guid, card, repairs, judgements, deck, tags(card, options.tags))
+
+
+@contextmanager
+def _pool(jobs: int | None) -> Iterator[ThreadPoolExecutor]:
+    """Threads that wait for the workers; after an error or an interrupt none begins another card."""
+    pool = ThreadPoolExecutor(max_workers=jobs or os.cpu_count())
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _counted(work: Iterator[CheckedCard], total: int, progress: Progress | None) -> Iterator[CheckedCard]:
+    for done, card in enumerate(work, start=1):
+        if progress:
+            progress(done, total)
+        yield card
+
+
+def _diagnostics(deck: Deck, cards: Sequence[CheckedCard]) -> tuple[Diagnostic, ...]:
+    """Those of the text and of the repairs, each once, by file and line."""
+    of_repairs = (d for card in cards for repair in card.repairs for d in repair.diagnostics)
+    found = dict.fromkeys((*deck.diagnostics, *of_repairs))
+    files = {
+        path: place
+        for place, path in enumerate(dict.fromkeys((*(s.path for s in deck.sources), *(d.path for d in found))))
+    }
+    return tuple(sorted(found, key=lambda d: (files[d.path], d.line)))
+
+
+def _remember(ledger_path: Path, out: Path) -> tuple[Ledger, Memory]:
+    if ledger_path.is_file():
+        try:
+            return parse_ledger(ledger_path.read_text(encoding="utf-8"), ledger_path), "ledger"
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{ledger_path}: the ledger cannot be read: {error}") from error
+    if out.is_file() and (ledger := read_package(out)).notes:
+        return ledger, "package"
+    return Ledger(), "nothing"
+
+
+def _now_s() -> int:
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not given.isdecimal():
+        raise UsageError(f"SOURCE_DATE_EPOCH is {given!r} · expected seconds since 1970")
+    return int(given) if given else int(time.time())
+
+
+def _torch_version() -> str | None:
+    """Asked of the installation: torch itself is imported by the workers only."""
+    try:
+        return metadata.version("torch")
+    except metadata.PackageNotFoundError:
+        return None

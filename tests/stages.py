@@ -1,0 +1,70 @@
+"""Stand-ins for the stages that run code, so that a test of the whole program takes milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from deckbuild import pipeline
+from deckbuild.model import Card, Claim, Confinement, Fault, Judge, Judgement, Outcome, Repair, Run, SnippetVerdict
+from deckbuild.options import RunOptions
+from tests.sample import ran
+
+CONFINED: Confinement = dict.fromkeys(("files", "network", "processes", "disk"), "confined")
+
+
+class QuietRunner:
+    """A runner that has nothing to run."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def warm(self) -> None:
+        return None
+
+    def confinement(self) -> Confinement:
+        return CONFINED
+
+
+def repair_quietly(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+    """Python that mentions `fail` fails, and exits with an interrupt if it says so; other languages are skipped."""
+    repairs = []
+    for snippet in card.snippets:
+        if "interrupt" in snippet.source:
+            raise KeyboardInterrupt
+        if not snippet.is_python:
+            repairs.append(Repair(snippet, SnippetVerdict.SKIPPED, "language"))
+        elif "fail" in snippet.source:
+            fault = Fault("raised", "NameError", "name 'fail' is not defined", snippet.line)
+            failed = Repair(snippet, SnippetVerdict.FAILED, code=snippet.source, error=fault, outcome=Outcome(fault))
+            repairs.append(failed)
+        else:
+            repairs.append(ran(snippet))
+    return tuple(repairs)
+
+
+def no_claims(card: Card) -> tuple[Claim, ...]:
+    return ()
+
+
+def no_judgements(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tuple[Judgement, ...]:
+    return ()
+
+
+def quieten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts the stand-ins where the pipeline looks for `run`, `repair` and `claims`."""
+    monkeypatch.setattr(pipeline, "open_runner", QuietRunner)
+    monkeypatch.setattr(pipeline, "repair_card", repair_quietly)
+    monkeypatch.setattr(pipeline, "extract", no_claims)
+    monkeypatch.setattr(pipeline, "judge", no_judgements)
