@@ -14,6 +14,7 @@ from .markdown import draw_inline
 
 _MARKED = (ClaimVerdict.CONFIRMED, ClaimVerdict.REFUTED)
 _LONGEST = 300
+_SHORT_CODE = 40
 _LIST_MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#{1,6})\s+")
 
 
@@ -52,11 +53,16 @@ def _draw(judgement: Judgement, quote: Html) -> Html:
 
 
 def _quote(judgement: Judgement, code: bool) -> Html:
+    """The quotation; none of long code that states the value and little else, since the value itself is told."""
+    said, value = ("".join(t.split()) for t in (judgement.claim.text, judgement.claim.expected))
+    if code and len(said) > _SHORT_CODE and value in said and len(value) > len(said) / 2:
+        return NOTHING
     return element("q", draw_quote(judgement.claim.text, code=code))
 
 
 def _told(said: str, tag: str, value: str) -> Html:
-    return join([text(said), element(tag, text(_short(value)))], by=" ")
+    shown = _short(value)
+    return join([text(said), element(tag, element("code", code_text(shown)) if "[" in shown else text(shown))], by=" ")
 
 
 def _fills(quoted: str, line: str) -> bool:

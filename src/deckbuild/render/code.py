@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from deckbuild.model import ShownLine
 
+from .alignment import Columns, find_alignment
 from .highlight import Line, highlight
 from .html import NOTHING, Html, code_text, element, join, text
 
@@ -24,17 +25,22 @@ def draw_plain_code(source: str, language: str | None) -> Html:
     """Code as it was written; `language` may be a fence's whole info line."""
     words = (language or "").split()
     lines = highlight(source, words[0] if words else None)
-    return _block(_line(_tokens(line, ())) for line in lines)
+    return _block(_line(_tokens(line, (), blanks)) for line, blanks in zip(lines, find_alignment(lines), strict=True))
 
 
 def draw_corrected_code(source: str, language: str | None, shown: Sequence[ShownLine], number: NoteNumber) -> Html:
     """The corrected code of a snippet with the marks of its corrections."""
     before = source.split("\n")
     lines = highlight("\n".join(line.text for line in shown), language)
-    return _block(
-        _shown_line(tokens, line, _original(line, before), _reference(shown, i, number))
-        for i, (tokens, line) in enumerate(zip(lines, shown, strict=True))
-    )
+    drawn = []
+    for i, (tokens, blanks) in enumerate(zip(lines, find_alignment(lines), strict=True)):
+        original = _original(shown[i], before)
+        marked = _differences(original, shown[i].text)[1] if original is not None else ()
+        note, assumed = _reference(shown, i, number)
+        chip = element("span", text("assumed"), classes="chip") if assumed else NOTHING
+        inside = join([_tokens(tokens, marked, blanks), note, chip])
+        drawn.append(_line(inside, _classes(shown[i], assumed=assumed, changed=original not in (None, shown[i].text))))
+    return _block(drawn)
 
 
 def draw_change(before: str, after: str, language: str | None) -> Html:
@@ -58,15 +64,13 @@ def _line(inside: Html, classes: str = "") -> Html:
     return element("span", inside, Html("\n"), classes=f"l {classes}".strip())
 
 
-def _shown_line(tokens: Line, line: ShownLine, original: str | None, reference: tuple[Html, bool]) -> Html:
-    mark, assumed = reference
+def _classes(line: ShownLine, *, assumed: bool, changed: bool) -> str:
+    """a: the bar of what is not as in the source; n: a new line; as: one that is assumed."""
     if assumed:
-        return _line(Html(_tokens(tokens, ()) + mark + element("span", text("assumed"), classes="chip")), "a as")
-    if line.source_line is None and line.text.strip():
-        return _line(Html(_tokens(tokens, ()) + mark), "a n")
-    if original is None or original == line.text:
-        return _line(Html(_tokens(tokens, ()) + mark))
-    return _line(Html(_tokens(tokens, _differences(original, line.text)[1]) + mark), "a")
+        return "a as"
+    if line.source_line is None:
+        return "a n" if line.text.strip() else ""
+    return "a" if changed else ""
 
 
 def _original(line: ShownLine, before: Sequence[str]) -> str | None:
@@ -86,19 +90,23 @@ def _reference(shown: Sequence[ShownLine], i: int, number: NoteNumber) -> tuple[
     return element("sup", text(str(value)), classes="note") if last else NOTHING, assumed
 
 
-def _tokens(line: Line, marked: Sequence[tuple[int, int]], tag: str = "ins") -> Html:
-    """A line's tokens, the marked ranges of columns within `tag`; a token that a border cuts is drawn in two."""
-    drawn, column = [], 0
+def _tokens(line: Line, marked: Sequence[Columns], blanks: Columns = (0, 0), tag: str = "ins") -> Html:
+    """A line's tokens; the marked columns within `tag`, blanks that only align within a span that folds on a phone."""
+    start, column = blanks[1], 0
+    drawn = [(code_text(" " * blanks[0]), False)] if blanks[0] else []
+    drawn += [(element("span", code_text(" " * (start - blanks[0])), classes="i"), False)] if start > blanks[0] else []
     for kind, piece in line:
-        for start, end, inside in _cut(column, column + len(piece), marked):
-            fragment = code_text(piece[start - column : end - column])
-            fragment = element("span", fragment, classes=kind) if kind else fragment
-            drawn.append((fragment, inside))
+        for a, b, inside in _cut(max(start, column), column + len(piece), marked):
+            fragment = code_text(piece[a - column : b - column])
+            drawn.append((element("span", fragment, classes=kind) if kind else fragment, inside))
         column += len(piece)
     return _grouped(drawn, tag)
 
 
-def _cut(start: int, end: int, marked: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+def _cut(start: int, end: int, marked: Sequence[Columns]) -> list[tuple[int, int, bool]]:
+    """The pieces of a token between its ends and the borders within it, and whether each is marked."""
+    if start >= end:
+        return []
     borders = sorted({start, end, *(b for pair in marked for b in pair if start < b < end)})
     return [(a, b, any(m <= a and b <= n for m, n in marked)) for a, b in itertools.pairwise(borders)]
 
@@ -111,7 +119,7 @@ def _grouped(drawn: Sequence[tuple[Html, bool]], tag: str) -> Html:
     )
 
 
-def _differences(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+def _differences(old: str, new: str) -> tuple[tuple[Columns, ...], tuple[Columns, ...]]:
     """The ranges of characters that only the old and only the new text have, compared word by word."""
     a, b = _WORDS.findall(old), _WORDS.findall(new)
     at, bt = _offsets(a), _offsets(b)
@@ -130,13 +138,17 @@ def _offsets(words: Sequence[str]) -> list[int]:
     return offsets
 
 
-def _diff_lines(tag: str, block: str, marked: Sequence[tuple[int, int]], language: str | None) -> list[Html]:
+def _diff_lines(tag: str, block: str, marked: Sequence[Columns], language: str | None) -> list[Html]:
     """Each line within `<del>` or `<ins>`; nothing for an empty block."""
+    if not block:
+        return []
+    lines = highlight(block, language)
     out, offset = [], 0
-    for line, tokens in zip(block.split("\n"), highlight(block, language), strict=True) if block else ():
+    for line, blanks in zip(lines, find_alignment(lines), strict=True):
+        length = sum(len(token.text) for token in line)
         inside = [
-            (max(0, a - offset), min(len(line), b - offset)) for a, b in marked if a < offset + len(line) and b > offset
+            (max(0, a - offset), min(length, b - offset)) for a, b in marked if a < offset + length and b > offset
         ]
-        out.append(element(tag, _tokens(tokens, inside, "b"), Html("\n"), classes="l"))
-        offset += len(line) + 1
+        out.append(element(tag, _tokens(line, inside, blanks, "b"), Html("\n"), classes="l"))
+        offset += length + 1
     return out

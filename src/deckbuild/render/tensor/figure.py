@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 
 from deckbuild.model import Media, Value
@@ -22,6 +23,8 @@ SMALL = 16
 """A member with so many values is also drawn."""
 MOST_MEMBERS = 4
 _STATISTICS_FROM = 32
+_ONE_LINE = 60
+_BACKWARD = re.compile(r"Backward\d*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,17 @@ def draw(value: Value, *, assumed: bool = False) -> Drawing:
         return _draw_tensor(value, assumed)
     if any(is_tensor(m) for m in value.members):
         return _draw_members(value, assumed)
-    return Drawing(_figure("value", _caption(value, assumed), element("pre", code_text(value.text or str(value.data)))))
+    return Drawing(_draw_text(value, assumed))
+
+
+def _draw_text(value: Value, assumed: bool) -> Html:
+    """What is no tensor, as Python writes it; behind its name where it is short."""
+    written = value.text or str(value.data)
+    if len(written) > _ONE_LINE or "\n" in written:
+        return _figure("value", _caption(value, assumed), element("pre", code_text(written), classes="out"))
+    name = join([element("b", code_text(value.name)), text(" = ")]) if value.name else NOTHING
+    chip = element("span", text("from assumed values"), classes="chip as") if assumed else NOTHING
+    return _figure("value", element("div", element("code", name, code_text(written)), chip))
 
 
 def _draw_tensor(value: Value, assumed: bool) -> Drawing:
@@ -152,7 +165,7 @@ def _named(value: Value, told: str, assumed: bool) -> Html:
     """Name, what is told of it, and a chip for each thing that surprises."""
     surprises = [
         "requires_grad" if value.requires_grad and not value.grad_fn else "",
-        f"grad_fn={value.grad_fn}" if value.grad_fn else "",
+        f"grad_fn={_BACKWARD.sub('', value.grad_fn)}" if value.grad_fn else "",
         value.device if value.device not in (None, "cpu") else "",
     ]
     chips = [element("span", text(s), classes="chip") for s in surprises if s]

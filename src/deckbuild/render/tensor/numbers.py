@@ -71,7 +71,7 @@ def write_number(x: float, digits: int = 3) -> str:
 def write_decimals(x: float, decimals: int) -> str:
     """The number with so many decimals; what rounds to zero has no sign."""
     written = f"{x:.{decimals}f}"
-    return (written if float(written) else "0").replace("-", "−")
+    return (written if float(written) else written.lstrip("-")).replace("-", "−")
 
 
 def decimals_of(x: float, digits: int = 3) -> int:
