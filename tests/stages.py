@@ -38,14 +38,14 @@ class QuietRunner:
 
 
 def repair_quietly(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
-    """Python that mentions `fail` fails, and exits with an interrupt if it says so; other languages are skipped."""
+    """The program `fail` fails, `interrupt` is as if the user pressed Ctrl-C; other languages are skipped."""
     repairs = []
     for snippet in card.snippets:
-        if "interrupt" in snippet.source:
+        if snippet.source == "interrupt":
             raise KeyboardInterrupt
         if not snippet.is_python:
             repairs.append(Repair(snippet, SnippetVerdict.SKIPPED, "language"))
-        elif "fail" in snippet.source:
+        elif snippet.source == "fail":
             fault = Fault("raised", "NameError", "name 'fail' is not defined", snippet.line)
             failed = Repair(snippet, SnippetVerdict.FAILED, code=snippet.source, error=fault, outcome=Outcome(fault))
             repairs.append(failed)
