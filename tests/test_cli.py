@@ -53,6 +53,9 @@ def test_build_is_the_default_command(folder: Path, capsys: pytest.CaptureFixtur
     assert exit_code("-o", "out/deck.apkg", "notes") == 0
     assert exit_code("build", "notes", "-o", "out/deck.apkg") == 0
     assert "found no ledger" not in capsys.readouterr().err
+    Path("out/deck.ledger.json").unlink()
+    assert exit_code("notes", "-o", "out/deck.apkg") == 0
+    assert "taken from the package that stood there" in capsys.readouterr().err
 
 
 def test_check_writes_no_package(folder: Path) -> None:

@@ -23,6 +23,12 @@ from .told import chosen_kinds, tell
 
 EXAMPLE = "deckbuild notes/ch1.md -o out/ch1.apkg"
 
+MEMORIES = {
+    "package": "found no ledger: identities and times are taken from the package that stood there",
+    "nothing": "found no ledger and no earlier package: all notes are dated now",
+}
+"""What a build says of its memory where that is not the ledger."""
+
 
 class _WithDefault(click.Group):
     """A group whose command `build` need not be named."""
@@ -63,8 +69,8 @@ def build(sources: tuple[str, ...], output: str | None, **given: Any) -> int:
     found = tell(built.checked, options.report, kinds or DEFAULT_KINDS)
     if options.report.verbosity >= 0:
         click.echo(f"wrote {out}: {len(built.checked.cards)} notes, {built.new} new, {built.changed} changed", err=True)
-        if built.memory == "nothing":
-            click.echo("found no ledger and no earlier package: all notes are dated now", err=True)
+        if built.memory in MEMORIES:
+            click.echo(MEMORIES[built.memory], err=True)
     return int(bool(found and kinds))
 
 
