@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import tempfile
@@ -15,18 +16,25 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deckbuild.model import Fault, Job, Outcome
+from deckbuild import __version__
+from deckbuild.errors import UsageError
+from deckbuild.model import Confinement, Fault, Job, Outcome, Versions
 from deckbuild.options import RunOptions
 
 from .agree import agreed
+from .sandbox.policy import read_policy
+from .sandbox.probe import ALLOWED
 from .wire import WireError, decode
 from .worker.request import Request, Setup
 from .zygote import Life
 
 LIVES = 3
+REQUIRED = ("files", "network", "processes")
 ELLIPSIS = rb"\\u2026"
 ADDRESS = re.compile(rb"(?<= at )0x[0-9a-f]{6,16}")
 
@@ -36,10 +44,12 @@ class Runner:
 
     def __init__(self, options: RunOptions) -> None:
         self._options = options
+        _check(options)
         self._slots = options.jobs or len(os.sched_getaffinity(0))
         self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
         self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\\\]+(/\d+)*")
         self._life: Life | None = None
+        self._confinement: Confinement = {}
         self._lock = threading.Lock()
         self._suspects = threading.Lock()
         """Held by one who runs again what was under way when a process died: the guilty never meets the innocent twice."""
@@ -53,8 +63,27 @@ class Runner:
         self.close()
 
     def warm(self) -> None:
-        """Starts the process in the background, if it is not running."""
-        threading.Thread(target=self._living, name="deckbuild-warm", daemon=True).start()
+        """Starts the process in the background, if it is not running; what is wrong with it is told to who needs it."""
+        threading.Thread(target=self._started, name="deckbuild-warm", daemon=True).start()
+
+    def confinement(self) -> Confinement:
+        """For files, network, processes and disk `confined` or `open: why`, each tried by attacks. torch is not loaded for it.
+
+        Raises UsageError if a sandbox is required and not to be had.
+        """
+        with self._lock:
+            if not self._confinement:
+                life = self._life or Life(replace(self._setup(), only_look=True))
+                life.wait_confined()
+                self._learn(life)
+                if life is not self._life:
+                    life.end()
+        return dict(self._confinement)
+
+    def versions(self) -> Versions:
+        """Of what a report names; torch's without its build."""
+        torch = _version("torch")
+        return Versions(__version__, platform.python_version(), torch and torch.partition("+")[0])
 
     def close(self) -> None:
         """Ends the process and removes what programs left on the disk."""
@@ -105,15 +134,29 @@ class Runner:
             return Outcome(Fault("broken", "Forged", f"its result could not be read: {error}", None))
 
     def _living(self) -> Life:
-        """A process that is ready; a dead one is replaced."""
+        """A process that is ready."""
+        life = self._started()
+        life.wait_ready()
+        return life
+
+    def _started(self) -> Life:
+        """A process; a dead one is replaced."""
         with self._lock:
             if self._life is None or not self._life.alive:
                 if self._life is not None:
                     self._life.end()
                 self._life = Life(self._setup())
-            life = self._life
-        life.wait_ready()
-        return life
+                self._life.wait_confined()
+                self._learn(self._life)
+            return self._life
+
+    def _learn(self, life: Life) -> None:
+        self._confinement = life.confinement
+        open_ = {k: v for k, v in self._confinement.items() if k in REQUIRED and v not in ("confined", ALLOWED)}
+        if self._options.sandbox == "require" and open_:
+            life.end()
+            found = ", ".join(f"{kind} {verdict}" for kind, verdict in open_.items())
+            raise UsageError(f"--sandbox require: {found} · use --sandbox auto to run without it")
 
     def _setup(self) -> Setup:
         options = self._options
@@ -127,6 +170,24 @@ class Runner:
             sandbox=options.sandbox,
             allow=options.allow,
         )
+
+
+def _check(options: RunOptions) -> None:
+    try:
+        policy = read_policy(options.sandbox, options.allow)
+    except ValueError as error:
+        expected = "network, processes, read=DIR or write=DIR"
+        raise UsageError(f"--allow {error}: found · expected {expected} · name what snippets may reach") from error
+    for folder in (*policy.read, *policy.write):
+        if not Path(folder).is_dir():
+            raise UsageError(f"--allow {folder}: no such folder")
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _is_repeatable(fault: Fault | None) -> bool:

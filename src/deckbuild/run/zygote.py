@@ -23,6 +23,7 @@ from itertools import count
 from typing import IO
 
 from deckbuild.errors import UsageError
+from deckbuild.model import Confinement
 
 from .wire import NONCE_BYTES, Frames, WireError, frame
 from .worker.request import Request, Setup, write
@@ -50,7 +51,7 @@ class Answer:
 
 
 class Life:
-    """One warm process. `facts` is what it says about itself when it is ready."""
+    """One warm process. `confinement` is what it found out at its start."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -59,10 +60,11 @@ class Life:
         self._numbers = count(1)
         self._lock = threading.Lock()
         self._answers: dict[int, queue.SimpleQueue[Answer | None]] = {}
+        self._confined = threading.Event()
         self._ready = threading.Event()
         self._heard = time.monotonic()
         self.alive = True
-        self.facts: dict[str, object] = {}
+        self.confinement: Confinement = {}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "deckbuild.run.worker"],
             stdin=subprocess.PIPE,
@@ -76,15 +78,21 @@ class Life:
         threading.Thread(target=self._listen, name="deckbuild-worker", daemon=True).start()
         self._say(self._nonce + frame(write(setup), self._nonce))
 
+    def wait_confined(self) -> None:
+        """Returns when it knows its confinement. Raises UsageError if it does not come up."""
+        self._wait(self._confined)
+
     def wait_ready(self) -> None:
         """Returns when it can take requests. Raises UsageError if it does not come up."""
-        if not self._ready.wait(START_LIMIT_S) or not self.facts:
+        self._wait(self._ready)
+
+    def _wait(self, event: threading.Event) -> None:
+        if not event.wait(START_LIMIT_S) or not self.confinement:
             self.end()
             self._errors.seek(0)
             lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise UsageError(
-                f"the process that runs snippets does not start: {lines[-1] if lines else 'no reason given'}"
-            )
+            said = lines[-1] if lines else "no reason given"
+            raise UsageError(f"the process that runs snippets does not start: {said}")
 
     def ask(self, request: Request) -> Iterator[Answer]:
         """The answers as they come; fewer than the request has jobs if the process dies."""
@@ -146,11 +154,15 @@ class Life:
             waiting = tuple(self._answers.values())
         for answers in waiting:
             answers.put(None)
+        self._confined.set()
         self._ready.set()
 
     def _take(self, payload: bytes) -> None:
+        if not self._confined.is_set():
+            self.confinement = {str(k): str(v) for k, v in json.loads(payload).items()}
+            self._confined.set()
+            return
         if not self._ready.is_set():
-            self.facts = json.loads(payload)
             self._ready.set()
             return
         head, _, outcome = payload.partition(b"\n")

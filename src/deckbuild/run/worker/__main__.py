@@ -1,7 +1,7 @@
 """The warm process, started by the build as `python -m deckbuild.run.worker` with a clean environment.
 
 Goes in: on standard input the secret of the channel, a frame with the Setup, then frames with requests. Comes out: on
-standard output a frame with what it found out about itself, then frames with outcomes. It ends with its standard input.
+standard output a frame with how it is confined, one when it is ready, then frames with outcomes. It ends with its standard input.
 """
 
 from __future__ import annotations
@@ -10,29 +10,56 @@ import gc
 import json
 import os
 import sys
+from pathlib import Path
 
+import deckbuild
+from deckbuild.run.sandbox import kernel
+from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
+from deckbuild.run.sandbox.policy import Policy, library_folders, read_policy
+from deckbuild.run.sandbox.probe import laid_bait, probe
 from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
-from .request import read_setup
+from .request import Setup, read_setup
 
 
 def main() -> None:
-    """Reads the setup, loads the libraries, serves."""
+    """Reads the setup, settles in a world of its own, loads the libraries, serves."""
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
     nonce = _read_exactly(requests, NONCE_BYTES)
     setup = read_setup(_first_payload(requests, Frames(nonce)))
-    from .preload import preload  # after the setup: torch comes last, when nothing about the process changes any more
+    policy = read_policy(setup.sandbox, setup.allow)
+    world, confinement = _settle(setup, policy)
+    os.write(answers, frame(json.dumps(confinement).encode(), nonce))
+    if setup.only_look:
+        return
+    from .preload import preload  # last, and with it torch: what follows is a copy of this process
     from .serve import Server
 
     preload()
-    server = Server(setup, requests, answers, nonce)
+    server = Server(setup, policy, world, requests, answers, nonce)
     gc.collect()
     gc.freeze()
-    os.write(answers, frame(json.dumps({"ready": True}).encode(), nonce))
+    os.write(answers, frame(b"{}", nonce))
     server.serve()
+
+
+def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
+    """The world the process lives in from now on, and what is seen to be confined."""
+    if not policy.active:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    own = str(Path(deckbuild.__file__).resolve().parent)
+    needed = (*library_folders(), own, *policy.read, *policy.write)
+    secret = Path(setup.scratch).with_suffix(".secret")
+    secret.write_text("nobody may read this")
+    with laid_bait(str(secret)) as bait:
+        wish = Wish(setup.scratch, needed, policy.network, setup.slots)
+        world = enter_world(wish) if policy.active else World(why="--sandbox off")
+        folder = Path(setup.scratch) / "attack"
+        folder.mkdir()
+        return world, probe(policy, world, str(folder), bait)
 
 
 def _read_exactly(descriptor: int, size: int) -> bytes:

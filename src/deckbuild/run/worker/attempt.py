@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import mmap
 import os
-import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,9 @@ from pathlib import Path
 from types import FrameType
 
 from deckbuild.model import Job, Outcome
+from deckbuild.run.sandbox.namespaces import World
+from deckbuild.run.sandbox.policy import Policy, confine
+from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
 from deckbuild.run.wire import encode, frame
 
 from .execute import Execution, Place
@@ -25,9 +28,6 @@ from .request import Request, Setup
 from .reset import remember
 
 BATCH_CPU_S = 2.0
-SLACK_MB = 1024
-FILE_MB = 64
-FILES = 256
 NO_MEMORY_STATUS = 71
 BROKEN_STATUS = 70
 
@@ -47,17 +47,31 @@ class Channel:
             data = data[self.write(self.descriptor, data) :]
 
 
-def attempt(request: Request, setup: Setup, folder: str, stdout: int, channel: Channel) -> None:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What confines the programs of one process."""
+
+    setup: Setup
+    policy: Policy
+    world: World
+    folder: str
+    """All that they may write to."""
+
+
+def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None:
     """Runs the programs and ends the process."""
     leave = os._exit
+    setup = cell.setup
     try:
         _detach(stdout, channel.descriptor)
-        _limit(setup)
+        _settle(cell.folder)
+        limit_resources(setup.memory_mb)
+        confine(cell.policy, cell.world, cell.folder)
         if request.again:
             _shift_addresses()
         restore = remember() if len(request.jobs) > 1 else None
         for index, job in enumerate(request.jobs):
-            place = _place(job, Path(folder) / str(index), setup, request, stdout)
+            place = _place(job, Path(cell.folder) / str(index), setup, request, stdout)
             channel.send(_run(job, place, request, setup, channel), last=False)
             if restore is not None:
                 restore()
@@ -85,14 +99,12 @@ def _detach(stdout: int, result: int) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _limit(setup: Setup) -> None:
-    """Memory, file size, descriptors, no core file. What records the outcome gets a little more memory than the program."""
-    memory = setup.memory_mb << 20
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + (SLACK_MB << 20)))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MB << 20, FILE_MB << 20))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, 0))
+def _settle(folder: str) -> None:
+    """What looks for a home or a place for temporary files finds an empty one."""
+    own = Path(folder) / "home"
+    own.mkdir()
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "XDG_CACHE_HOME"), str(own)))
+    tempfile.tempdir = None
 
 
 def _shift_addresses() -> None:
@@ -127,7 +139,7 @@ def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channe
     for timer, number, limit_s, words in limits:
         signal.signal(number, partial(_time_is_up, execution, words))
         signal.setitimer(timer, limit_s)
-    outcome = execution.run()
+    outcome = execution.run(grant_slack)
     for timer, *_ in limits:
         signal.setitimer(timer, 0)
     return outcome

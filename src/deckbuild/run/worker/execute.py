@@ -63,8 +63,8 @@ class Execution:
         self._trail = Trail(self._module.__dict__)
         self._started = time.perf_counter()
 
-    def run(self) -> Outcome:
-        """What the program did, if it was not stopped."""
+    def run(self, ended: Callable[[], None] = lambda: None) -> Outcome:
+        """What the program did, if it was not stopped; calls `ended` before it looks at what is left."""
         sys.modules["__main__"] = self._module
         sys.stdout = self._output
         seed_everything(self._place.seed)
@@ -74,6 +74,7 @@ class Execution:
         self._layers.stop()
         _join_threads()
         seconds = self._seconds()
+        ended()
         self._output.muted = True
         values = tuple(self._value(n, x) for n, x in (*self._trail.bound(), *self._loose_figures()))
         probed = tuple(self._probe(p) for p in self._job.probes)

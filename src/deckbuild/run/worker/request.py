@@ -24,6 +24,8 @@ class Setup:
     memory_mb: int
     sandbox: str
     allow: tuple[str, ...]
+    only_look: bool = False
+    """Whether it is only asked how programs would be confined."""
 
 
 @dataclass(frozen=True, slots=True)

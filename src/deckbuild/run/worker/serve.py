@@ -18,14 +18,19 @@ from itertools import count
 from pathlib import Path
 
 from deckbuild.model import Fault, Outcome
+from deckbuild.run.sandbox.namespaces import DISK_MB, World
+from deckbuild.run.sandbox.policy import Policy
 from deckbuild.run.wire import NONCE_BYTES, Frames, WireError, encode, frame
 
-from .attempt import BROKEN_STATUS, NO_MEMORY_STATUS, Channel, attempt
+from .attempt import BROKEN_STATUS, NO_MEMORY_STATUS, Cell, Channel, attempt
+from .orphans import end_orphans
 from .output import read_output
 from .preload import Demand
 from .request import Request, Setup, read_request
 
 GRACE_S = 1.5
+WATCH_S = 0.1
+ENTRIES = 2000
 CHUNK = 1 << 18
 
 
@@ -43,6 +48,8 @@ class Child:
     done: int = 0
     """How many of its programs have an outcome."""
     late: bool = False
+    greedy: bool = False
+    """Whether it filled its disk."""
     spoiled: str = ""
     """What was wrong with what it sent."""
 
@@ -50,8 +57,10 @@ class Child:
 class Server:
     """The loop of the warm process."""
 
-    def __init__(self, setup: Setup, requests: int, answers: int, nonce: bytes) -> None:
+    def __init__(self, setup: Setup, policy: Policy, world: World, requests: int, answers: int, nonce: bytes) -> None:
         self._setup = setup
+        self._policy = policy
+        self._world = world
         self._requests = requests
         self._answers = answers
         self._nonce = nonce
@@ -72,17 +81,22 @@ class Server:
             for results in ready:
                 if results in self._children:
                     self._read(self._children[results])
-            for child in tuple(self._children.values()):
-                if time.monotonic() > child.deadline:
-                    child.late = True
-                    self._blame(child)
+            self._watch()
         for child in tuple(self._children.values()):
             self._bury(child)
 
     def _patience(self) -> float | None:
-        if not self._children:
-            return None
-        return max(0.0, min(c.deadline for c in self._children.values()) - time.monotonic())
+        return WATCH_S if self._children else None
+
+    def _watch(self) -> None:
+        """Ends what takes too long or too much disk, and what a child left behind when it ended."""
+        for child in tuple(self._children.values()):
+            child.late = time.monotonic() > child.deadline
+            child.greedy = not child.late and _is_greedy(child.folder)
+            if child.late or child.greedy:
+                self._blame(child)
+        if self._policy.processes or not self._policy.active:
+            end_orphans({c.pid for c in self._children.values()})
 
     def _receive(self) -> bool:
         data = os.read(self._requests, CHUNK)
@@ -102,7 +116,8 @@ class Server:
         rest = replace(request, jobs=request.jobs[done:])
         pid = os.fork()
         if pid == 0:
-            attempt(rest, self._setup, str(folder), stdout, Channel(write, nonce))
+            cell = Cell(self._setup, self._policy, self._world, str(folder))
+            attempt(rest, cell, stdout, Channel(write, nonce))
         os.close(write)
         child = Child(pid, request, results, stdout, folder, Frames(nonce), 0.0, done)
         self._grant_time(child)
@@ -128,6 +143,8 @@ class Server:
     def _blame(self, child: Child) -> None:
         """The program that is running ends here, with a fault; those after it get another child."""
         stdout, _ = read_output(child.stdout)
+        if not (child.late or child.greedy or child.spoiled or _is_ending(child)):
+            child.spoiled = "it closed the channel"
         status = self._kill(child)
         fault = _fault(child, status, self._setup.timeout_s)
         self._answer(child, encode(Outcome(fault, stdout)))
@@ -161,10 +178,21 @@ class Server:
             data = data[os.write(self._answers, data) :]
 
 
+def _is_ending(child: Child) -> bool:
+    """Whether it ends by itself within a moment: its channel is closed a little before it is dead."""
+    for _ in range(20):
+        if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return True
+        time.sleep(0.005)
+    return False
+
+
 def _fault(child: Child, status: int, timeout_s: float) -> Fault:
     """Why there is no outcome."""
     if child.late:
         return Fault("timeout", "Timeout", f"still running after {timeout_s:g} s, and deaf to its alarm", None)
+    if child.greedy:
+        return Fault("output", "DiskLimit", f"more than {DISK_MB} MB of files", None)
     if child.spoiled:
         return Fault("broken", "Forged", f"its result could not be read: {child.spoiled}", None)
     if os.WIFSIGNALED(status):
@@ -177,3 +205,21 @@ def _fault(child: Child, status: int, timeout_s: float) -> Fault:
             return Fault("broken", "Broken", "its result could not be recorded", None)
         case code:
             return Fault("exit", "Exit", f"left the interpreter with status {code} before its end", None)
+
+
+def _is_greedy(folder: Path) -> bool:
+    """Whether its files take more than their share; of a great many only the first are counted."""
+    taken = seen = 0
+    waiting = [str(folder)]
+    while waiting and seen < ENTRIES:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    seen += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        taken += entry.stat(follow_symlinks=False).st_blocks * 512
+        except OSError:
+            continue  # it is gone again
+    return taken > DISK_MB << 20

@@ -1,0 +1,106 @@
+"""What a program may reach: its folder, the libraries, little else.
+
+Goes in: the options `--sandbox` and `--allow`. Comes out: a Policy, and from it the confinement of one child.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import kernel, landlock, seccomp
+from .namespaces import World
+
+PROCESSES = 64
+SYSTEM_READ = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/sys/devices/system/cpu", "/proc/self"),
+    *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/sys/kernel/osrelease"),
+    *("/dev/urandom", "/dev/random", "/dev/zero"),
+)
+NETWORK_READ = (
+    "/etc/resolv.conf",
+    "/etc/hosts",
+    "/etc/nsswitch.conf",
+    "/etc/ssl",
+    "/usr/share/ca-certificates",
+    "/run/systemd/resolve",
+)
+PROGRAMS = ("/bin", "/usr/bin", "/usr/local/bin", "/usr/include", "/usr/libexec")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the command line allows."""
+
+    active: bool = True
+    network: bool = False
+    processes: bool = False
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+
+
+def read_policy(sandbox: str, allow: Iterable[str]) -> Policy:
+    """The policy. Raises ValueError for a word that allows nothing known."""
+    allowed: dict[str, list[str]] = {"read": [], "write": []}
+    words = set()
+    for entry in allow:
+        kind, equals, folder = entry.partition("=")
+        if equals and folder and kind in allowed:
+            allowed[kind].append(os.path.realpath(folder))
+        elif entry in ("network", "processes"):
+            words.add(entry)
+        else:
+            raise ValueError(entry)
+    return Policy(
+        active=sandbox != "off",
+        network="network" in words,
+        processes="processes" in words,
+        read=tuple(allowed["read"]),
+        write=tuple(allowed["write"]),
+    )
+
+
+def library_folders() -> tuple[str, ...]:
+    """Where Python and its packages lie. Not `sys.path`: the folder of a script may be anybody's home."""
+    paths = sysconfig.get_paths()
+    named = [paths[n] for n in ("stdlib", "platstdlib", "purelib", "platlib")]
+    shared = [str(Path(prefix) / "lib") for prefix in (sys.prefix, sys.base_prefix)]
+    found = (*named, *site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else []), *shared)
+    return tuple(dict.fromkeys(os.path.realpath(p) for p in found if Path(p).is_dir()))
+
+
+def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
+    """Confines this process to a folder and the libraries. What a layer could not do stands under its name."""
+    refused: dict[str, str] = {}
+    if not policy.active:
+        return refused
+    if world.counted:
+        resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    try:
+        landlock.confine_files(_access(policy, world, folder))
+    except OSError as error:
+        refused["landlock"] = f"Landlock: {error.strerror}"
+    try:
+        seccomp.confine_calls(network=policy.network, processes=policy.processes)
+    except OSError as error:
+        refused["seccomp"] = f"seccomp: {error.strerror}"
+    return refused
+
+
+def _access(policy: Policy, world: World, folder: str) -> landlock.Access:
+    programs = (*PROGRAMS, str(Path(sys.executable).parent), str(Path(os.path.realpath(sys.executable)).parent))
+    shared_memory = ("/dev/shm",) if policy.processes and world.separate else ()  # noqa: S108
+    return landlock.Access(
+        read=(*library_folders(), *SYSTEM_READ, *(NETWORK_READ if policy.network else ()), *policy.read),
+        write=(folder, "/dev/null", *shared_memory, *policy.write),
+        execute=(*programs, "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders()) if policy.processes else (),
+        network=policy.network,
+    )

@@ -1,0 +1,120 @@
+"""Attacks at the start of the warm process: what a layer is said to stop, it is seen to stop.
+
+Goes in: a policy, the world the process lives in, a bait. Comes out: for files, network, processes and disk `confined`, or
+`open: why`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckbuild.model import Confinement
+
+from .namespaces import World
+from .policy import Policy, confine
+
+ALLOWED = "open: allowed by --allow"
+KINDS = ("files", "network", "processes", "disk")
+
+
+@dataclass(frozen=True, slots=True)
+class Bait:
+    """What the attacks are after; it is laid before anything is confined."""
+
+    secret: str
+    """A file that may not be read or written."""
+    port: int
+    """Where somebody listens, on 127.0.0.1."""
+    abstract: str
+    """The name of a socket without a file."""
+
+
+@contextlib.contextmanager
+def laid_bait(secret: str) -> Iterator[Bait]:
+    """The bait, as long as it is needed."""
+    with socket.socket() as listener, socket.socket(socket.AF_UNIX) as local:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        abstract = f"\0deckbuild-{os.getpid()}"
+        local.bind(abstract)
+        local.listen()
+        yield Bait(secret, listener.getsockname()[1], abstract)
+
+
+def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
+    """What a child that is confined like every program achieves."""
+    if not policy.active:
+        return dict.fromkeys(KINDS, "open: --sandbox off")
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        found: dict[str, str] = dict.fromkeys(KINDS, "open: the attacking process failed")
+        try:
+            os.closerange(3, read + 1)
+            refused = confine(policy, world, folder)
+            found = _attack(policy, world, bait, refused)
+        finally:
+            os.write(write, json.dumps(found).encode())
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as answer:
+        found = json.loads(answer.read() or "{}")
+    os.waitpid(pid, 0)
+    return {kind: found.get(kind, "open: the attacking process was ended") for kind in KINDS}
+
+
+def _attack(policy: Policy, world: World, bait: Bait, refused: dict[str, str]) -> Confinement:
+    attacks = {"files": (_reads, _writes, _lists), "network": (_connects, _calls), "processes": (_forks, _signals)}
+    allowed = {"files": False, "network": policy.network, "processes": policy.processes}
+    found = {
+        kind: ALLOWED if allowed[kind] else _verdict(tried, bait, world, refused) for kind, tried in attacks.items()
+    }
+    return found | {"disk": "confined" if world.separate else f"open: {world.why}; only watched"}
+
+
+def _verdict(attacks: tuple[Callable[[Bait], object], ...], bait: Bait, world: World, refused: dict[str, str]) -> str:
+    for attack in attacks:
+        with contextlib.suppress(OSError):
+            attack(bait)
+            reasons = "; ".join((*refused.values(), *((world.why,) if world.why else ())))
+            return f"open: {attack.__name__.strip('_')}{' although all layers are there' if not reasons else f' ({reasons})'}"
+    return "confined"
+
+
+def _reads(bait: Bait) -> object:
+    return Path(bait.secret).read_text()
+
+
+def _writes(bait: Bait) -> object:
+    return Path(bait.secret).with_suffix(".new").write_text("")
+
+
+def _lists(_: Bait) -> object:
+    return list(Path("/etc").iterdir())
+
+
+def _connects(bait: Bait) -> None:
+    with socket.create_connection(("127.0.0.1", bait.port), timeout=1):
+        pass
+
+
+def _calls(bait: Bait) -> None:
+    with socket.socket(socket.AF_UNIX) as local:
+        local.connect(bait.abstract)
+
+
+def _forks(_: Bait) -> None:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _signals(_: Bait) -> None:
+    os.kill(os.getppid(), 0)

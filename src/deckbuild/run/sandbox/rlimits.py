@@ -1,0 +1,39 @@
+"""The limits that every POSIX system has.
+
+Goes in: megabytes. Comes out: a process that cannot take more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+
+SLACK_MB = 1024
+"""Of memory, for recording the outcome of a program that used all of its own."""
+FILE_MB = 64
+FILES = 256
+
+
+def limit_resources(memory_mb: int) -> None:
+    """Memory (address space), size of a file, open files; no core dump, no locked memory."""
+    memory = memory_mb << 20
+    _limit(resource.RLIMIT_AS, memory, memory + (SLACK_MB << 20))
+    _limit(resource.RLIMIT_FSIZE, FILE_MB << 20, FILE_MB << 20)
+    _limit(resource.RLIMIT_NOFILE, FILES, FILES)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+    with contextlib.suppress(AttributeError):  # not on every system
+        _limit(resource.RLIMIT_MEMLOCK, 0, 0)
+
+
+def grant_slack() -> None:
+    """The memory kept back for recording."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Never above what the process was given itself."""
+    _, given = resource.getrlimit(kind)
+    if given != resource.RLIM_INFINITY:
+        soft, hard = min(soft, given), min(hard, given)
+    resource.setrlimit(kind, (soft, hard))

@@ -1,0 +1,128 @@
+"""System calls confined by a filter program, which any process may ask of the kernel for itself.
+
+Goes in: what is allowed, the process's own number. Comes out: the filter (a BPF program), and a process under it.
+Source: the kernel's Documentation/userspace-api/seccomp_filter.rst; struct seccomp_data.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import platform
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
+from .syscalls import ABSENT, ALWAYS, MACHINES, NETWORK, OWN_OR_ZERO, OWN_PROCESS, PROCESSES, THREADS, Machine
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+NUMBER_AT, ARCH_AT, FIRST_ARGUMENT_AT = 0, 4, 16
+ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
+CLONE_THREAD = 0x00010000
+CLONE_NEW = 0x7E020000
+"""Every flag that makes a namespace."""
+FILTER_MODE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An instruction: code, steps to skip if true, if false, operand."""
+
+    code: int
+    operand: int
+    if_true: int = 0
+    if_false: int = 0
+
+    def packed(self) -> bytes:
+        """`struct sock_filter`."""
+        return struct.pack("=HBBI", self.code, self.if_true, self.if_false, self.operand)
+
+
+def machine() -> Machine | None:
+    """This one; None if it has no table here."""
+    return MACHINES.get(platform.machine())
+
+
+def confine_calls(*, network: bool, processes: bool) -> None:
+    """From now on the process is under the filter. Raises OSError if the kernel or the machine does not offer it."""
+    here = machine()
+    if here is None:
+        raise OSError(errno.ENOSYS, f"no table of system calls for {platform.machine()}")
+    steps = write_filter(here, os.getpid(), network=network, processes=processes)
+    code = b"".join(step.packed() for step in steps)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = struct.pack("@HP", len(steps), ctypes.addressof(buffer))
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.c_char_p(program))
+
+
+def write_filter(on: Machine, own: int, *, network: bool, processes: bool) -> tuple[Step, ...]:
+    """Fails with EPERM what is denied, with ENOSYS what is to be taken for absent; kills what comes by another interface."""
+    denied = ALWAYS | (frozenset() if network else NETWORK) | (frozenset() if processes else PROCESSES)
+    return (
+        Step(LOAD, ARCH_AT),
+        Step(EQUAL, on.audit_arch, if_true=1),
+        Step(RETURN, KILL),
+        Step(LOAD, NUMBER_AT),
+        *_foreign(on),
+        *_verdicts(on, denied, errno.EPERM),
+        *_verdicts(on, {ABSENT}, errno.ENOSYS),
+        *_own(on, OWN_OR_ZERO, own, or_zero=True),
+        *(() if processes else _own(on, OWN_PROCESS, own, or_zero=False)),
+        *(_no_namespaces(on) if processes else _threads_only(on)),
+        Step(RETURN, ALLOW),
+    )
+
+
+def _foreign(on: Machine) -> Iterator[Step]:
+    if on.foreign_from is not None:
+        yield Step(AT_LEAST, on.foreign_from, if_false=1)
+        yield Step(RETURN, FAIL | errno.ENOSYS)
+
+
+def _verdicts(on: Machine, names: set[str] | frozenset[str], number: int) -> Iterator[Step]:
+    """One comparison and one verdict each: a jump reaches 255 steps, and nobody has to count."""
+    for name in sorted(names):
+        call = on.number(name)
+        if call is not None:
+            yield Step(EQUAL, call, if_false=1)
+            yield Step(RETURN, FAIL | number)
+
+
+def _own(on: Machine, names: frozenset[str], own: int, *, or_zero: bool) -> Iterator[Step]:
+    """The first argument (a 32-bit number) is the process itself."""
+    for name in sorted(names):
+        call = on.number(name)
+        if call is not None:
+            zero = (Step(EQUAL, 0, if_true=2),) if or_zero else ()
+            check = (
+                Step(LOAD, FIRST_ARGUMENT_AT),
+                *zero,
+                Step(EQUAL, own, if_true=1),
+                Step(RETURN, FAIL | errno.EPERM),
+            )
+            yield Step(EQUAL, call, if_false=len(check) + 1)
+            yield from check
+            yield Step(RETURN, ALLOW)
+
+
+def _threads_only(on: Machine) -> Iterator[Step]:
+    yield Step(EQUAL, _clone(on), if_false=3)
+    yield Step(LOAD, FIRST_ARGUMENT_AT)
+    yield Step(ANY_BIT, CLONE_THREAD, if_true=1)
+    yield Step(RETURN, FAIL | errno.EPERM)
+
+
+def _no_namespaces(on: Machine) -> Iterator[Step]:
+    yield Step(EQUAL, _clone(on), if_false=3)
+    yield Step(LOAD, FIRST_ARGUMENT_AT)
+    yield Step(ANY_BIT, CLONE_NEW, if_false=1)
+    yield Step(RETURN, FAIL | errno.EPERM)
+
+
+def _clone(on: Machine) -> int:
+    number = on.number(THREADS)
+    assert number is not None
+    return number

@@ -1,0 +1,144 @@
+"""The system calls that a program must not make, by number, for each machine.
+
+Source: the kernel's arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h (aarch64).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NUMBERS: dict[str, tuple[int | None, int | None]] = {
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "clone": (56, 220),
+    "clone3": (435, 435),
+    "socket": (41, 198),
+    "connect": (42, 203),
+    "bind": (49, 200),
+    "listen": (50, 201),
+    "accept": (43, 202),
+    "accept4": (288, 242),
+    "kill": (62, 129),
+    "tgkill": (234, 131),
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "process_madvise": (440, 440),
+    "process_mrelease": (448, 448),
+    "kcmp": (312, 272),
+    "pidfd_open": (434, 434),
+    "pidfd_getfd": (438, 438),
+    "pidfd_send_signal": (424, 424),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "chroot": (161, 51),
+    "pivot_root": (155, 41),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "move_mount": (429, 429),
+    "open_tree": (428, 428),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "keyctl": (250, 219),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "init_module": (175, 105),
+    "finit_module": (313, 273),
+    "delete_module": (176, 106),
+    "kexec_load": (246, 104),
+    "kexec_file_load": (320, 294),
+    "reboot": (169, 142),
+    "swapon": (167, 224),
+    "swapoff": (168, 225),
+    "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "adjtimex": (159, 171),
+    "clock_adjtime": (305, 266),
+    "acct": (163, 89),
+    "quotactl": (179, 60),
+    "quotactl_fd": (443, 443),
+    "syslog": (103, 116),
+    "iopl": (172, None),
+    "ioperm": (173, None),
+    "vhangup": (153, 58),
+    "fanotify_init": (300, 262),
+    "fanotify_mark": (301, 263),
+    "lookup_dcookie": (212, 18),
+    "uselib": (134, None),
+    "modify_ldt": (154, None),
+    "personality": (135, 92),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
+    "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "setpriority": (141, 140),
+    "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
+    "ioprio_set": (251, 30),
+}
+"""Name: (x86-64, aarch64); None where a machine has no such call."""
+PROCESSES = frozenset(("fork", "vfork", "execve", "execveat"))
+NETWORK = frozenset(("socket", "connect", "bind", "listen", "accept", "accept4"))
+"""Denied unless the build allows them."""
+OWN_PROCESS = frozenset({"kill", "tgkill"})
+"""Their first argument must be the calling process."""
+OWN_OR_ZERO = frozenset({"prlimit64", "sched_setaffinity"})
+"""The same, or 0, which means it."""
+THREADS = "clone"
+"""Only to start a thread."""
+ABSENT = "clone3"
+"""Said not to exist, so that the C library falls back to `clone`, whose flags a filter can see."""
+ALWAYS = frozenset(NUMBERS) - PROCESSES - NETWORK - OWN_PROCESS - OWN_OR_ZERO - {THREADS, ABSENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A processor as the kernel names it in a filter."""
+
+    audit_arch: int
+    column: int
+    foreign_from: int | None
+    """Numbers from here on belong to another interface of the same processor (x32)."""
+
+    def number(self, name: str) -> int | None:
+        """Of a call of NUMBERS."""
+        return NUMBERS[name][self.column]
+
+
+MACHINES = {
+    "x86_64": Machine(0xC000003E, 0, 0x40000000),
+    "aarch64": Machine(0xC00000B7, 1, None),
+}
