@@ -149,6 +149,20 @@ def test_an_interrupt_leaves_the_old_package(folder: Path, capsys: pytest.Captur
     assert capsys.readouterr().err.strip() == "deckbuild: interrupted"
 
 
+def test_an_error_of_the_program_is_no_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(card: object) -> tuple[()]:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("deckbuild.pipeline.extract", broken)
+    assert exit_code("notes", "-o", "deck.apkg") == 2
+    told = capsys.readouterr().err
+    assert "RuntimeError: a bug\nwhile checking the card at notes/p1.md:8\n" in told
+    assert "an error of deckbuild itself" in told
+    assert not Path("deck.apkg").exists()
+
+
 def test_report_files(failing: Path) -> None:
     assert exit_code("check", "notes", "--report", "r/a.json", "--junit", "r/a.xml", "--sarif", "r/a.sarif") == 1
     assert json.loads(Path("r/a.json").read_text())["summary"]["snippets"]["failed"] == 1

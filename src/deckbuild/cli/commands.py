@@ -57,7 +57,10 @@ def deckbuild() -> None:
 @deckbuild.command()
 @build_options
 def build(sources: tuple[str, ...], output: str | None, **given: Any) -> int:
-    """Build an Anki package from files or folders of Markdown (- is standard input)."""
+    """Build an Anki package of Markdown files and folders.
+
+    The source - is standard input.
+    """
     options = options_of(given)
     out = _output(output)
     _refuse_to_overwrite(sources, out, options)

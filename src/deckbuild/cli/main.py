@@ -1,10 +1,11 @@
-"""The program's arguments -> its exit code; no error that a user can cause ends in a traceback."""
+"""The program's arguments -> its exit code; only an error of the program itself ends in a traceback."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -19,6 +20,8 @@ from .commands import deckbuild
 INTERRUPTED = 130
 FINDINGS = 1
 WRONG_USAGE = 2
+BROKEN = 2
+"""The contract knows no code of its own for it; what it must not look like is findings."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -47,6 +50,10 @@ def _run(arguments: list[str]) -> int:
         # `deckbuild … | head`: the reader is gone; Python's own flush at the end must not complain of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
+    except Exception:
+        traceback.print_exc()
+        click.echo("deckbuild: this is an error of deckbuild itself and should be reported", err=True)
+        return BROKEN
     return code if isinstance(code, int) else 0
 
 
