@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from deckbuild.model import Card, Claim
 
 from .arithmetic import recognise_arithmetic
+from .counted import recognise_counts
 from .dimensions import recognise_sizes
 from .literals import recognise_literals
+from .named import recognise_named_shapes
 from .normalized import recognise_normalized
 from .outputs import recognise_outputs
 from .positions import recognise_entries
 from .printed import recognise_printed
 from .raises import recognise_raises
 from .relations import recognise_relations
+from .settings import recognise_settings
 from .shapes import recognise_shapes
 from .statistics import recognise_numbers
 from .types import recognise_types
@@ -30,7 +33,10 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_normalized,
     recognise_numbers,
     recognise_types,
+    recognise_named_shapes,
+    recognise_counts,
     recognise_sizes,
+    recognise_settings,
     recognise_relations,
     recognise_arithmetic,
 )

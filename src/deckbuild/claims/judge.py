@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 
 from .arithmetic import ArithmeticTest, judge_arithmetic
+from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
 from .findings import Finding
 from .literals import LiteralTest, judge_literal
+from .named import NamedShapeTest, judge_named_shape
 from .normalized import NormalizedTest, judge_normalized
 from .positions import EntryTest, judge_entry
 from .printed import PrintedTest, judge_printed
 from .raises import RaisesTest, judge_raises
 from .relations import RelationTest, judge_relation
+from .settings import SettingTest, judge_setting
 from .shapes import ShapeTest, judge_shape
 from .statistics import NumberTest, judge_number
 from .trace import Evidence, gather
 from .types import TypeTest, judge_type
 
 BITS_PER_DIGIT = 3.32
+# Each takes the kind of test that it stands behind; a table cannot say so to the type checker.
+JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
+    ArithmeticTest: judge_arithmetic,
+    CountTest: judge_count,
+    EntryTest: judge_entry,
+    LiteralTest: judge_literal,
+    NamedShapeTest: judge_named_shape,
+    NormalizedTest: judge_normalized,
+    NumberTest: judge_number,
+    PrintedTest: judge_printed,
+    RaisesTest: judge_raises,
+    RelationTest: judge_relation,
+    SettingTest: judge_setting,
+    ShapeTest: judge_shape,
+    SizeTest: judge_size,
+    TypeTest: judge_type,
+}
 ENOUGH_BITS = 10
 """So much more than the choice cost must the claims that could have made it say together."""
 
@@ -38,32 +59,8 @@ def judge(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tup
 
 
 def find(claim: Claim, evidence: Evidence) -> Finding:
-    """The finding for one claim. Raises TypeError for a test that this stage did not make."""
-    match claim.test:
-        case PrintedTest() as test:
-            return judge_printed(test, claim, evidence)
-        case LiteralTest() as test:
-            return judge_literal(test, claim, evidence)
-        case NumberTest() as test:
-            return judge_number(test, claim, evidence)
-        case EntryTest() as test:
-            return judge_entry(test, claim, evidence)
-        case NormalizedTest() as test:
-            return judge_normalized(test, claim, evidence)
-        case ShapeTest() as test:
-            return judge_shape(test, claim, evidence)
-        case SizeTest() as test:
-            return judge_size(test, claim, evidence)
-        case RelationTest() as test:
-            return judge_relation(test, claim, evidence)
-        case TypeTest() as test:
-            return judge_type(test, claim, evidence)
-        case RaisesTest() as test:
-            return judge_raises(test, claim, evidence)
-        case ArithmeticTest() as test:
-            return judge_arithmetic(test, claim, evidence)
-        case _:
-            raise TypeError(f"no claim of this stage: {claim.test!r}")
+    """The finding for one claim. Raises KeyError for a test that this stage did not make."""
+    return JUDGES[type(claim.test)](claim.test, claim, evidence)
 
 
 def weigh(

@@ -10,10 +10,16 @@ from deckbuild.model import Card, Claim, Prose, Snippet
 from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session, read_session
+from .statements import is_hedged
+from .written import is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
 ANNOUNCES = re.compile(
     r"\b(?:outputs?|prints?|printed|displays?|shows?|results?|produces?|gives?|returns?|see|looks like)\b",
+    re.IGNORECASE,
+)
+SAID = re.compile(
+    r"\b(?:outputs?|prints?|displays?|returns?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
 LOOKS_LIKE_CODE = re.compile(
@@ -23,12 +29,15 @@ LOOKS_LIKE_CODE = re.compile(
 
 def recognise_outputs(card: Card) -> Iterator[Claim]:
     """The output fences that follow Python, and what sessions show."""
-    for _, passage in card.passages:
+    for where, passage in card.passages:
         last: Snippet | None = None
         said = ""
+        before: Snippet | None = None
         for part in passage.parts:
             if isinstance(part, Prose):
                 said = part.text
+                if where != "question" and before is not None:
+                    yield from in_prose(card, part, before)
                 continue
             if part.is_python:
                 if is_session(part):
@@ -40,6 +49,18 @@ def recognise_outputs(card: Card) -> Iterator[Claim]:
             else:
                 last = None
             said = ""
+            before = part if part.is_python else before
+
+
+def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
+    """ "This will output `[1, 2]`" behind code."""
+    for match in SAID.finditer(prose.text):
+        stated = match["stated"]
+        if is_hedged(prose.text, match.start()) or not is_literal(read_written(stated)):
+            continue
+        line = prose.line + prose.text.count("\n", 0, match.start())
+        test = PrintedTest(stated, code.line, code.end_line, vague=False)
+        yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
 
 
 def is_output(fence: Snippet, said: str) -> bool:

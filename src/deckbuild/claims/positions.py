@@ -56,7 +56,7 @@ READINGS = tuple(Reading(base, row_first) for base, row_first in itertools.produ
 INDEX = Reading(0, True)
 PLACE = r"[(\[]\s*(?P<i>\d+)\s*,\s*(?P<j>\d+)\s*[)\]]"
 SAID = re.compile(
-    rf"\b(?:value|entry|element|output|pixel|number|result|cell)s?\b[^.\n()\[\]]{{0,40}}?\b(?:at|in|for|of)\s+(?:(?:the\s+)?(?:position|index|location|coordinates?|cell|place|entry)\s*)?[`$\\(]*{PLACE}[`$\\)]*(?P<rest>[^\n]*)",
+    rf"\b(?:value|entry|element|output|pixel|number|result|cell)s?\b[^.\n()\[\]]{{0,40}}?\b(?:at|in|for|of)\s+(?:(?:the\s+)?(?:position|index|location|coordinates?|cell|place|entry)\s*)?[`$\\(]*{PLACE}[`$\\)]*(?=(?P<rest>[^\n]*))",
     re.IGNORECASE,
 )
 SUBSCRIPT = re.compile(r"`(?P<name>[A-Za-z_]\w*)\[(?P<i>\d+)(?:,\s*|\]\[)(?P<j>\d+)\]`(?P<rest>[^\n]*)")
@@ -84,17 +84,25 @@ def recognise_entries(card: Card) -> Iterator[Claim]:
 
 
 def entry(match: re.Match[str]) -> Entry | None:
-    """The place and the last number that the line says to stand there; None where it says none."""
-    values = list(RESULT.finditer(match["rest"]))
-    if not values:
+    """The place and the first whole result that is said to stand there; None where the line names none before the next place."""
+    found = result_in(match)
+    if found is None:
         return None
-    (number,) = numbers(values[-1]["v"] + " ")
+    (number,) = numbers(found["v"] + " ")
     return Entry((int(match["i"]), int(match["j"])), number)
+
+
+def result_in(match: re.Match[str]) -> re.Match[str] | None:
+    """Where the number stands, up to the next place that is spoken of."""
+    rest = match["rest"]
+    following = re.search(PLACE.replace("?P<i>", "").replace("?P<j>", ""), rest)
+    return RESULT.search(rest, 0, following.start() if following else len(rest))
 
 
 def claim(card: Card, prose: Prose, match: re.Match[str], test: EntryTest) -> Claim:
     """The claim, quoted up to the number."""
-    end = match.start("rest") + list(RESULT.finditer(match["rest"]))[-1].end()
+    found = result_in(match)
+    end = match.start("rest") + (found.end() if found else 0)
     while prose.text[end : end + 2] == "\\)" or prose.text[end : end + 1] in ("`", "$"):
         end += 2 if prose.text[end] == "\\" else 1
     line = prose.line + prose.text.count("\n", 0, match.start())

@@ -29,6 +29,9 @@ class Statement:
     explains: Snippet | None = None
     """The Python snippet that stands before it."""
 
+    adjacent: Snippet | None = None
+    """The Python snippet right behind the paragraph, or else right before it."""
+
     @property
     def snippet(self) -> Snippet | None:
         """The snippet that it most likely speaks of."""
@@ -54,10 +57,14 @@ def statements(card: Card) -> Iterator[Statement]:
                 last = part if part.is_python else last
                 yield from said_in_comments(part)
             elif where != "question":
-                yield from said_in_prose(part, introduced, last)
+                before = passage.parts[index - 1] if index else None
+                follows = before if isinstance(before, Snippet) and before.is_python else None
+                yield from said_in_prose(part, introduced, last, introduced or follows)
 
 
-def said_in_prose(prose: Prose, introduced: Snippet | None, last: Snippet | None) -> Iterator[Statement]:
+def said_in_prose(
+    prose: Prose, introduced: Snippet | None, last: Snippet | None, adjacent: Snippet | None
+) -> Iterator[Statement]:
     """The sentences of a piece of prose; only the last of them introduces the code behind it."""
     places = list(sentences(prose.text))
     for index, (start, end) in enumerate(places):
@@ -67,7 +74,7 @@ def said_in_prose(prose: Prose, introduced: Snippet | None, last: Snippet | None
         begin = start + len(text) - len(text.lstrip())
         line = prose.line + prose.text.count("\n", 0, begin)
         ends = index == len(places) - 1
-        yield Statement(text.strip(), line, introduces=introduced if ends else None, explains=last)
+        yield Statement(text.strip(), line, introduces=introduced if ends else None, explains=last, adjacent=adjacent)
 
 
 def said_in_comments(snippet: Snippet) -> Iterator[Statement]:

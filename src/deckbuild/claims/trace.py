@@ -123,6 +123,10 @@ class Trace:
             return False
         return not reads(statement).data & self.names_here()
 
+    def is_supplied(self, line: int) -> bool:
+        """Whether a line of the program is none of the author's on this card."""
+        return not 0 < line <= len(self.repair.line_map) or self.repair.line_map[line - 1] is None
+
     def stand_ins(self) -> frozenset[str]:
         """The names of the assumptions."""
         return frozenset(a.name for a in self.repair.assumptions)

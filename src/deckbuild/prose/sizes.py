@@ -29,6 +29,10 @@ PRODUCT = re.compile(
 )
 TORCH = re.compile(r"\b(?:torch\.)?Size\(\s*\[([\d,\s]*)\]\s*\)")
 TUPLE = re.compile(r"(?<![\w)\]])\(\s*(\d+(?:\s*,\s*\d+)+|\d+\s*,)\s*\)")
+PLACE = re.compile(
+    r"\b(?:positions?|index|indices|locations?|coordinates?|cells?|points?|pairs?|entry|element|vector|tuple)\s*[`$\\(]*$",
+    re.IGNORECASE,
+)
 LIST = re.compile(
     r"\b(?:shape|size|dimensions?|dims)\b[^.\w\[\]]{0,3}(?:\s*(?:is|of|becomes|as|to be|will be|:|=))?[\s`*]*\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]",
     re.IGNORECASE,
@@ -66,7 +70,8 @@ def torch_sizes(text: str) -> Iterator[Size]:
 def brackets(text: str) -> Iterator[Size]:
     """`(2, 6, 3)`, and `[2, 6, 3]` where a word for shape stands before it."""
     for m in TUPLE.finditer(text):
-        yield Size(integers(m[1]), m.start(), m.end(), "tuple")
+        if not PLACE.search(text[: m.start()]):
+            yield Size(integers(m[1]), m.start(), m.end(), "tuple")
     for m in LIST.finditer(text):
         yield Size(integers(m[1]), m.end() - len(m[0].rpartition("[")[2]) - 1, m.end(), "list")
 

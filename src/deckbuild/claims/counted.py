@@ -1,0 +1,116 @@
+"""Counts said of a name, a tensor or a model: "`x` has 12 elements", "the model has 130 parameters"; recognised and held against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+
+from deckbuild.model import Card, Claim, Value
+from deckbuild.prose import Count, counts
+
+from .findings import Finding, confirmed, refuted, untested
+from .named import bound_names
+from .statements import is_hedged, statements
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class CountTest:
+    """The value of a name, or (name None) what the snippet made, has so many of these."""
+
+    name: str | None
+    noun: str
+    number: int
+    words: str
+
+    @property
+    def expected(self) -> str:
+        """The number as the text writes it."""
+        return self.words
+
+
+NOUNS = frozenset({"element", "item", "entry", "row", "column", "parameter", "character", "value", "dimension"})
+NAMED = re.compile(
+    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:tensor\s+|list\s+|array\s+|model\s+|matrix\s+|dictionary\s+|string\s+|now\s+|\w+\s+){0,2}?(?:has|contains|holds|consists of|is made (?:up )?of|with)\s+(?:a total of\s+|exactly\s+)?$",
+    re.IGNORECASE,
+)
+UNNAMED = re.compile(
+    r"\b(?:the|this)\s+(?:resulting\s+|new\s+|final\s+)?(?P<thing>tensor|array|list|matrix|model|network|layer|string|tuple)\s+(?:has|contains|holds|consists of|is made (?:up )?of)\s+(?:a total of\s+|exactly\s+)?$",
+    re.IGNORECASE,
+)
+EXCUSED = frozenset({"trainable", "learnable", "total"})
+
+
+def recognise_counts(card: Card) -> Iterator[Claim]:
+    """The counts that the prose of a card with Python states of names in backticks, and of "the tensor", "the model" behind code."""
+    names = bound_names(card) if any(s.is_python for s in card.snippets) else frozenset()
+    for statement in statements(card) if names else ():
+        for count in counts(statement.text):
+            before = statement.text[: count.start]
+            match = NAMED.search(before) or (UNNAMED.search(before) if statement.explains else None)
+            if match is None or not is_countable(count) or is_hedged(before, match.start()):
+                continue
+            name = match.groupdict().get("name")
+            if name is not None and name not in names:
+                continue
+            near = statement.here or statement.explains or statement.introduces
+            line = statement.line + statement.text.count("\n", 0, match.start())
+            words = statement.text[count.start : count.end]
+            digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
+            test = CountTest(name, count.noun, count.number, digits[0] if digits else words)
+            yield Claim(
+                card.path,
+                line,
+                statement.text[match.start() : count.end],
+                "number",
+                test.words,
+                near.line if near else None,
+                test,
+            )
+
+
+def is_countable(count: Count) -> bool:
+    """Whether a value tells how many of them it has."""
+    return count.noun in NOUNS and all(w in EXCUSED for w in count.qualifier.split())
+
+
+def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Held against the length, shape or parameters of the value."""
+    trace = evidence.of(claim.snippet) or (evidence.runs[-1] if evidence.runs else None)
+    found = {n: line for v, line in values(test, trace) if (n := number_of(v, test.noun)) is not None} if trace else {}
+    if trace is None or not found:
+        return untested()
+    have = test.number if test.number in found and test.name else list(found)[-1]
+    rests = trace.rests_on(found[have])
+    if rests.assumption or rests.assumed_form:
+        return untested(str(have), trace.repair)
+    if have == test.number:
+        return confirmed(str(have), trace.repair)
+    sure = trace.runs and not rests.elsewhere and test.name is not None and len(found) == 1
+    return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
+
+
+def values(test: CountTest, trace: Trace) -> list[tuple[Value, int]]:
+    """The values that can be meant, with the lines that left them."""
+    if test.name:
+        return [(b.value, b.line) for b in trace.outcome.bindings if b.value.name == test.name]
+    first, last = trace.repair.own or (1, len(trace.repair.line_map))
+    return [(b.value, b.line) for b in trace.outcome.bindings if first <= b.line <= last and b.value.name]
+
+
+def number_of(value: Value, noun: str) -> int | None:
+    """How many a value has; None where that makes no sense."""
+    match noun:
+        case "parameter":
+            shapes = [m.shape for m in value.members if m.shape is not None and m.requires_grad]
+            return sum(prod(s) for s in shapes) if shapes else None
+        case "row" | "column":
+            return value.shape[0 if noun == "row" else 1] if value.shape and len(value.shape) == 2 else None
+        case "dimension":
+            return len(value.shape) if value.shape is not None else None
+        case "character":
+            return value.length if value.type == "str" else None
+        case _:
+            return prod(value.shape) if value.shape is not None else value.length

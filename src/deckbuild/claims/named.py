@@ -1,0 +1,119 @@
+"""Shapes said of a name or of what the code results in: "`x` has shape (2, 3)", "the resulting tensor has a shape of 4×2"; recognised and
+held against that value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Claim, Value
+from deckbuild.prose import Size, sizes
+
+from .findings import Finding, confirmed, refuted, untested
+from .reliance import parse
+from .standins import settle_shape
+from .statements import Statement, is_hedged, statements
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class NamedShapeTest:
+    """The value of a name, or (name None) the last array that the snippet binds, has this shape."""
+
+    name: str | None
+    dims: tuple[int, ...]
+    words: str
+
+    @property
+    def expected(self) -> str:
+        """The shape as the text writes it."""
+        return self.words
+
+
+NAMED = re.compile(
+    r"`(?P<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?`[^.`]{0,40}?\b(?:shape|size|dimensions?)\b[^.`()\d]{0,20}[`$\\(]*$|\b(?:shape|size|dimensions?) of (?:the\s+)?`(?P<of>[A-Za-z_]\w*)`[^.`]{0,25}$",
+    re.IGNORECASE,
+)
+RESULT = re.compile(
+    r"\b(?:resulting|output|final|new|combined|reshaped|returned|created)\s+(?:\w+\s+)?(?:tensor|array|matrix)\b[^.`]{0,40}?\b(?:shape|size|dimensions?)\b[^.()\d]{0,20}[`$\\(]*$|\b(?:this|the) (?:output|result) (?:has|is of|will have) (?:an?\s+|the\s+)?(?:shape|size|dimensions?)\b[^.()\d]{0,10}[`$\\(]*$|\b(?:creates?|gives?|returns?|produces?|results? in) (?:an?\s+|the\s+)?(?:\w+\s+){0,2}(?:tensor|array|matrix) (?:of|with) (?:an?\s+|the\s+)?(?:shape|size|dimensions?)\b[^.()\d]{0,10}[`$\\(]*$",
+    re.IGNORECASE,
+)
+
+
+def recognise_named_shapes(card: Card) -> Iterator[Claim]:
+    """The shapes that the prose of a card with Python gives to names and results."""
+    if not any(s.is_python for s in card.snippets):
+        return
+    for statement in statements(card):
+        for size in sizes(statement.text):
+            if statement.here is None and (test := test_of(statement, size, card)):
+                near = statement.snippet
+                line = statement.line + statement.text.count("\n", 0, size.start)
+                quote = statement.text[
+                    max(
+                        0, statement.text.rfind(", ", 0, size.start) + 2 if ", " in statement.text[: size.start] else 0
+                    ) : size.end
+                ]
+                yield Claim(card.path, line, quote, "shape", test.words, near.line if near else None, test)
+
+
+def test_of(statement: Statement, size: Size, card: Card) -> NamedShapeTest | None:
+    """What a size in a sentence is said of; None for a size that is said of nothing known."""
+    before = statement.text[: size.start]
+    words = statement.text[size.start : size.end]
+    match = NAMED.search(before)
+    if match and not is_hedged(before, match.start()) and (name := match["name"] or match["of"]) in bound_names(card):
+        return NamedShapeTest(name, size.dims, words)
+    match = RESULT.search(before)
+    if match and not is_hedged(before, match.start()) and statement.snippet is not None:
+        return NamedShapeTest(None, size.dims, words)
+    return None
+
+
+def bound_names(card: Card) -> frozenset[str]:
+    """The names that stand in the card's Python."""
+    found = (re.findall(r"[A-Za-z_]\w*", s.source) for s in card.snippets if s.is_python)
+    return frozenset(name for names in found for name in names)
+
+
+def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Held against the shape of the value."""
+    trace = evidence.of(claim.snippet) or (evidence.runs[-1] if evidence.runs else None)
+    found = meant(test, trace) if trace else None
+    if trace is None or found is None:
+        return untested()
+    value, line = found
+    same = value.shape == test.dims
+    computed = f"{value.name}: {value.shape}" if value.name else str(value.shape)
+    rests = trace.rests_on(line)
+    if rests.assumption or rests.assumed_form:
+        others = [v.shape for o in trace.repair.alternates if (v := o.value(value.name))]
+        return settle_shape(
+            test.dims,
+            same,
+            computed,
+            trace,
+            evidence.card,
+            varies=any(s != value.shape for s in others) if others else None,
+        )
+    if same:
+        return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
+    sure = trace.runs and not rests.elsewhere and test.name is not None and len(set(shapes(test.name, trace))) == 1
+    return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
+
+
+def meant(test: NamedShapeTest, trace: Trace) -> tuple[Value, int] | None:
+    """The value that is spoken of, with the line that left it: one of that shape, if the name had several."""
+    found = [b for b in trace.outcome.bindings if b.value.shape is not None and test.name in (None, b.value.name)]
+    first, last = trace.repair.own or (1, len(trace.repair.line_map))
+    own = [b for b in found if first <= b.line <= last]
+    if test.name is None:
+        found = own[-1:]
+    fitting = [b for b in found if b.value.shape == test.dims] or own or found
+    return (fitting[-1].value, fitting[-1].line) if fitting and parse(trace.code) else None
+
+
+def shapes(name: str, trace: Trace) -> list[tuple[int, ...]]:
+    """All shapes that a name had."""
+    return [b.value.shape for b in trace.outcome.bindings if b.value.name == name and b.value.shape is not None]

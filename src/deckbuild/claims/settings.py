@@ -1,0 +1,236 @@
+"""Settings that the text around a snippet names: "one input channel, kernel size 2×2", "first hidden layer: 1024 outputs", "a learning
+rate of 0.001"; recognised and held against the layers, optimizers and variables that the program made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Claim
+from deckbuild.prose import Number, layer_words, numbers, role_sizes
+
+from .findings import Finding, assumed, confirmed, refuted, untested
+from .layers import Layer, Setting, layers_of
+from .numbers import agrees
+from .statements import Statement, is_hedged, statements
+from .trace import Evidence, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class SettingTest:
+    """A layer, or a variable, has this setting."""
+
+    keys: tuple[str, ...]
+    """Names of the setting, of which a layer has at most one."""
+    variables: tuple[str, ...]
+    """Names under which a program may hold it."""
+    value: Setting
+    words: str
+    kinds: tuple[str, ...] = ()
+    """Classes of layers, of which one must be meant."""
+    place: int | None = None
+    """Which of the layers that have the setting, from 0; -1 for the last."""
+
+    @property
+    def expected(self) -> str:
+        """The value as the text writes it."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way of naming a setting; the group `n` is its number."""
+
+    pattern: re.Pattern[str]
+    keys: tuple[str, ...]
+    variables: tuple[str, ...] = ()
+    ordered: bool = False
+    """Whether words like "second hidden layer" tell which layer is meant."""
+
+
+WORDS = {
+    "one": 1,
+    "a single": 1,
+    "single": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "eight": 8,
+    "ten": 10,
+}
+COUNT = rf"(?P<n>\d[\d,]*|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+DIGITS = r"(?P<n>\d[\d,]*)"
+REAL = r"(?P<n>\d*\.?\d+(?:[eE][-−]?\d+)?)(?!\w|\.\d|\s?[%x×])"
+LINK = r"(?:\s+(?:size|value))?`?\s*(?:\s(?:of|is|was|to|as|set to|equal to)\s|=|:)\s*(?:set\s+to\s+|equal\s+to\s+)?`?"
+
+
+def phrase(pattern: str, keys: str, variables: str = "", *, ordered: bool = False) -> Phrase:
+    """The phrase for a pattern, with names divided by blanks."""
+    return Phrase(re.compile(pattern, re.IGNORECASE), tuple(keys.split()), tuple(variables.split()), ordered)
+
+
+PHRASES = (
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+input[\s-]+channels?\b", "in_channels", ordered=True),
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+output[\s-]+channels?\b", "out_channels", ordered=True),
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+input[\s-]+(?:features?|neurons?|units?|nodes?)\b", "in_features", ordered=True),
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+output[\s-]+(?:features?|neurons?|units?|nodes?)\b", "out_features", ordered=True),
+    phrase(rf"(?<![\w.,-]){COUNT}\s+inputs\b", "in_features", ordered=True),
+    phrase(rf"(?<![\w.,-]){COUNT}\s+outputs?\b(?!\s+(?:channel|feature|neuron|unit|node|layer))", "out_features", ordered=True),
+    phrase(rf"(?<![\w.,-]){DIGITS}[\s-]+(?:neurons?|(?:hidden\s+)?units?|nodes?)\b", "out_features hidden_size", "hidden_size hidden_dim", ordered=True),
+    phrase(rf"\bdrop-?out(?:\s+layers?)?(?:\s+with)?(?:\s+an?)?(?:\s+drop-?out)?(?:\s+(?:rate|probability|value))?(?:\s+p)?(?:\s+of|\s*=|\s+is)?\s+`?{REAL}", "p", "dropout dropout_rate drop_rate p"),
+    phrase(rf"\blearning[\s-]rate(?:\s+\(?`?\w{{1,5}}`?\)?)?{LINK}{REAL}", "lr", "lr learning_rate LEARNING_RATE alpha eta"),
+    phrase(rf"\bbatch[\s-]size{LINK}{COUNT}\b(?!\.\d)", "batch_size", "batch_size BATCH_SIZE bs batch"),
+    phrase(rf"\b(?:embedding|model)[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "embedding_dim", "embed_dim embedding_dim embed_size emb_dim d_model embedding_size"),
+    phrase(rf"\bhidden[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "hidden_size", "hidden_size hidden_dim d_ff"),
+    phrase(rf"\bvocab(?:ulary)?[\s-]size{LINK}{COUNT}\b(?!\.\d)", "num_embeddings", "vocab_size VOCAB_SIZE"),
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+(?:attention\s+)?heads\b", "num_heads", "num_heads n_heads nhead heads n_head h"),
+    phrase(rf"\bnegative[\s_]slope(?:\s+\w+)?{LINK}{REAL}", "negative_slope"),
+    phrase(rf"\bmomentum{LINK}{REAL}", "momentum", "momentum"),
+    phrase(rf"\bweight[\s_]decay{LINK}{REAL}", "weight_decay", "weight_decay"),
+    phrase(rf"\bcontext[\s_](?:length|size){LINK}{COUNT}\b(?!\.\d)", "context_length", "context_length block_size"),
+)  # fmt: skip
+ORDINALS = {
+    "first": 0,
+    "input": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "sixth": 5,
+    "last": -1,
+    "final": -1,
+    "output": -1,
+}
+PLACE = re.compile(
+    rf"\b(?P<place>{'|'.join(ORDINALS)})\s+(?:(?:hidden|linear|dense|fully[\s-]connected|convolutional|Conv\w*|transposed|`?\w*Linear`?|`?Conv\w+`?)\s+)*layer\b",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(
+    r"\b(?:if|when|suppose|imagine|e\.g\.|would|means|instead of|rather than|from \d|typically|usually|common(?:ly)?|often|original(?:ly)?|such as|compared)\b",
+    re.IGNORECASE,
+)
+
+
+def recognise_settings(card: Card) -> Iterator[Claim]:
+    """The settings that prose right before or behind a Python snippet names."""
+    for statement in statements(card):
+        if statement.here is None and statement.adjacent is not None and not GENERAL.search(statement.text):
+            yield from in_sentence(card, statement)
+
+
+def in_sentence(card: Card, statement: Statement) -> Iterator[Claim]:
+    """The settings of one sentence: sizes of kernels, strides, paddings, and what PHRASES name; the same words count once."""
+    text = statement.text
+    kinds = tuple(dict.fromkeys(w.kind for w in layer_words(text)))
+    ends: set[int] = set()
+    for said in role_sizes(text):
+        if said.role in ("kernel", "stride", "padding", "dilation") and said.size.kind in ("number", "product"):
+            key = "kernel_size" if said.role == "kernel" else said.role
+            value = tuple(float(d) for d in said.size.dims)
+            start = text.rfind(said.role, 0, said.size.start)
+            if start >= 0 and not is_hedged(text, start):
+                test = SettingTest((key,), (), value, text[said.size.start : said.size.end], kinds)
+                yield claim(card, statement, start, said.size.end, test)
+    for one in PHRASES:
+        for match in one.pattern.finditer(text):
+            if match.end("n") in ends or is_hedged(text, match.start()):
+                continue
+            ends.add(match.end("n"))
+            number = number_of(match["n"])
+            place = place_of(text, match.start()) if one.ordered else None
+            test = SettingTest(
+                one.keys, one.variables, (number.value,), match["n"], () if one.keys == ("p",) else kinds, place
+            )
+            yield claim(card, statement, match.start(), match.end(), test)
+
+
+def number_of(text: str) -> Number:
+    """The number in digits or as a word."""
+    return numbers(f"{WORDS.get(text.lower(), text)} ")[0]
+
+
+def place_of(text: str, start: int) -> int | None:
+    """Which layer the nearest ordinal before the number means, in the same line."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    found = list(PLACE.finditer(line))
+    return ORDINALS[found[-1]["place"].lower()] if found else None
+
+
+def claim(card: Card, statement: Statement, start: int, end: int, test: SettingTest) -> Claim:
+    """The claim, quoted by the words that name the setting."""
+    near = statement.adjacent
+    line = statement.line + statement.text.count("\n", 0, start)
+    return Claim(card.path, line, statement.text[start:end], "number", test.words, near.line if near else None, test)
+
+
+def judge_setting(test: SettingTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Confirmed if the layer that is meant has it, or all that can be meant; contradicted if just one can be meant and has another."""
+    trace = evidence.of(claim.snippet)
+    if trace is None:
+        return untested()
+    having = candidates(test, trace)
+    if not having:
+        return judge_variable(test, trace)
+    computed = ", ".join(dict.fromkeys(f"{layer.kind}: {shown(v)}" for layer, v in having))
+    if not all(same(v, test.value) for _, v in having):
+        meant = len(having) == 1 and trace.runs and (test.place is not None or having[0][0].kind in test.kinds)
+        return refuted(computed, trace.repair) if meant else untested(computed, trace.repair)
+    if any(trace.is_supplied(layer.line) for layer, _ in having) or is_put_in(test, trace):
+        return assumed(computed, trace.repair)
+    return confirmed(computed, trace.repair)
+
+
+def candidates(test: SettingTest, trace: Trace) -> list[tuple[Layer, Setting]]:
+    """The layers that can be meant, with their settings: the snippet's own, else those before it; of the kinds that the sentence names, if
+    any such layer has the setting; of one model the one in the place that is named."""
+    found = layers_of(trace, own=True) or layers_of(trace, own=False)
+    having = [(layer, v) for layer in found if (v := first_of(layer, test.keys)) is not None]
+    having = [(layer, v) for layer, v in having if layer.kind in test.kinds] or having
+    if test.place is None or len({layer.line for layer, _ in having}) != 1:
+        return having
+    index = test.place if test.place >= 0 else len(having) - 1
+    return having[index : index + 1]
+
+
+def first_of(layer: Layer, keys: tuple[str, ...]) -> Setting | None:
+    """The setting under the first of the names that the layer has."""
+    return next((v for k in keys if (v := layer.get(k)) is not None), None)
+
+
+def same(have: Setting, stated: Setting) -> bool:
+    """Whether a setting is the stated one; one number stands for as many as there are."""
+    if len(stated) == 1:
+        return all(v == stated[0] for v in have)
+    return have == stated or (len(have) == 1 and all(s == have[0] for s in stated))
+
+
+def is_put_in(test: SettingTest, trace: Trace) -> bool:
+    """Whether a correction wrote the setting into the code, so that the claim would prove itself."""
+    number = rf"\(?\s*{test.value[0]:g}\b"
+    return any(
+        re.search(rf"\b{key}\s*=\s*{number}", e.after) and not re.search(rf"\b{key}\s*=\s*{number}", e.before)
+        for e in trace.repair.edits
+        for key in test.keys
+    )
+
+
+def judge_variable(test: SettingTest, trace: Trace) -> Finding:
+    """Held against the one variable of a fitting name."""
+    values = [v for n in test.variables if (v := trace.outcome.value(n)) is not None]
+    numbers_ = [float(v.data) for v in values if isinstance(v.data, int | float) and not isinstance(v.data, bool)]
+    if len(numbers_) != 1 or values[0].name in trace.repair.assumed:
+        return untested(repair=trace.repair)
+    if any(b.value.name == values[0].name and trace.is_supplied(b.line) for b in trace.outcome.bindings):
+        return untested(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
+    stated = number_of(str(test.words))
+    if agrees(stated, numbers_[0], single=False):
+        return confirmed(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
+    return untested(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
+
+
+def shown(value: Setting) -> str:
+    """`2×2`, `0.3`."""
+    return "×".join(f"{v:g}" for v in value)
