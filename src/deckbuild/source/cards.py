@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from deckbuild.model import Card, Part, Passage, Prose, Snippet, Source, Where
 
 from .fences import Fence
+from .marks import Mark
 from .page import Page, Stretch, trimmed
 
-_ACCEPT = re.compile(r"<!--\s*deckbuild:\s*accept\s+(.*?)\s*-->", re.DOTALL)
+_ACCEPT = re.compile(r"<!--\s*+deckbuild:\s*+accept\s((?:(?!-->|<!--).)*+)-->", re.DOTALL)
 
 NOWHERE = -1
 """The row of the heading that a question without one is given."""
@@ -26,8 +27,8 @@ class Heading:
     row: int
     context: Stretch
     rating: int | None = None
-    asked: int = 0
-    """Questions under it so far."""
+    cards: int = 0
+    """Made of the questions under it so far."""
     passage: Passage | None = field(default=None)
 
 
@@ -36,7 +37,8 @@ class Draft:
     """A card by its places on the page."""
 
     heading: Heading
-    row: int
+    mark: Mark
+    """The `:p`."""
     question: Stretch
     answer: Stretch
     trailing: Stretch | None
@@ -62,7 +64,7 @@ class Layout:
         trailing = Passage() if draft.trailing is None else self.passage(draft.trailing, "trailing")
         return Card(
             source=self.source,
-            line=draft.row + 1,
+            line=draft.mark.row + 1,
             title=heading.title,
             context=heading.passage,
             question=question,
@@ -127,7 +129,7 @@ class Layout:
 
 def is_remark(passage: Passage) -> bool:
     """Whether a passage has nothing but comments for deckbuild."""
-    return _ACCEPT.sub("", passage.text).isspace() or not _ACCEPT.sub("", passage.text)
+    return not _ACCEPT.sub("", passage.text).strip()
 
 
 def _accepts(*passages: Passage) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuild.model import Card
 
-from .cards import Draft, Layout, is_remark
+from .cards import NOWHERE, Draft, Layout, is_remark
 from .diagnostics import Findings, counted
 from .page import Place, Stretch
 from .states import Answer, Context, Outside, Question, Skipping
@@ -22,9 +22,10 @@ class Completing:
     def emit(self, draft: Draft) -> None:
         """Makes the card of a draft."""
         card = self.layout.card(draft)
-        if len(card.answer.text) > _LONG_ANSWER:
-            self.findings.add("answer-too-long", draft.row, length=len(card.answer.text))
         self.cards.append(card)
+        self._tell_question(draft)
+        if len(card.answer.text) > _LONG_ANSWER:
+            self.findings.add("answer-too-long", draft.mark.row, length=len(card.answer.text))
 
     def emit_with(self, draft: Draft, since: Place, place: Place) -> None:
         """Makes the card of a closed draft, with the text between its closing mark and `place`."""
@@ -33,7 +34,7 @@ class Completing:
         if first is None:
             self.emit(draft)
             return
-        self.emit(Draft(draft.heading, draft.row, draft.question, draft.answer, behind))
+        self.emit(Draft(draft.heading, draft.mark, draft.question, draft.answer, behind))
         if not is_remark(self.cards[-1].trailing):
             rows = self._rows(behind)
             self.findings.add("text-after-close", first, closed=since.row + 1, count=counted(len(rows)))
@@ -42,24 +43,24 @@ class Completing:
         """The draft of an answer that ends at `place`; None, and a finding, where there is none."""
         answer = Stretch(state.since, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.row)
+            self.findings.add("question-without-answer", state.mark.row)
             return None
-        return Draft(state.heading, state.row, state.question, answer, None)
+        return Draft(state.heading, state.mark, state.question, answer, None)
 
     def split(self, state: Question, place: Place) -> Draft | None:
         """The draft of a question without opening mark: its first line asks, the rest answers."""
         text = Stretch(state.since, place)
         first = self.page.first_text(text)
         if first is None:
-            self.findings.add("blank-question", state.row, lost="")
+            self.findings.add("blank-question", state.mark.row, lost="")
             return None
         cut = min(Place(first, len(self.page.lines[first])), place)
         answer = Stretch(cut, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.row)
+            self.findings.add("question-without-answer", state.mark.row)
             return None
-        self.findings.add("open-mark-missing", state.row)
-        return Draft(state.heading, state.row, Stretch(state.since, cut), answer, None)
+        self.findings.add("open-mark-missing", state.mark.row)
+        return Draft(state.heading, state.mark, Stretch(state.since, cut), answer, None)
 
     def tell_unasked(self, state: Context, place: Place) -> None:
         """A heading that no question stands under."""
@@ -73,17 +74,30 @@ class Completing:
         if self.page.first_text(between) is None:
             return
         if rows := [row for row in self._rows(between) if row not in self.header]:
-            self.findings.add("text-outside-card", rows[0], count=counted(len(rows)), last=rows[-1] + 1)
+            upto = f", up to line {rows[-1] + 1}" if rows[1:] else ""
+            self.findings.add("text-outside-card", rows[0], count=counted(len(rows)), upto=upto)
 
     def tell_skipped(self, state: Skipping, place: Place) -> None:
         """An answer that no card can be made of."""
         answer = Stretch(state.since, place)
         last = self._last(answer)
-        if state.asked is None:
+        if state.mark is None:
             self.findings.add("answer-without-question", state.since.row, title=state.heading.title, last=last)
         else:
             lost = f"the answer up to line {last} is in no card; " if self.page.first_text(answer) is not None else ""
-            self.findings.add("blank-question", state.asked, lost=lost)
+            self.findings.add("blank-question", state.mark.row, lost=lost)
+
+    def _tell_question(self, draft: Draft) -> None:
+        """What is odd about the place of a question that became a card."""
+        heading, mark = draft.heading, draft.mark
+        if heading.row == NOWHERE:
+            self.findings.add("no-heading", mark.row)
+        elif heading.cards:
+            self.findings.add("extra-question", mark.row, title=heading.title)
+        heading.cards += 1
+        if mark.how:
+            spelling = self.page.lines[mark.row][mark.start : mark.end].removesuffix(":p").strip()
+            self.findings.add(mark.how, mark.row, mark=spelling)
 
     def _last(self, stretch: Stretch) -> int:
         """The last line with text in a stretch, counted from 1; that of its start where it has none."""

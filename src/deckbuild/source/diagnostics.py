@@ -63,7 +63,7 @@ CODES: dict[str, Code] = {
     "answer-too-long": Code("warning", "the answer has {length:,} characters; split the card"),
     "extra-question": Code("info", "another question under the heading '{title}'; it has the same context"),
     "separator-missing": Code("info", "no '---' between the card above and this heading; add one"),
-    "text-outside-card": Code("info", "{count} of text in no card, up to line {last}", chatter=True),
+    "text-outside-card": Code("info", "{count} of text in no card{upto}", chatter=True),
     "question-mark-glued": Code("info", "':p' is glued to the formula before it; start a line with it"),
     "close-mark-glued": Code("info", "'x??' is glued to the formula before it; put it on a line of its own"),
     "close-mark-mid-line": Code("info", "'x??' ends a line of text; put it on a line of its own"),
@@ -88,6 +88,7 @@ CODES: dict[str, Code] = {
 
 _TOLD = 10
 """Of each sort of chatter so many are told one by one; the rest is one diagnostic: how many, up to which line."""
+_QUOTED = 200
 
 
 class Findings:
@@ -100,7 +101,9 @@ class Findings:
     def add(self, code: str, row: int, *, severity: Severity | None = None, **facts: object) -> None:
         """Notes a finding, with the severity of its code unless told otherwise."""
         rule = CODES[code]
-        message = rule.message.format(**facts) if facts else rule.message
+        message = (
+            rule.message.format(**{name: _quoted(fact) for name, fact in facts.items()}) if facts else rule.message
+        )
         self._found.append(Diagnostic(self._path, row + 1, code, severity or rule.severity, message))
 
     def told(self) -> tuple[Diagnostic, ...]:
@@ -111,6 +114,11 @@ class Findings:
 def counted(lines: int) -> str:
     """A number of lines, in words that fit the number."""
     return "1 line" if lines == 1 else f"{lines:,} lines"
+
+
+def _quoted(fact: object) -> object:
+    """A fact as a message shows it: no longer than fits on a line."""
+    return f"{fact[: _QUOTED - 1]}…" if isinstance(fact, str) and len(fact) > _QUOTED else fact
 
 
 def _fold(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -20,6 +20,7 @@ _THRESHOLD = re.compile(r"\s*\*\*Rating threshold:?\*\*")
 _PART_IN_NAME = re.compile(r"(?<![^\W_])part_?(\d{1,9})(?![^\W_])", re.IGNORECASE)
 _SHELF = re.compile(r"\A(?=[A-Z]*\d)[A-Z\d]{1,8}--+")
 _NO_FILE = "Standard input"
+_LONGEST = 1_000
 _LINES = 12
 """The header stands within so many lines."""
 
@@ -44,6 +45,8 @@ def read_header(lines: Sequence[str], path: str, location: Path | None) -> Heade
     for row, line in enumerate(lines[:_LINES]):
         if line.lstrip().startswith("####"):
             break
+        if len(line) > _LONGEST:
+            continue
         if book is None and (found := _BOOK.match(line)):
             book, part = found["book"], int(found["part"]) if found["part"] else None
         elif chapter is None and (found := _CHAPTER.match(line)):

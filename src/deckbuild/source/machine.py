@@ -71,26 +71,18 @@ class _Machine:
         """Behind a question mark."""
         if heading is None:
             heading = Heading("", NOWHERE, Stretch(place, place))
-            self.findings.add("no-heading", mark.row)
-        elif heading.asked:
-            self.findings.add("extra-question", mark.row, title=heading.title)
-        else:
-            heading.context = Stretch(heading.context.start, min(place, heading.context.end))
-        heading.asked += 1
-        if mark.how:
-            self.findings.add(mark.how, mark.row, mark=self.reading.spelling(mark).removesuffix(":p").strip())
-        return Question(heading, mark.row, Place(mark.row, mark.end))
+        return Question(heading, mark, Place(mark.row, mark.end))
 
     def open(self, state: State, mark: Mark, place: Place) -> State:
         """Behind an opening mark."""
         behind = Place(mark.row, mark.end)
         match state:
-            case Question(heading, row, since):
+            case Question(heading, asked, since):
                 question = Stretch(since, place)
                 if self.page.first_text(question) is None:
-                    return Skipping(heading, row, behind)
+                    return Skipping(heading, asked, behind)
                 self.tell_open(mark)
-                return Answer(heading, row, question, behind)
+                return Answer(heading, asked, question, behind)
             case Context(heading):
                 heading.context = Stretch(heading.context.start, place)
                 return Skipping(heading, None, behind)
@@ -144,7 +136,9 @@ class _Machine:
             case Context(heading, ruled):
                 if kind is not Kind.QUESTION:
                     self.completing.tell_unasked(state, place)
-                elif ruled is not None:
+                    return heading
+                heading.context = Stretch(heading.context.start, place)
+                if ruled is not None:
                     self.findings.add("separator-in-context", ruled)
                 return heading
             case Question(heading):

@@ -63,7 +63,7 @@ _END = re.compile(
 )
 _QUESTION = re.compile(r":p(?=\s|\Z)")
 _HEADING = re.compile(r"(?:(?<=\$)|(?<=[.!?…])|(?<=[.!?…] ))####(?!#)")
-_COLON = re.compile(r"(?<=\$):(?:[a-z]\b)?(?=\s*\S)")
+_COLON = re.compile(r"(?<=\$):(?!x\?*+(?:>>)?\s*+\Z)(?:[a-z]\b)?(?=\s*\S)")
 _BULLET = re.compile(r"\s*(?:[-*+>#?_]|\d{1,3}[.)])[\s*>#?_]*")
 _TICKS = re.compile(r"`+")
 _LAST = "?x->" + string.whitespace
@@ -93,7 +93,10 @@ def find_marks(line: str, row: int) -> list[Mark]:
     if line.find("####", at) >= 0:
         marks += [Mark(Kind.HEADING, row, m.start(), m.end()) for m in _HEADING.finditer(line, at)]
     if line.find("$:", at) >= 0:
-        marks += [Mark(Kind.WEAK_QUESTION, row, m.start(), m.end(), "glued") for m in _COLON.finditer(line, at)]
+        marks += [
+            Mark(Kind.WEAK_QUESTION, row, m.start(), m.end(), "question-mark-variant")
+            for m in _COLON.finditer(line, at)
+        ]
     if line[-1:] in _LAST:
         _add_last(marks, line, row)
     return marks if len(marks) < 2 else _apart(marks)
@@ -120,7 +123,9 @@ def mask_code(line: str) -> str:
 
 
 def _spelling(kind: Kind, line: str, end: int) -> str:
-    """The code for a closing mark that is nearly right."""
+    """The code for a mark that is nearly right."""
+    if kind is Kind.WEAK_QUESTION:
+        return "question-mark-variant"
     return "close-mark-variant" if kind is Kind.CLOSE and line[:end].strip() != "x??" else ""
 
 

@@ -81,7 +81,6 @@ class Reading:
         alone = self.page.lines[mark.row].startswith("???")
         if not alone and self.page.next_text(mark.row + 1) != self.marks[n + 1].row:
             return None
-        self.findings.add("question-mark-variant", mark.row, mark=self.spelling(mark))
         return Kind.QUESTION
 
     def _weak_open(self, state: State, _: int) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from .cards import Draft, Heading
+from .marks import Mark
 from .page import Place, Stretch
 
 
@@ -28,7 +29,7 @@ class Question(NamedTuple):
     """Behind `:p`."""
 
     heading: Heading
-    row: int
+    mark: Mark
     since: Place
 
 
@@ -36,8 +37,8 @@ class Answer(NamedTuple):
     """Behind `??x`."""
 
     heading: Heading
-    row: int
-    """Of the `:p`."""
+    mark: Mark
+    """The `:p`."""
     question: Stretch
     since: Place
 
@@ -53,8 +54,8 @@ class Skipping(NamedTuple):
     """In an answer that no card can be made of."""
 
     heading: Heading
-    asked: int | None
-    """The row of the `:p`, None where there is none."""
+    mark: Mark | None
+    """The `:p`, None where there is none."""
     since: Place
 
 

@@ -59,7 +59,7 @@ _WHOLE = re.compile(
 )
 _SHORT = 24
 """Most fences are one of a few short lines, which are read once."""
-_BEHIND = re.compile(rf"(?<!`)(?P<run>```){_LANGUAGE}?\s*\Z")
+_BEHIND = re.compile(rf"(?<!`)(?P<run>```)(?:{_LANGUAGE})?\s*\Z")
 
 
 def read_ticks(line: str) -> Ticks | None:
