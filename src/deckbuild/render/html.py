@@ -6,6 +6,7 @@ Two things of Anki are kept asleep. A field's `[sound:…]`, `[latex]`, `[$]` an
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from typing import NewType
@@ -61,5 +62,5 @@ def seal(fragment: Html) -> Html:
 
 
 def plain(fragment: Html) -> str:
-    """The fragment's text without its tags, entities still escaped, white space folded."""
-    return " ".join(re.sub(r"<[^>]*>", " ", fragment).split())
+    """The fragment's text without its tags, white space folded."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", fragment)).split())

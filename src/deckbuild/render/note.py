@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
@@ -33,6 +32,7 @@ from .tensor import Drawing
 ContextSide: TypeAlias = Literal["front", "hint", "back"]
 """Where a card's context stands: open on both sides, behind a tap, or on the back only."""
 
+_KEY_WORDS = 120
 _EXECUTED = (SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED)
 
 
@@ -133,18 +133,9 @@ def _key(checked: CheckedCard) -> Html:
     """Plain text that sorts by book, part and title; unique by the guid's beginning."""
     card = checked.card
     part = f"{card.source.part:03d}" if card.source.part is not None else ""
-    question = _words(draw_inline(card.question.text))[:120]
-    return Html(
-        escaped(
-            " · ".join(
-                p for p in (card.source.book, part, _words(draw_inline(card.title)), question, checked.id[:8]) if p
-            )
-        )
-    )
-
-
-def _words(fragment: Html) -> str:
-    return html.unescape(plain(fragment))
+    asked = " ".join(p.text for p in card.question.prose) or card.question.text
+    words = [card.source.book, part, *(plain(draw_inline(t))[:_KEY_WORDS] for t in (card.title, asked)), checked.id[:8]]
+    return Html(escaped(" · ".join(w for w in words if w)))
 
 
 def _wrapped(fragment: Html, classes: str) -> Html:
