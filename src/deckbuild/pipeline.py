@@ -80,7 +80,9 @@ def build(
     after = record(ledger, [c.card for c in checked.cards], notes, style, _now_s())
     replace_files({ledger_path: dump_ledger(after).encode(), out: pack(notes, style, after)})
     known = [ledger.notes.get(note.guid) for note in notes]
-    changed = sum(old is not None and after.notes[n.guid].mod_s != old.mod_s for n, old in zip(notes, known, strict=True))
+    changed = sum(
+        old is not None and after.notes[n.guid].mod_s != old.mod_s for n, old in zip(notes, known, strict=True)
+    )
     return Built(checked, out, known.count(None), changed, memory)
 
 
@@ -136,7 +138,7 @@ def _check_card(guid: str, card: Card, library: Library, run: Run, options: Card
 @contextmanager
 def _pool(jobs: int | None) -> Iterator[ThreadPoolExecutor]:
     """Threads that wait for the workers; after an error or an interrupt none begins another card."""
-    pool = ThreadPoolExecutor(max_workers=jobs or os.cpu_count())
+    pool = ThreadPoolExecutor(max_workers=jobs or len(os.sched_getaffinity(0)))
     try:
         yield pool
     except BaseException:

@@ -30,7 +30,9 @@ def pack(notes: Sequence[Note], style: NoteStyle, ledger: Ledger) -> bytes:
     guids = [note.guid for note in notes]
     if len(set(guids)) != len(guids):
         raise ValueError(f"guids are not unique: {sorted({g for g in guids if guids.count(g) > 1})}")
-    database = _database(_decks(notes, style, ledger), first_id=1000 * min(ledger.notes[g].mod_s for g in guids))
+    database = _database(
+        _decks(notes, style, ledger), first_id=max(1, 1000 * min(ledger.notes[g].mod_s for g in guids))
+    )
     return _archive(database, _distinct(m for note in notes for m in note.media))
 
 
