@@ -15,7 +15,7 @@ from deckbuild.model import Job, Judgement, Outcome, Snippet
 from .conclude import Unrunnable
 from .draft import State
 from .scene import Scene
-from .score import Score, judged, score
+from .score import judged, score
 from .settings.arguments import arguments
 from .settings.setups import setups
 
@@ -29,7 +29,7 @@ class Candidate:
 
     state: State
     outcome: Outcome
-    score: Score
+    score: float
     judgements: tuple[Judgement, ...]
 
 
@@ -51,16 +51,9 @@ def _best(state: State, others: tuple[State, ...], order: Mapping[Snippet, int |
     candidates = [_candidate(s, o, order, scene) for s, o in zip(states, outcomes, strict=True) if o.ok]
     if not candidates or candidates[0].state is not state:
         return state
-    as_is = candidates[0].score
     best = max(c.score for c in candidates)
     winners = [c for c in candidates if c.score == best]
-    gained = best.bits - as_is.bits
-    if (
-        best <= as_is
-        or best.refuted < as_is.refuted
-        or gained < math.log2(len(states)) + MARGIN_BITS
-        or not _equivalent(winners)
-    ):
+    if best - candidates[0].score < math.log2(len(states)) + MARGIN_BITS or not _equivalent(winners):
         return state
     winner = min(winners, key=lambda c: (c.state.cost, len(c.state.program().code)))
     return replace(winner.state, tried=len(states))

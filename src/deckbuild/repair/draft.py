@@ -8,8 +8,11 @@ Program = their text, one after the other, and where each of its lines comes fro
 from __future__ import annotations
 
 import ast
+import enum
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from deckbuild.model import Snippet
 
@@ -34,6 +37,16 @@ class Line:
     changes: tuple[Change, ...] = ()
 
 
+class Origin(enum.Enum):
+    """Where the statements of an addition come from."""
+
+    NEW = "made by deckbuild"
+    SAME = "this card"
+    EARLIER = "an earlier card of the file"
+    LATER = "a later card of the file"
+    AFAR = "another file of the book"
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """Statements that deckbuild puts before or after a snippet's own text."""
@@ -49,6 +62,7 @@ class Addition:
     """Whether it is a stand-in of the form `name = value` for what the deck nowhere defines."""
     alternates: tuple[str, ...] = ()
     """Other values of an assumption that fit as well, sizes that deckbuild chose being different."""
+    origin: Origin = Origin.NEW
     copied: tuple[str, ...] = ()
     """Texts of the card that the value was taken from."""
 
@@ -185,10 +199,9 @@ def assemble(drafts: tuple[Draft, ...]) -> Program:
     return Program("\n".join(text for text, _ in rows) + "\n", tuple(place for _, place in rows))
 
 
+@lru_cache(maxsize=1024)
 def parse(code: str) -> ast.Module | None:
-    """The syntax tree, None where the text is no Python."""
-    import warnings
-
+    """The syntax tree, None where the text is no Python; shared between callers, so not to be changed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in cards' strings are the cards' affair
         try:

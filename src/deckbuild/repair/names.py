@@ -96,11 +96,14 @@ def bound_by(node: ast.AST) -> set[str]:
 
 def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """A node and what lies below it in the same scope; bindings of comprehensions are their own."""
-    yield node
-    if isinstance(node, Scope):
-        return
-    for child in ast.iter_child_nodes(node):
-        if isinstance(node, Comprehension) and isinstance(child, ast.comprehension):
-            yield from (n for n in _own_nodes(child) if not (isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)))
-        else:
-            yield from _own_nodes(child)
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, Scope):
+            continue
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.comprehension):
+                stack += [child.iter, *child.ifs]  # its target is bound in a scope of its own
+            elif not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
+                stack.append(child)

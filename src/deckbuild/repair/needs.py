@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .names import Comprehension, bound, bound_by
 
@@ -33,9 +34,10 @@ class Need:
     """Whether all uses stand in function bodies, so that the name is needed only when one is called."""
 
 
-def needs(tree: ast.Module, known: Iterable[str] = ()) -> tuple[Need, ...]:
-    """The names that the program reads and that neither it (before the use) nor `known` binds, in the order of use."""
-    reader = _Reader(set(known) | BUILTINS)
+@lru_cache(maxsize=512)
+def needs(tree: ast.Module) -> tuple[Need, ...]:
+    """The names that the program reads and that it does not bind before the use, in the order of use."""
+    reader = _Reader(set(BUILTINS))
     for statement in tree.body:
         reader.statement(statement)
     return reader.finish()
@@ -63,11 +65,11 @@ class _Reader:
                 self.stars = True
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self.scope(node)
+                self.known.add(node.name)
             case ast.AugAssign():
                 self.read(node.value)
                 self.read(node.target, also_stored=True)
-            case ast.Assign() | ast.AnnAssign():
-                self.read(node)
+                self.known |= bound(node)
             case ast.Try() | ast.TryStar():
                 self.parts(node.body)
                 for handler in node.handlers:
@@ -95,7 +97,7 @@ class _Reader:
                     self.parts(case.body)
             case _:
                 self.read(node)
-        self.known |= bound(node)
+                self.known |= bound(node)
 
     def parts(self, body: list[ast.stmt]) -> None:
         for statement in body:

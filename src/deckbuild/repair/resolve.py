@@ -6,7 +6,8 @@ The cheapest provider of each name is taken; the search comes back for the next 
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from .draft import Addition, Place, Program, State
 from .names import used
@@ -16,6 +17,15 @@ from .scene import Provider, Scene
 from .usage import usage_of
 
 MOST_NAMES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An addition of a state that may be the wrong one."""
+
+    state: State
+    draft: int
+    index: int
 
 
 def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
@@ -43,39 +53,35 @@ def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...
     offers = [p for rule in NAME_RULES for p in rule(need, usage, tree, scene)]
     if need.deferred:
         offers = [p for p in offers if not any(a.assumption for a in p.additions)]
-    return tuple(sorted(offers, key=lambda p: p.cost))
+    different = {"\n".join(a.text for a in p.additions): p for p in sorted(offers, key=lambda p: -p.cost)}
+    return tuple(sorted(different.values(), key=lambda p: p.cost))
 
 
-def swaps(state: State, program: Program, lines: tuple[int, ...], scene: Scene) -> list[State]:
-    """The state with one addition that the given lines of the program depend on replaced by the next provider of its name."""
+def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Swap]:
+    """The additions that the given lines of the program depend on, to be replaced by the next provider of their names."""
     tree = program.tree()
     if tree is None:
-        return []
+        return
     names = _names_at(tree, lines)
-    found = []
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
             if addition.need and addition.binds & names:
-                found += _swap(state, d, i, addition, scene)
-    return found
+                yield Swap(state, d, i)
 
 
-def _swap(state: State, d: int, i: int, addition: Addition, scene: Scene) -> list[State]:
-    draft = state.drafts[d]
-    without = state.with_draft(d, replace(draft, before=draft.before[:i] + draft.before[i + 1 :]))
-    without = _drop_unused(without)
-    program = without.program()
+def swap(choice: Swap, scene: Scene) -> State | None:
+    """The state with the next provider in the addition's place; None where there is no other."""
+    state, draft = choice.state, choice.state.drafts[choice.draft]
+    addition = draft.before[choice.index]
+    others = draft.before[: choice.index] + draft.before[choice.index + 1 :]
+    state = _drop_unused(state.with_draft(choice.draft, replace(draft, before=others)))
+    program = state.program()
     tree = program.tree()
-    if tree is None:
-        return []
-    need = next((n for n in needs(tree) if n.name == addition.need), None)
-    if need is None:
-        return []
-    offers = providers(need, tree, scene)
-    rank = addition.rank + 1
-    if rank >= len(offers):
-        return []
-    return [_add(without, program, need, offers[rank], rank)]
+    need = next((n for n in needs(tree) if n.name == addition.need), None) if tree is not None else None
+    if tree is None or need is None:
+        return None
+    offers, rank = providers(need, tree, scene), addition.rank + 1
+    return _add(state, program, need, offers[rank], rank) if rank < len(offers) else None
 
 
 def _add(state: State, program: Program, need: Need, provider: Provider, rank: int) -> State:
@@ -89,7 +95,7 @@ def _add(state: State, program: Program, need: Need, provider: Provider, rank: i
 
 
 def _imports_first(additions: tuple[Addition, ...]) -> tuple[Addition, ...]:
-    return tuple(sorted(additions, key=lambda a: not _is_import(a)))
+    return tuple(sorted(additions, key=lambda a: (not _is_import(a), a.text if _is_import(a) else "")))
 
 
 def _is_import(addition: Addition) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from deckbuild.model import ClaimVerdict, Judgement, Outcome, Snippet
 
@@ -11,27 +10,17 @@ from .conclude import Unrunnable, provisional
 from .draft import State
 from .scene import Scene
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Score:
-    """Fewer refuted before more confirmed."""
-
-    refuted: int
-    """Negative, so that more is better."""
-    confirmed: int
-    bits: float
+_SIGN = {ClaimVerdict.CONFIRMED: 1, ClaimVerdict.REFUTED: -1}
 
 
-def score(judgements: Sequence[Judgement]) -> Score:
-    """The score of a card's judgements."""
-    refuted = sum(j.verdict is ClaimVerdict.REFUTED for j in judgements)
-    confirmed = [j for j in judgements if j.verdict is ClaimVerdict.CONFIRMED]
-    return Score(-refuted, len(confirmed), sum(map(information, confirmed)))
+def score(judgements: Sequence[Judgement]) -> float:
+    """What the confirmed claims say minus what the refuted ones say, in bits."""
+    return sum(information(j) * _SIGN.get(j.verdict, 0) for j in judgements)
 
 
 def information(judgement: Judgement) -> float:
-    """What the claim says, in bits: its digits × log2(10)."""
-    return 3.32 * sum(c.isdigit() for c in judgement.claim.expected)
+    """What the claim says, in bits: its digits × log2(10), at least one digit."""
+    return 3.32 * max(1, sum(c.isdigit() for c in judgement.claim.expected))
 
 
 def judged(

@@ -8,19 +8,25 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Fault, Job, Outcome
 
-from .draft import Program, State
+from .agree import agrees
+from .draft import Origin, Program, State
 from .needs import Need
-from .resolve import resolve, swaps
+from .resolve import Swap, resolve, swap, swaps
 from .rules import FAULT_RULES
 from .scene import Scene
 
 BUDGET_RUNS = 48
 BATCH = 6
 PROGRESS_WORTH = 2.0
+SWAP_COST = 0.5
+FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
+FOREIGN_DATA = Fault("raised", "ForeignData", "data of another card is not what this card's text speaks of", None)
+Heap: TypeAlias = list[tuple[float, int, State | Swap]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class NotFound:
 def search(start: State, scene: Scene) -> Found | NotFound:
     """The first state whose program runs, in the order of cost and progress; at most BUDGET_RUNS runs."""
     order = itertools.count()
-    heap: list[tuple[float, int, State]] = [(start.cost, next(order), start)]
+    heap: Heap = [(start.cost, next(order), start)]
     seen: set[str] = set()
     first: NotFound | None = None
     runs = 0
@@ -54,24 +60,27 @@ def search(start: State, scene: Scene) -> Found | NotFound:
         for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
             if (done := _succeeds(state, program, outcome, scene)) is not None:
                 return Found(done, outcome)
-            assert outcome.fault is not None
-            first = first or NotFound(state, outcome.fault, missing)
-            for child in _children(state, program, outcome.fault, scene):
-                heapq.heappush(
-                    heap, (child.cost - PROGRESS_WORTH * _progress(program, outcome.fault), next(order), child)
-                )
+            fault = outcome.fault or FOREIGN_DATA
+            first = first or NotFound(state, fault, missing)
+            if _is_final(fault, program):
+                return NotFound(state, fault, missing)
+            gain = PROGRESS_WORTH * _progress(program, fault)
+            for child in _children(state, program, fault, scene):
+                heapq.heappush(heap, (_cost(child) - gain, next(order), child))
     assert first is not None
     return first
 
 
-def _take(
-    heap: list[tuple[float, int, State]], seen: set[str], scene: Scene, most: int
-) -> list[tuple[State, Program, tuple[Need, ...]]]:
+def _take(heap: Heap, seen: set[str], scene: Scene, most: int) -> list[tuple[State, Program, tuple[Need, ...]]]:
     """The cheapest states whose programs are new, their names provided for; the first alone, as it mostly runs."""
     batch: list[tuple[State, Program, tuple[Need, ...]]] = []
     most = most if seen else 1
     while heap and len(batch) < most:
-        state, missing = resolve(heapq.heappop(heap)[2], scene)
+        entry = heapq.heappop(heap)[2]
+        state = swap(entry, scene) if isinstance(entry, Swap) else entry
+        if state is None:
+            continue
+        state, missing = resolve(state, scene)
         program = state.program()
         if program.code not in seen:
             seen.add(program.code)
@@ -82,7 +91,7 @@ def _take(
 def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) -> State | None:
     fault = outcome.fault
     if fault is None:
-        return state
+        return state if agrees(state, outcome, scene) else None
     last = len(state.drafts) - 1
     place = program.place(fault.line)
     if place is None or place.draft != last or place.line is None:
@@ -108,10 +117,29 @@ def _is_shown_for(fault: Fault, scene: Scene) -> bool:
     return re.search(rf"\b{re.escape(fault.type)}\b", "\n".join([scene.prose, comments, outputs, shown])) is not None
 
 
-def _children(state: State, program: Program, fault: Fault, scene: Scene) -> list[State]:
-    children = [s for rule in FAULT_RULES for s in rule(state, program, fault, scene)]
-    lines = tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else []))))
-    return children + swaps(state, program, lines, scene)
+def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
+    if fault is FOREIGN_DATA:
+        yield from (
+            Swap(state, d, i)
+            for d, draft in enumerate(state.drafts)
+            for i, a in enumerate(draft.before)
+            if a.origin in FOREIGN
+        )
+        return
+    for rule in FAULT_RULES:
+        yield from rule(state, program, fault, scene)
+    yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))
+
+
+def _cost(child: State | Swap) -> float:
+    return child.state.cost + SWAP_COST if isinstance(child, Swap) else child.cost
+
+
+def _is_final(fault: Fault, program: Program) -> bool:
+    """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
+    place = program.place(fault.line)
+    own = place is not None and place.line is not None
+    return own and fault.type == "ModuleNotFoundError"
 
 
 def _progress(program: Program, fault: Fault) -> float:

@@ -6,12 +6,21 @@ The order of the tables is the order of trust among equals; the search ranks by 
 from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
+from .api_drift import correct as correct_api_drift
 from .definitions import provide as provide_definition
+from .devices import correct as correct_device
 from .dimensions import correct as add_dimensions
+from .dtypes import correct as correct_dtype
 from .imports import provide as provide_import
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
-FAULT_RULES: tuple[FaultRule, ...] = (correct_state_dict_keys, add_dimensions)
+FAULT_RULES: tuple[FaultRule, ...] = (
+    correct_state_dict_keys,
+    add_dimensions,
+    correct_dtype,
+    correct_device,
+    correct_api_drift,
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..draft import Addition, Change
+from ..draft import Addition, Change, Origin
 from ..fits import fits
 from ..library import Chunk, Definition
 from ..needs import Need
@@ -19,6 +19,7 @@ from ..slices import slice_of
 from ..usage import Usage
 
 RULE = "deck-definition"
+COSTS = {Origin.SAME: 1.0, Origin.EARLIER: 2.0, Origin.LATER: 3.0, Origin.AFAR: 4.0}
 MOST = 6
 """Definitions that are tried for one name."""
 MAX_STATEMENTS = 25
@@ -43,10 +44,10 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
             continue
         change = Change(RULE, f"`{need.name}` is defined elsewhere in the deck", _place(definition, own))
         binds = frozenset(n for s in statements for n in s.binds)
+        origin = _origin(definition, order, scene)
         text = "\n".join(s.text for s in statements)
-        yield Provider(
-            (Addition(text, change, binds, need.name, rank),), _cost(definition, order, scene) + 0.1 * len(statements)
-        )
+        addition = Addition(text, change, binds, need.name, rank, origin=origin)
+        yield Provider((addition,), COSTS[origin] + 0.1 * len(statements))
         rank += 1
 
 
@@ -61,16 +62,16 @@ def _allowed(definition: Definition, scene: Scene) -> bool:
 
 
 def _distance(definition: Definition, order: int, scene: Scene) -> tuple[float, int]:
-    return (_cost(definition, order, scene), abs(definition.chunk.order - order))
+    return (COSTS[_origin(definition, order, scene)], abs(definition.chunk.order - order))
 
 
-def _cost(definition: Definition, order: int, scene: Scene) -> float:
+def _origin(definition: Definition, order: int, scene: Scene) -> Origin:
     chunk = definition.chunk
     if chunk.path != scene.card.path:
-        return 4.0
+        return Origin.AFAR
     if chunk.order == order:
-        return 1.0
-    return 2.0 if chunk.order < order else 3.0
+        return Origin.SAME
+    return Origin.EARLIER if chunk.order < order else Origin.LATER
 
 
 def _defined_before_use(definition: Definition, need: Need, tree: ast.Module) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from ..usage import literal
@@ -11,6 +12,7 @@ from ..usage import literal
 Environment: TypeAlias = Mapping[str, ast.expr]
 
 
+@lru_cache(maxsize=128)
 def constants(tree: ast.AST) -> dict[str, ast.expr]:
     """Names with the expressions that they are bound to, if they are bound just once in the whole tree."""
     found: dict[str, list[ast.expr]] = {}

@@ -1,0 +1,61 @@
+"""Whether data from other cards is what this card's text speaks of. In: a state and its outcome; out: yes or no.
+
+Data that stands before the card in its file is taken, unless the text names another input size; data that stands after it only
+where the text names its size or its values. Functions, classes and constants may come from anywhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from deckbuild.model import Outcome, Value
+from deckbuild.prose import role_sizes
+
+from .draft import Addition, Origin, State
+from .scene import Scene
+
+
+def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
+    """Whether no data that was brought in from another card is foreign to this card's text."""
+    brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
+    return all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a))
+
+
+def _is_data(addition: Addition) -> bool:
+    """Whether the addition binds its name to a value, not to a function, a class or a CONSTANT."""
+    tree = ast.parse(addition.text)
+    makers = [
+        s
+        for s in tree.body
+        if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and s.name == addition.need
+    ]
+    return not makers and not (addition.need.isupper() and len(addition.need) > 2)
+
+
+def _fits_text(addition: Addition, value: Value | None, scene: Scene) -> bool:
+    if value is None:
+        return addition.origin is Origin.EARLIER
+    named = _named_inputs(scene)
+    if value.shape is not None and len(value.shape) >= 2 and named:
+        return any(value.shape[-len(dims) :] == dims or value.shape[-3:-1] == dims for dims in named)
+    return addition.origin is Origin.EARLIER or _says(value, scene)
+
+
+def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:
+    return {r.size.dims for r in role_sizes(scene.text) if r.role == "input" and len(r.size.dims) >= 2}
+
+
+def _says(value: Value, scene: Scene) -> bool:
+    """Whether the text quotes the value: a text or number of some length, or a list's entries."""
+    if isinstance(value.data, str):
+        return len(value.data) >= 4 and value.data in scene.text
+    if isinstance(value.data, list) and value.data:
+        entries = [re.escape(str(x)) for x in value.data if not isinstance(x, list)]
+        return len(entries) == len(value.data) >= 2 and all(
+            re.search(rf"(?<!\w){e}(?!\w)", scene.text) for e in entries
+        )
+    return (
+        isinstance(value.data, int | float)
+        and re.search(rf"(?<![\w.]){re.escape(str(value.data))}(?![\w.])", scene.text) is not None
+    )

@@ -1,0 +1,53 @@
+"""Rule `device`: a snippet that asks for a graphics card runs on the processor where there is none.
+
+It must leave alone: cards whose question or prose is about devices.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from deckbuild.model import Fault
+
+from ..draft import Change, Program, State, edit_span
+from ..scene import Scene
+
+RULE = "device"
+_NO_CUDA = re.compile(r"not compiled with CUDA|No CUDA GPUs|Found no NVIDIA driver|no NVIDIA driver")
+
+
+def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
+    """The state with `cuda` replaced by `cpu` at the line of the fault, and wherever else it is asked for."""
+    tree = program.tree()
+    if tree is None or not _NO_CUDA.search(fault.message) or re.search(r"\bcuda\b|\bGPU", scene.question):
+        return
+    change = Change(RULE, "there is no graphics card here", fault.message.split("\n")[0][:160])
+    for node in sorted(_asked(tree), key=lambda n: (-n.lineno, -n.col_offset)):
+        place = program.place(node.lineno)
+        if place is None or place.line is None:
+            continue
+        text = "'cpu'"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            text = f"{ast.get_source_segment(program.code, node.func.value)}.cpu()"
+        draft = edit_span(state.drafts[place.draft], node, text, change, node.lineno - 1 - place.line)
+        state = state.with_draft(place.draft, draft, 0.2)
+    yield state
+
+
+def _asked(tree: ast.Module) -> list[ast.expr]:
+    """The constants `'cuda…'` that are arguments, and the calls of `.cuda()`."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="cuda"), args=[]):
+                found.append(node)
+            case ast.Call(args=args, keywords=keywords):
+                given = [*args, *(k.value for k in keywords)]
+                found += [
+                    a
+                    for a in given
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str) and a.value.startswith("cuda")
+                ]
+    return found

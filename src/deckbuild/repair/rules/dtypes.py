@@ -1,0 +1,85 @@
+"""Rule `dtype`: a tensor whose type an operation does not take, converted where it is made or where it is used.
+
+It must leave alone: tensors whose type the prose or the question speaks of, and operands of which several could be meant.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from deckbuild.model import Fault
+
+from ..draft import Change, Program, State, edit_span
+from ..scene import Scene
+
+RULE = "dtype"
+_WANTS_FLOAT = re.compile(
+    r"expected (?:m1 and m2 to have the same dtype|scalar type Float but found (?:Long|Int|Byte))|could not infer output dtype|"
+    r"mat1 and mat2 must have the same dtype, but got (?:Long|Int|Byte) and Float|must be floating point|"
+    r"only (?:T|t)ensors of floating point|Only Tensors of floating point|not implemented for '(?:Long|Int|Bool|Byte)'|"
+    r"Input type \((?:Long|Int|Byte)Tensor\)|Input dtype must be either a floating point"
+)
+_WANTS_LONG = re.compile(
+    r"expected scalar type Long but found (?:Float|Int|Double)|Expected tensor for argument #1 'indices' to have one of"
+)
+_NEEDS_DETACH = re.compile(r"Can't call numpy\(\) on Tensor that requires grad")
+
+
+def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
+    """States in which one tensor of the fault's line has the type that is asked for."""
+    tree = program.tree()
+    if tree is None or fault.kind != "raised":
+        return
+    if _NEEDS_DETACH.search(fault.message):
+        yield from _detached(state, program, tree, fault)
+    method = (
+        ".float()" if _WANTS_FLOAT.search(fault.message) else ".long()" if _WANTS_LONG.search(fault.message) else None
+    )
+    if method is None or re.search(r"\bdtype|\bint64|\bfloat32|data type", scene.question):
+        return
+    change = Change(
+        RULE,
+        f"the operation takes no such type: `{method[1:]}` gives the one it takes",
+        fault.message.split("\n")[0][:160],
+    )
+    for name in _operands(tree, fault):
+        for statement in tree.body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name and _makes_tensor(value):
+                    place = program.place(statement.lineno)
+                    if place is not None and place.line is not None:
+                        text = f"{ast.get_source_segment(program.code, value)}{method}"
+                        draft = edit_span(
+                            state.drafts[place.draft], value, text, change, statement.lineno - 1 - place.line
+                        )
+                        yield state.with_draft(place.draft, draft, 1.0)
+
+
+def _makes_tensor(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value).startswith("torch.")
+
+
+def _operands(tree: ast.Module, fault: Fault) -> list[str]:
+    """The names on the fault's outermost line."""
+    lines = {*fault.frames[:1], fault.line}
+    found = [
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and n.lineno in lines
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _detached(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
+    """`x.numpy()` of a tensor with gradients becomes `x.detach().numpy()`, as torch's message says."""
+    change = Change(
+        RULE, "a tensor with gradients is detached before it becomes an array", fault.message.split("\n")[0][:160]
+    )
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr="numpy")) if node.lineno == fault.line:
+                place = program.place(node.lineno)
+                if place is not None and place.line is not None:
+                    text = f"{ast.get_source_segment(program.code, owner)}.detach()"
+                    draft = edit_span(state.drafts[place.draft], owner, text, change, node.lineno - 1 - place.line)
+                    yield state.with_draft(place.draft, draft, 0.8)
