@@ -11,6 +11,7 @@ Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills i
 
 from deckbuild.options import RunOptions
 
+from .cache import Cache, CacheInfo, open_cache
 from .runner import Runner
 
 
@@ -19,4 +20,4 @@ def open_runner(options: RunOptions) -> Runner:
     return Runner(options)
 
 
-__all__ = ["Runner", "open_runner"]
+__all__ = ["Cache", "CacheInfo", "Runner", "open_cache", "open_runner"]

@@ -18,6 +18,9 @@ WORDS = re.compile(r"\s+|[\w.+-]+|[^\w\s]")
 MACHINE = ("0x…", "…/work", "…/snippet.py")
 """What stands in the place of an address, or of a folder that no other run will have."""
 
+ONCE = "in one of two runs: "
+"""How the message of a fault begins that the other run did not have."""
+
 T = TypeVar("T")
 
 
@@ -71,9 +74,9 @@ def _agreed_fault(first: Fault | None, second: Fault | None) -> Fault | None:
         case None, None:
             return None
         case Fault() as fault, None:
-            return replace(fault, message=f"in one of two runs: {fault.message}")
+            return replace(fault, message=ONCE + fault.message)
         case None, Fault() as fault:
-            return replace(fault, message=f"in one of two runs: {fault.message}")
+            return replace(fault, message=ONCE + fault.message)
         case Fault(), Fault():
             return replace(first, message=agreed_text(first.message, second.message))
     return first

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
@@ -27,6 +27,8 @@ from deckbuild.model import Confinement, Fault, Job, Outcome, Versions
 from deckbuild.options import RunOptions
 
 from .agree import agreed
+from .cache import open_cache
+from .key import Kind, key_of
 from .sandbox.policy import read_policy
 from .sandbox.probe import ALLOWED
 from .wire import WireError, decode
@@ -34,6 +36,9 @@ from .worker.request import Request, Setup
 from .zygote import Life
 
 LIVES = 3
+BATCH = 8
+"""Fewer programs are not worth a second process."""
+UNCACHED = Outcome(Fault("uncached", "Uncached", "its outcome is not in the cache, and --frozen runs nothing", None))
 REQUIRED = ("files", "network", "processes")
 ELLIPSIS = rb"\\u2026"
 ADDRESS = re.compile(rb"(?<= at )0x[0-9a-f]{6,16}")
@@ -46,6 +51,9 @@ class Runner:
         self._options = options
         _check(options)
         self._slots = options.jobs or len(os.sched_getaffinity(0))
+        self._cache = open_cache(options)
+        self._lasting = not any(word == "network" or "=" in word for word in options.allow)
+        """Whether outcomes depend on nothing but the key; not, if programs may read what others change."""
         self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
         self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\\\]+(/\d+)*")
         self._life: Life | None = None
@@ -80,6 +88,10 @@ class Runner:
                     life.end()
         return dict(self._confinement)
 
+    def notes(self) -> tuple[str, ...]:
+        """What was wrong with the cache."""
+        return self._cache.notes
+
     def versions(self) -> Versions:
         """Of what a report names; torch's without its build."""
         torch = _version("torch")
@@ -91,14 +103,38 @@ class Runner:
             if self._life is not None:
                 self._life.end()
                 self._life = None
+        self._cache.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """Cheap: many candidates in one process; an outcome is a hint, not evidence."""
-        return self._run([Request(0, tuple(jobs), batch=True)]) if jobs else ()
+        return self._recalled(jobs, ("trial", "confirm"), self._try)
 
     def confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """Evidence: each in a clean process, and a second time to see what differs between runs."""
+        return self._recalled(jobs, ("confirm",), self._confirm)
+
+    def _recalled(
+        self, jobs: Sequence[Job], kinds: tuple[Kind, ...], run: Callable[[Sequence[Job]], Sequence[Outcome]]
+    ) -> tuple[Outcome, ...]:
+        """From the cache what is there (a kind later in the tuple will do as well); the rest is run, and kept as the first kind."""
+        keys = [[key_of(job, kind, self._options) for kind in kinds] for job in jobs]
+        known = self._cache.read([key for some in keys for key in some]) if self._lasting else {}
+        outcomes = [next((known[key] for key in some if key in known), None) for some in keys]
+        missing = [n for n, outcome in enumerate(outcomes) if outcome is None]
+        if self._options.frozen:
+            return tuple(outcome or UNCACHED for outcome in outcomes)
+        new = dict(zip(missing, run([jobs[n] for n in missing]), strict=True)) if missing else {}
+        if self._lasting:
+            self._cache.write((keys[n][0], outcome) for n, outcome in new.items())
+        return tuple(outcome or new[n] for n, outcome in enumerate(outcomes))
+
+    def _try(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        """One process for many; several side by side where there are enough to pay for it."""
+        size = max(BATCH, -(-len(jobs) // self._slots))
+        return self._run([Request(0, tuple(jobs[n : n + size]), batch=True) for n in range(0, len(jobs), size)])
+
+    def _confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         first = self._run([Request(0, (job,)) for job in jobs])
         repeated = [n for n, outcome in enumerate(first) if _is_repeatable(outcome.fault)]
         second = self._run([Request(0, (jobs[n],), again=True) for n in repeated])

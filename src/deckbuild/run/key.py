@@ -1,0 +1,86 @@
+"""The key under which an outcome is kept: everything that it depends on, and nothing else.
+
+Goes in: a Job and how it is run. Comes out: a hash. Not in it: file, line, title, text, date, limits of time (an outcome that
+depends on them is not kept).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+import sys
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from deckbuild.model import Job
+from deckbuild.options import RunOptions
+
+IMPORTING = re.compile(r"^.*\b(?:import|from)\b.*$", re.MULTILINE)
+WORD = re.compile(r"[^\W\d]\w*")
+ALWAYS = ("torch", "numpy")
+VECTOR_FLAGS = ("avx2", "avx512f", "asimd", "sve")
+"""Of a processor: sums are taken in another order where the vectors are longer."""
+
+
+Kind: TypeAlias = Literal["trial", "confirm"]
+
+
+def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
+    """SHA-256."""
+    words = set(WORD.findall("\n".join(IMPORTING.findall(job.code)))) - sys.stdlib_module_names
+    depends = {
+        "code": job.code,
+        "probes": job.probes,
+        "kind": kind,
+        "seed": options.seed,
+        "memory": options.memory_mb,
+        "confined": options.sandbox != "off",
+        "allow": sorted(set(options.allow)),
+        "engine": engine(),
+        "machine": machine(),
+        "libraries": {name: version(name) for name in sorted(words | set(ALWAYS))},
+    }
+    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).digest()
+
+
+@cache
+def engine() -> str:
+    """A hash of the code that runs and records programs: whatever changes there, old outcomes are not found any more."""
+    home = Path(__file__).parent
+    sources = (*sorted(home.rglob("*.py")), home.parent / "model" / "execution.py")
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def machine() -> tuple[str, ...]:
+    """Python, the system, the processor as far as numbers depend on it."""
+    return (platform.python_version(), platform.system(), platform.machine(), *_vectors())
+
+
+@cache
+def version(name: str) -> str:
+    """Of the distribution that brings a module; empty where there is none, so that installing it changes the key."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return " ".join(f"{d} {metadata.version(d)}" for d in sorted(set(_distributions().get(name, ()))))
+
+
+@cache
+def _distributions() -> dict[str, list[str]]:
+    return dict(metadata.packages_distributions())
+
+
+def _vectors() -> tuple[str, ...]:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")[:20_000]
+    except OSError:  # another system than Linux
+        return ()
+    return tuple(flag for flag in VECTOR_FLAGS if re.search(rf"\b{flag}\b", text))
