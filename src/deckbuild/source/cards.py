@@ -81,10 +81,10 @@ class Layout:
         if not lines:
             return Passage()
         text = "\n".join(lines)
-        fences = self._fences(stretch)
+        fences = self.fences_in(stretch)
         return Passage(text, tuple(self._parts(stretch, fences, where)) if fences else (Prose(row + 1, text),))
 
-    def _fences(self, stretch: Stretch) -> Sequence[Fence]:
+    def fences_in(self, stretch: Stretch) -> Sequence[Fence]:
         """The fences of a stretch."""
         low = bisect_left(self.starts, stretch.start.row)
         high = bisect_left(self.starts, stretch.end.row + 1, low)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from deckbuild.model import Card
 
-from .cards import NOWHERE, Draft, Layout, is_remark
+from .cards import NOWHERE, Draft, Heading, Layout, is_remark
 from .diagnostics import Findings, counted
+from .marks import Mark
 from .page import Place, Stretch
 from .states import Answer, Context, Outside, Question, Skipping
 
@@ -43,21 +44,24 @@ class Completing:
         """The draft of an answer that ends at `place`; None, and a finding, where there is none."""
         answer = Stretch(state.since, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.mark.row)
+            self._tell_unanswered(state.mark, state.question)
             return None
         return Draft(state.heading, state.mark, state.question, answer, None)
 
     def split(self, state: Question, place: Place) -> Draft | None:
-        """The draft of a question without opening mark: its first line asks, the rest answers."""
+        """The draft of a question without opening mark: its first line (with a block that opens on it) asks, the rest
+        answers."""
         text = Stretch(state.since, place)
         first = self.page.first_text(text)
         if first is None:
             self.findings.add("blank-question", state.mark.row, lost="")
             return None
         cut = min(Place(first, len(self.page.lines[first])), place)
+        for fence in self.layout.fences_in(Stretch(state.since, cut)):
+            cut = fence.end
         answer = Stretch(cut, place)
         if self.page.first_text(answer) is None:
-            self.findings.add("question-without-answer", state.mark.row)
+            self._tell_unanswered(state.mark, text)
             return None
         self.findings.add("open-mark-missing", state.mark.row)
         return Draft(state.heading, state.mark, Stretch(state.since, cut), answer, None)
@@ -67,6 +71,12 @@ class Completing:
         heading = state.heading
         last = self._last(Stretch(heading.context.start, place))
         self.findings.add("heading-without-question", heading.row, title=heading.title, last=last)
+
+    def tell_fruitless(self, heading: Heading) -> None:
+        """A heading whose questions, or whose answer, made no card: its context is in none either."""
+        if heading.row != NOWHERE and not heading.cards and self.page.first_text(heading.context) is not None:
+            last = self._last(heading.context)
+            self.findings.add("heading-without-card", heading.row, title=heading.title, last=last)
 
     def tell_outside(self, state: Outside, place: Place) -> None:
         """Text between cards, but for the header."""
@@ -86,6 +96,12 @@ class Completing:
         else:
             lost = f"the answer up to line {last} is in no card; " if self.page.first_text(answer) is not None else ""
             self.findings.add("blank-question", state.mark.row, lost=lost)
+
+    def _tell_unanswered(self, mark: Mark, question: Stretch) -> None:
+        """A question that no card can be made of."""
+        last = self._last(question)
+        lost = f"its text up to line {last} is in no card; " if last > mark.row + 1 else ""
+        self.findings.add("question-without-answer", mark.row, lost=lost)
 
     def _tell_question(self, draft: Draft) -> None:
         """What is odd about the place of a question that became a card."""

@@ -20,7 +20,7 @@ class Code:
 
 
 CODES: dict[str, Code] = {
-    "question-without-answer": Code("error", "':p' has no answer; write '??x', the answer and 'x??' below it"),
+    "question-without-answer": Code("error", "':p' has no answer; {lost}write '??x', the answer and 'x??' below it"),
     "blank-question": Code("error", "':p' has no question text; {lost}write the question behind it"),
     "answer-without-question": Code(
         "error",
@@ -51,6 +51,9 @@ CODES: dict[str, Code] = {
         "warning",
         "the heading '{title}' has no ':p'; what stands under it, up to line {last}, is in no card",
         chatter=True,
+    ),
+    "heading-without-card": Code(
+        "warning", "no question under '{title}' made a card; its context up to line {last} is lost"
     ),
     "fence-not-closed": Code(
         "warning", "the code fence opened here is not closed before {before}; close it", chatter=True

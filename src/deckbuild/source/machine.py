@@ -32,7 +32,7 @@ def read_cards(layout: Layout, marks: Sequence[Mark], header: frozenset[int], fi
         kind = machine.reading.meaning(state, n)
         if kind is not None:
             state = machine.step(state, mark, kind)
-    machine.leave(state, layout.page.end, None)
+    machine.end(state, machine.leave(state, layout.page.end, None))
     return machine.completing.cards
 
 
@@ -58,8 +58,14 @@ class _Machine:
         if kind is Kind.QUESTION:
             return self.ask(heading, mark, place)
         if kind is Kind.HEADING:
+            self.end(state, heading)
             return self.head(mark)
         return Outside(heading, Place(mark.row, mark.end))
+
+    def end(self, state: State, heading: Heading | None) -> None:
+        """Behind everything that belongs to a heading."""
+        if heading is not None and not isinstance(state, Context):
+            self.completing.tell_fruitless(heading)
 
     def head(self, mark: Mark) -> State:
         """Under a new heading."""
