@@ -44,6 +44,8 @@ MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 ARROW = re.compile(r"^(?:=+>|-+>|→|⇒|>>+)\s*")
+# Behind these a comment speaks of the line, not of a value.
+STATEMENT = re.compile(r"(?:def|class|import|from|for|while|if|elif|else|return|with|yield|raise|assert|lambda)\b")
 VAGUE = re.compile(
     r"\b(?:approx(?:imately)?|about|around|roughly|close to|nearly|almost|e\.?g\.?|for example|may vary|might vary|will vary|varies|depends?|"
     r"similar|something like|random(?:ly)?|could be|might be|possible|some|or similar|etc)\b|[~≈]",
@@ -62,6 +64,8 @@ def recognise_printed(card: Card) -> Iterator[Claim]:
 
 def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     """The output that a comment states; None for a comment that explains."""
+    if comment.inline and STATEMENT.match(code_before(comment, snippet)):
+        return None
     head, _, rest = comment.text.partition("\n")
     marker = MARKER.match(head)
     arrow = ARROW.match(head)
@@ -99,14 +103,17 @@ def is_value(text: str) -> bool:
 
 def shows_value(comment: Comment, snippet: Snippet) -> bool:
     """Whether the code before a bare literal prints or is an expression, or the literal is too rich to be a remark."""
-    code = snippet.source.split("\n")[comment.line - snippet.line].split("#")[0].strip()
+    code = code_before(comment, snippet)
     nodes = read_written(comment.text)
     rich = isinstance(nodes[0], Call | Group) or (isinstance(nodes[0], Num) and not nodes[0].number.is_integer)
     plain = re.match(r"[\w.]+\s*(?::[^=]*)?=(?!=)", code) is None and not code.endswith((",", "(", "[", "{", ":", "\\"))
-    if re.match(r"(?:def|class|import|from|for|while|if|elif|else|return|with|yield|raise|assert|lambda)\b", code):
-        return False
-    assigned = re.match(r"[a-z_]\w*\s*=(?!=)\s*\S.*[\])]$", code, re.IGNORECASE) is not None
-    return plain or (rich and assigned)
+    assigned = re.match(r"[a-z_]\w*\s*=(?!=)\s*(?P<value>\S.*)$", code, re.IGNORECASE)
+    return plain or (rich and assigned is not None and (isinstance(nodes[0], Call | Group) or "(" in assigned["value"]))
+
+
+def code_before(comment: Comment, snippet: Snippet) -> str:
+    """The code on the comment's line."""
+    return snippet.source.split("\n")[comment.line - snippet.line].split("#")[0].strip()
 
 
 def is_callout(stated: str, found: list[tuple[Comment, str]]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Reads:
 class Slice:
     """The statements that a result is made of."""
 
-    lines: frozenset[int]
-    """First lines of the top-level statements, the statement itself among them."""
     data: frozenset[str]
     form: frozenset[str]
-    nodes: tuple[ast.stmt, ...] = field(default=())
+    nodes: tuple[ast.stmt, ...] = ()
+    data_nodes: tuple[ast.stmt, ...] = ()
+    """Those of them that make numbers which matter."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -83,10 +83,10 @@ def slice_back(code: str, line: int) -> Slice:
     """The top-level statements that the one at `line` (1-based) rests on, by the names that they bind and read."""
     tree = parse(code)
     if tree is None:
-        return Slice(frozenset(), frozenset(), frozenset())
+        return Slice(frozenset(), frozenset())
     index = next((i for i, s in enumerate(tree.body) if first_line(s) <= line <= (s.end_lineno or s.lineno)), None)
     if index is None:
-        return Slice(frozenset(), frozenset(), frozenset())
+        return Slice(frozenset(), frozenset())
     start = reads(tree.body[index])
     data, form, taken = set(start.data), set(start.form), {index}
     changed = True
@@ -104,7 +104,8 @@ def slice_back(code: str, line: int) -> Slice:
             form |= found.form | found.data
             changed = True
     nodes = tuple(tree.body[i] for i in sorted(taken))
-    return Slice(frozenset(s.lineno for s in nodes), frozenset(data), frozenset(form), nodes)
+    data_nodes = tuple(tree.body[i] for i in sorted(taken) if i == index or binds(tree.body[i]) & data)
+    return Slice(frozenset(data), frozenset(form), nodes, data_nodes)
 
 
 def first_line(statement: ast.stmt) -> int:

@@ -105,11 +105,12 @@ class Trace:
         found = [slice_back(self.code, line) for line in lines]
         data = {name for s in found for name in s.data}
         nodes = {n for s in found for n in s.nodes}
-        drawn = any(draws(s, layers=not any(overwrites(t) for t in tree.body)) for s in nodes)
+        layers = not any(overwrites(s) for s in tree.body)
+        drawn = any(draws(n, layers=layers) for s in found for n in s.data_nodes)
         return Reliance(
             assumption=bool(data & self.repair.assumed),
             assumed_form=any(s.names & self.repair.assumed for s in found),
-            chance=drawn and bool(data) and not any(seeds(s) for s in tree.body),
+            chance=drawn and not any(seeds(s) for s in tree.body),
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
 

@@ -1,0 +1,100 @@
+"""When two texts of output are the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckbuild.claims.compare import Match, Rule, compare_text
+from deckbuild.claims.numbers import Slack
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [
+        ("[1, 2, 3]", "[1, 2, 3]\n"),
+        ("7", "7"),
+        ("tensor([[1., 2.]])", "tensor([[1., 2.]], grad_fn=<AddBackward0>)"),
+        ("tensor([1, 2])", "tensor([1, 2], dtype=torch.int32)"),
+        ("tensor([1, 2], dtype=torch.int64)", "tensor([1, 2])"),
+        ("tensor([[1., 2.], [3., 4.]])", "tensor([[1., 2.],\n        [3., 4.]])"),
+        ("array([2, 5])", "[2 5]"),
+        ("[0 1\n 2]", "[0 1 2]"),
+        ("{'b': 1, 'a': 2}", "{'a': 2, 'b': 1}"),
+        ("{3, 1}", "{1, 3}"),
+        ("hello", "'hello'"),
+        ("3.14", "3.14159"),
+        ("Mean: 0.5", "0.5"),
+        ("0.5", "Mean: tensor(0.5000)"),
+        ("[1, 2, ..., 9]", "[1, 2, 3, 4, 9]"),
+        ("tensor([[0.12, ..., 0.98]])", "tensor([[0.1213, 0.5, 0.9768]])"),
+        ("(2, 4)", "torch.Size([2, 4])"),
+        ("5 (because 2 and 3 are added)", "5"),
+        ("<Thing object at 0x7f01>", "<Thing object at 0x…>"),
+        ("3.0", "np.float64(3.0)"),
+        ("1, 2, 3", "1\n2\n3\n"),
+    ],
+)
+def test_same(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [
+        ("3", "2.6"),
+        ("3.15", "3.14159"),
+        ("[1, 2]", "(1, 2)"),
+        ("[2 5]", "[2 6]"),
+        ("x: 10, y: 20", "x: 10, y: 21"),
+        ("True", "False"),
+        ("tensor([1., 2.])", "tensor([1., 3.])"),
+        ("tensor([1, 2], dtype=torch.int32)", "tensor([1, 2])"),
+        ("tensor([1], dtype=torch.int32)", "tensor([1], dtype=torch.int16)"),
+        ("tensor([1.], requires_grad=True)", "tensor([1.])"),
+        ("{1, 2}", "{1, 2, 3}"),
+        ("[1, 2, ..., 8]", "[1, 2, 3, 4, 9]"),
+        ("0.5516", "0.5517"),
+        ("Loss: 0.5", "Loss: 0.7"),
+        ("the cat sat on the mat", "the cat sat on the hat"),
+    ],
+)
+def test_different(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [("a list of names", "['x']"), ("the sorted values", "1 2 3"), ("60 elements", "59"), ("", "3"), ("nothing", "")],
+)
+def test_unclear(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.UNCLEAR
+
+
+def test_rounded_inputs_allow_one_unit() -> None:
+    assert compare_text("0.5516", "0.5517", Rule(Slack.COARSE)) is Match.SAME
+    assert compare_text("0.5516", "0.5518", Rule(Slack.COARSE)) is Match.DIFFERENT
+
+
+def test_full_precision_allows_the_last_bits_of_single_precision() -> None:
+    assert compare_text("-0.12345678", "-0.12345672", Rule(single=True)) is Match.SAME
+    assert compare_text("-0.12345678", "-0.12345672", Rule(single=False)) is Match.DIFFERENT
+    assert compare_text("-0.12345678", "-0.1234599", Rule(single=True)) is Match.DIFFERENT
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_can_be_compared(stated: str, computed: str) -> None:
+    assert isinstance(compare_text(stated, computed), Match)
+
+
+@given(
+    st.recursive(st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner, max_size=4), max_leaves=12)
+)
+def test_what_python_prints_is_the_same_as_itself(value: object) -> None:
+    assert compare_text(repr(value), repr(value) + "\n") is Match.SAME
+
+
+@given(st.lists(st.integers(-99, 99), min_size=2, max_size=6), st.integers(1, 9))
+def test_one_changed_entry_is_seen(entries: list[int], change: int) -> None:
+    assert compare_text(repr(entries), repr([*entries[:-1], entries[-1] + change])) is Match.DIFFERENT

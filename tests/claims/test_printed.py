@@ -1,0 +1,157 @@
+"""Outputs stated in comments."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+from deckbuild.model import Assumption, SnippetVerdict
+
+from .build import judgements, make_card, plain, run, tensor, verdicts
+
+
+def stated(code: str) -> list[str]:
+    return [c.expected for c in extract(make_card(f"```python\n{code}\n```"))]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(x)  # Output: [1, 2]", "[1, 2]"),
+        ("print(x)  # prints 7", "7"),
+        ("f(3)  # -> 9", "9"),
+        ("f(3)  # => 9", "9"),
+        ("f(3)  # returns 9", "9"),
+        ("print(x)  # 0.25", "0.25"),
+        ("x + 1  # tensor([2, 3])", "tensor([2, 3])"),
+        ("y = x + 1  # tensor([2, 3])", "tensor([2, 3])"),
+        ("y = torch.add(x, 1)  # tensor([2, 3])", "tensor([2, 3])"),
+        ("print(x)\n# Output:\n# 1\n# 2", "1\n2"),
+        ("print(x)\n# Output: 5\n# This is odd", "5"),
+        ("print(x)  # tensor([[1, 2],\n          #         [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
+        ("print(x)  # Expected output: 'done'", "'done'"),
+    ],
+)
+def test_is_recognised(code: str, expected: str) -> None:
+    assert stated(code) == [expected]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(x)  # Output layer with softmax",
+        "print(x)  # prints the sum",
+        "x = 5  # 5",
+        "a = f()  # 1\nb = g()  # 2",
+        "print(a)  # 1\nprint(b)  # 2\nprint(c)  # 3",
+        "for i in range(3):  # 3",
+        "# Output = what the net gives\nprint(x)",
+        "def f():  # -> int\n    return 1",
+        "s = 'no # Output: 3'",
+        "y = net(x)  # Output",
+    ],
+)
+def test_is_left_alone(code: str) -> None:
+    assert stated(code) == []
+
+
+def test_meets_the_print_on_its_line() -> None:
+    card = make_card("```python\nprint(a)  # Output: 1\nprint(b)  # Output: 3\n```")
+    assert verdicts(card, run(card, printed={2: "1\n", 3: "2\n"})) == [("1", "confirmed", "1"), ("3", "refuted", "2")]
+
+
+def test_a_block_below_meets_all_prints_since_the_last_comment_or_the_last_one() -> None:
+    card = make_card("```python\nprint(a)\nprint(b)\n# Output:\n# 1\n# 2\nprint(c)\n# Output: 3\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "1\n", 3: "2\n", 7: "3\n"}))] == [
+        "confirmed",
+        "confirmed",
+    ]
+
+
+def test_an_expression_is_met_by_its_value() -> None:
+    card = make_card("```python\nx + 1  # tensor([2, 3])\n```")
+    assert verdicts(card, run(card, bound={2: tensor("", [2, 3])}))[0][1] == "confirmed"
+
+
+def test_a_function_that_prints_is_met_at_its_call() -> None:
+    card = make_card("```python\ndef hello():\n    print('hi')\nhello()  # Output: hi\n```")
+    assert verdicts(card, run(card, printed={3: "hi\n"}))[0][1] == "confirmed"
+
+
+def test_what_was_not_reached_is_untested() -> None:
+    card = make_card("```python\nprint(a)  # Output: 1\n```")
+    assert verdicts(card, run(card)) == [("1", "untested", None)]
+    assert verdicts(card, ()) == [("1", "untested", None)]
+
+
+def test_what_differs_between_runs_is_untested() -> None:
+    card = make_card("```python\nprint(a)  # Output: 1\n```")
+    assert verdicts(card, run(card, printed={2: "…\n"}))[0][1] == "untested"
+
+
+@pytest.mark.parametrize(("computed", "verdict"), [("0.019\n", "untested"), ("-3.0\n", "refuted"), ("55\n", "refuted")])
+def test_vague_words_are_held_to_sign_and_size(computed: str, verdict: str) -> None:
+    card = make_card("```python\nprint(a)  # Output: approximately 0.018\n```")
+    assert verdicts(card, run(card, printed={2: computed}))[0][1] == verdict
+
+
+def test_a_drawn_number_without_a_seed_is_untested_either_way() -> None:
+    card = make_card("```python\nx = torch.rand(2)\nprint(x)  # Output: tensor([0.1, 0.2])\n```")
+    for text in ("tensor([0.1, 0.2])", "tensor([0.7, 0.9])"):
+        assert verdicts(card, run(card, printed={3: text}))[0][1] == "untested"
+
+
+def test_a_seed_on_the_card_makes_a_drawn_number_decidable() -> None:
+    card = make_card("```python\ntorch.manual_seed(3)\nx = torch.rand(2)\nprint(x)  # Output: tensor([0.1, 0.2])\n```")
+    assert verdicts(card, run(card, printed={4: "tensor([0.7, 0.9])"}))[0][1] == "refuted"
+
+
+def test_the_shape_of_something_drawn_rests_on_no_chance() -> None:
+    card = make_card("```python\nx = torch.rand(2, 3)\nprint(x.shape)  # Output: torch.Size([2, 3])\n```")
+    assert verdicts(card, run(card, printed={3: "torch.Size([2, 3])\n"}))[0][1] == "confirmed"
+    assert verdicts(card, run(card, printed={3: "torch.Size([2, 4])\n"}))[0][1] == "refuted"
+
+
+def test_the_number_of_a_models_parameters_rests_on_no_chance() -> None:
+    code = "m = nn.Linear(2, 3)\nprint(sum(p.numel() for p in m.parameters()))  # Output: 9"
+    card = make_card(f"```python\n{code}\n```")
+    assert verdicts(card, run(card, printed={3: "9\n"}))[0][1] == "confirmed"
+
+
+def test_numbers_of_a_stand_in_prove_and_disprove_nothing() -> None:
+    card = make_card("```python\nprint(x * 2)  # Output: tensor([2, 4])\n```")
+    stand_in = [Assumption("x", "torch.tensor([5, 7])", "never defined")]
+    for text in ("tensor([2, 4])", "tensor([10, 14])"):
+        repairs = run(card, printed={2: text}, assumptions=stand_in, assumed=["x"], setup=["x = torch.tensor([5, 7])"])
+        assert verdicts(card, repairs)[0][1] == "untested"
+
+
+def test_a_claim_that_was_copied_into_the_set_up_is_assumed() -> None:
+    card = make_card("```python\nprint(ids)  # Output: [4, 8, 15]\n```")
+    repairs = run(
+        card,
+        printed={2: "[4, 8, 15]\n"},
+        assumptions=[Assumption("ids", "[4, 8, 15]", "never defined")],
+        assumed=["ids"],
+        setup=["ids = [4, 8, 15]"],
+    )
+    assert verdicts(card, repairs) == [("[4, 8, 15]", "assumed", "[4, 8, 15]")]
+
+
+def test_data_of_another_card_cannot_refute() -> None:
+    card = make_card("```python\nprint(total)  # Output: 6\n```")
+    repairs = run(card, printed={2: "7\n"}, setup=["total = 3 + 4"], setup_values=[plain("total", 7)])
+    assert verdicts(card, repairs)[0][1] == "untested"
+    repairs = run(card, printed={2: "6\n"}, setup=["total = 3 + 3"], setup_values=[plain("total", 6)])
+    assert verdicts(card, repairs)[0][1] == "confirmed"
+
+
+def test_a_snippet_that_failed_refutes_nothing() -> None:
+    card = make_card("```python\nprint(a)  # Output: 1\n```")
+    assert verdicts(card, run(card, printed={2: "2\n"}, verdict=SnippetVerdict.FAILED))[0][1] == "untested"
+
+
+def test_the_quote_is_what_stands_in_the_file() -> None:
+    card = make_card("```python\nprint(a)  # Output: 1\n```")
+    (judgement,) = judgements(card, run(card, printed={2: "1\n"}))
+    assert (judgement.claim.text, judgement.claim.line, judgement.claim.kind) == ("# Output: 1", 2, "number")
