@@ -1,0 +1,5 @@
+"""`python -m deckbuild` is `deckbuild`."""
+
+from .cli import main
+
+main()
