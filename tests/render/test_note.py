@@ -181,8 +181,14 @@ def test_a_card_without_corrections_has_an_empty_field() -> None:
 
 
 def test_the_source_says_where_and_with_what() -> None:
-    assert fields(full())["Source"] == "A Book · 2.1 Sums · Part 3 · book.md\nrun with torch 2.13.0, CPU, seed 0"
-    assert "torch" not in fields(checked_card(sample_card()))["Source"]
+    assert fields(full())["Source"] == "A Book · 2.1 Sums · Part 3 · book.md\nrun with Python 3.11, seed 0"
+    assert "run" not in fields(checked_card(sample_card()))["Source"]
+
+
+def test_the_source_names_torch_where_the_code_does() -> None:
+    repair = ran(snippet("import torch"))
+    source = fields(checked_card(sample_card("q", "a", repair.snippet), (repair,)))["Source"]
+    assert source.endswith("run with Python 3.11, torch 2.13.0, CPU, seed 0")
 
 
 @pytest.mark.parametrize(

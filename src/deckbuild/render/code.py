@@ -7,9 +7,10 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
-from deckbuild.model import ShownLine
+from deckbuild.model import ClaimVerdict, ShownLine
 
 from .alignment import Columns, find_alignment
 from .highlight import Line, highlight
@@ -18,18 +19,27 @@ from .html import NOTHING, Html, code_text, element, join, text
 NoteNumber = Callable[[int], tuple[int, bool]]
 """From the index of a repair's note to its number on the card, and whether it is an assumption."""
 
+Verdicts: TypeAlias = Mapping[int, ClaimVerdict]
+"""By the line of the snippet (1-based) that states something."""
+
+_NONE: Verdicts = {}
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def draw_plain_code(source: str, language: str | None) -> Html:
-    """Code as it was written; `language` may be a fence's whole info line."""
+def draw_plain_code(source: str, language: str | None, verdicts: Verdicts = _NONE) -> Html:
+    """Code as it was written; `language` may be a fence's whole info line. `verdicts` are marked at the ends of their lines."""
     words = (language or "").split()
     lines = highlight(source, words[0] if words else None)
-    return _block(_line(_tokens(line, (), blanks)) for line, blanks in zip(lines, find_alignment(lines), strict=True))
+    drawn = zip(lines, find_alignment(lines), strict=True)
+    return _block(
+        _line(join([_tokens(line, (), blanks), _verdict(verdicts.get(i))])) for i, (line, blanks) in enumerate(drawn, 1)
+    )
 
 
-def draw_corrected_code(source: str, language: str | None, shown: Sequence[ShownLine], number: NoteNumber) -> Html:
-    """The corrected code of a snippet with the marks of its corrections."""
+def draw_corrected_code(
+    source: str, language: str | None, shown: Sequence[ShownLine], number: NoteNumber, verdicts: Verdicts = _NONE
+) -> Html:
+    """The corrected code of a snippet with the marks of its corrections and of its statements."""
     before = source.split("\n")
     lines = highlight("\n".join(line.text for line in shown), language)
     drawn = []
@@ -38,8 +48,10 @@ def draw_corrected_code(source: str, language: str | None, shown: Sequence[Shown
         marked = _differences(original, shown[i].text)[1] if original is not None else ()
         note, assumed = _reference(shown, i, number)
         chip = element("span", text("assumed"), classes="chip") if assumed else NOTHING
-        inside = join([_tokens(tokens, marked, blanks), note, chip])
-        drawn.append(_line(inside, _classes(shown[i], assumed=assumed, changed=original not in (None, shown[i].text))))
+        inside = [_tokens(tokens, marked, blanks), note, chip, _verdict(verdicts.get(shown[i].source_line or 0))]
+        drawn.append(
+            _line(join(inside), _classes(shown[i], assumed=assumed, changed=original not in (None, shown[i].text)))
+        )
     return _block(drawn)
 
 
@@ -57,6 +69,17 @@ def draw_change(before: str, after: str, language: str | None) -> Html:
 
 def _block(lines: Iterable[Html]) -> Html:
     return element("pre", element("code", *lines), classes="code")
+
+
+def _verdict(verdict: ClaimVerdict | None) -> Html:
+    """The mark at the end of a line whose comment or literal states what was computed, or something else."""
+    match verdict:
+        case ClaimVerdict.CONFIRMED:
+            return element("b", text("✓"), classes="tick")
+        case ClaimVerdict.REFUTED:
+            return element("b", text("✗"), classes="cross")
+        case _:
+            return NOTHING
 
 
 def _line(inside: Html, classes: str = "") -> Html:

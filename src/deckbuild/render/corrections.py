@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from deckbuild.model import Assumption, ClaimVerdict, Edit, Judgement, Repair
 
 from .claims import draw_quote
 from .code import NoteNumber, draw_change
-from .html import NOTHING, Html, code_text, element, join, rows, text
-
-_TICKED = re.compile(r"`([^`]+)`")
+from .html import NOTHING, Html, code_text, element, join, rows, sentence, text
 
 
 def number_notes(repairs: Sequence[Repair]) -> dict[int, NoteNumber]:
@@ -62,10 +59,10 @@ def _edits(edits: Sequence[tuple[Edit, str | None]]) -> Iterator[Html]:
 
 def _edit(edit: Edit, language: str | None) -> Html:
     """What · why · the evidence, then the lines before and after."""
-    evidence = element("div", _said(edit.evidence), classes="evidence") if edit.evidence else NOTHING
+    evidence = element("div", sentence(edit.evidence), classes="evidence") if edit.evidence else NOTHING
     what = element("b", text(edit.rule.replace("-", " ")))
     return element(
-        "li", join([what, _said(edit.why)], by=" · "), evidence, draw_change(edit.before, edit.after, language)
+        "li", join([what, sentence(edit.why)], by=" · "), evidence, draw_change(edit.before, edit.after, language)
     )
 
 
@@ -75,7 +72,7 @@ def _assumptions(assumptions: Sequence[Assumption], first: int) -> Iterator[Html
             element(
                 "li",
                 element("code", code_text(f"{a.name} = {a.value}")),
-                element("div", _said(a.why), classes="evidence"),
+                element("div", sentence(a.why), classes="evidence"),
             )
             for a in assumptions
         ]
@@ -88,12 +85,6 @@ def _unproven(judgements: Sequence[Judgement]) -> Iterator[Html]:
         items = [element("li", draw_quote(j.claim.text, code=False)) for j in judgements]
         yield element("p", text("Assumed, not proven: the set-up was built from these words."), classes="label")
         yield element("ul", Html("\n"), rows(*items), Html("\n"))
-
-
-def _said(said: str) -> Html:
-    """A sentence, what stands in backticks as code."""
-    pieces = _TICKED.split(" ".join(said.split()))
-    return join(element("code", code_text(p)) if i % 2 else text(p) for i, p in enumerate(pieces))
 
 
 def _count(n: int, noun: str) -> str:

@@ -34,6 +34,13 @@ def code_text(plain: str) -> Html:
     return Html(_DELIMITER.sub("&#92;", escaped(plain)))
 
 
+def sentence(plain: str) -> Html:
+    """A sentence of deckbuild's own, what stands in backticks as code, white space folded."""
+    pieces = " ".join(plain.split()).split("`")
+    code = len(pieces) % 2 == 1
+    return join(element("code", code_text(p)) if i % 2 and code else text(p) for i, p in enumerate(pieces))
+
+
 def escaped(plain: str) -> str:
     """The text with its markup characters as entities; a `\\(` in it stays live. For formulas and attributes."""
     return plain.translate(_CONTROLS).translate(_ENTITIES)

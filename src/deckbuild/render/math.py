@@ -160,7 +160,11 @@ def _pair(text: str, dollars: list[int]) -> list[Formula]:
 def _inline(text: str, start: int, end: int) -> Formula:
     body = text[start + 1 : end - 1]
     left = text[max(0, start - 2) : start]
-    glued = (len(left) == 2 and left.isalpha()) or (body[0].isspace() and left[-1:].isalnum())
+    glued = (
+        (len(left) == 2 and left.isalpha())
+        or left[-1:] in (",", ";", ":")
+        or (body[0].isspace() and left[-1:].isalnum())
+    )
     before = " " if glued else ""
     after = " " if body[-1].isspace() and text[end : end + 1].isalnum() else ""
     return Formula(start, end, body, False, before, after)

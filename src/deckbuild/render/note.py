@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
@@ -10,7 +10,6 @@ from deckbuild.model import (
     FIELDS,
     Card,
     CheckedCard,
-    Judgement,
     Media,
     Note,
     Repair,
@@ -20,11 +19,11 @@ from deckbuild.model import (
 )
 from deckbuild.showing import shown_values
 
-from .claims import draw_judgements
 from .code import draw_corrected_code, draw_plain_code
 from .corrections import draw_corrections, number_notes
 from .html import NOTHING, Html, element, escaped, join, plain, rows, seal, text
 from .markdown import draw_inline
+from .marks import Marks, place_marks
 from .output import draw_output, draw_why
 from .passage import draw_passage, holds
 from .tensor import Drawing
@@ -44,20 +43,19 @@ def draw_note(checked: CheckedCard, versions: Versions, seed: int, *, context: C
     """
     card = checked.card
     repairs = {r.snippet.line: r for r in checked.repairs}
-    output = {line: draw_output(r, shown_values(r, checked.judgements)) for line, r in repairs.items()}
-    remarks = _remarks(checked.judgements, card)
-    ask = {s.line: _draw_snippet(s, repairs.get(s.line), checked.repairs) for s in card.snippets}
-    tell = {line: rows(code, output[line].html if line in output else NOTHING) for line, code in ask.items()}
-    answer = rows(
-        draw_passage(card.answer, tell, remarks), _wrapped(draw_passage(card.trailing, tell, remarks), "trailing")
-    )
+    told = {s.line for p in (card.answer, card.trailing) for s in p.snippets}
+    marks = place_marks(checked.judgements, [r for r in checked.repairs if r.snippet.line in told], _prose(card))
+    output = {n: draw_output(r, shown_values(r, checked.judgements), marks.stated) for n, r in repairs.items()}
+    drawn = {s.line: _draw_snippet(s, repairs.get(s.line), checked.repairs, marks) for s in card.snippets}
+    results = {n: rows(code, output[n].html if n in output else NOTHING) for n, code in drawn.items()}
+    answer, trailing = (draw_passage(p, results, marks.below) for p in (card.answer, card.trailing))
     fields = {
         "Key": _key(checked),
         "Title": draw_inline(card.title),
-        "Context": _draw_context(draw_passage(card.context, ask, {}), context),
-        "Question": draw_passage(card.question, ask, {}),
-        "Answer": answer,
-        "Computed": _draw_computed(checked, output, remarks),
+        "Context": _draw_context(draw_passage(card.context, drawn, {}), context),
+        "Question": draw_passage(card.question, drawn, {}),
+        "Answer": rows(answer, _wrapped(trailing, "trailing")),
+        "Computed": _draw_computed(card, output, marks),
         "Corrections": draw_corrections(checked.repairs, checked.judgements),
         "Source": _draw_source(checked, versions, seed),
     }
@@ -70,39 +68,30 @@ def draw_note(checked: CheckedCard, versions: Versions, seed: int, *, context: C
     )
 
 
-def _draw_snippet(snippet: Snippet, repair: Repair | None, repairs: Sequence[Repair]) -> Html:
-    """The snippet's code with the marks of its corrections, and why it did not run."""
-    if repair is None:
-        return draw_plain_code(snippet.source, snippet.language)
-    if not repair.shown:
-        return rows(draw_plain_code(snippet.source, snippet.language), draw_why(repair))
-    number = number_notes(repairs)[snippet.line]
-    return rows(draw_corrected_code(snippet.source, snippet.language, repair.shown, number), draw_why(repair))
+def _prose(card: Card) -> dict[int, str]:
+    """The card's lines that are no code, by their numbers."""
+    parts = [p for _, passage in card.passages for p in passage.prose]
+    return {p.line + i: line for p in parts for i, line in enumerate(p.text.split("\n"))}
 
 
-def _remarks(judgements: Sequence[Judgement], card: Card) -> dict[int, Html]:
-    """The marks of the statements, by the line where their quotation begins."""
-    by_line: dict[int, list[Judgement]] = {}
-    for judgement in judgements:
-        by_line.setdefault(judgement.claim.line, []).append(judgement)
-    code = {line for s in card.snippets for line in range(s.line, s.end_line + 1)}
-    prose = {
-        p.line + i: said
-        for _, passage in card.passages
-        for p in passage.prose
-        for i, said in enumerate(p.text.split("\n"))
-    }
-    drawn = {n: draw_judgements(found, code=n in code, line=prose.get(n, "")) for n, found in by_line.items()}
-    return {line: fragment for line, fragment in drawn.items() if fragment}
+def _draw_snippet(snippet: Snippet, repair: Repair | None, repairs: Sequence[Repair], marks: Marks) -> Html:
+    """The snippet's code with the marks of its corrections and statements, and why it did not run."""
+    verdicts = {n - snippet.line + 1: v for n, v in marks.in_code.items() if snippet.line <= n <= snippet.end_line}
+    if repair is None or not repair.shown:
+        code = draw_plain_code(snippet.source, snippet.language, verdicts)
+    else:
+        number = number_notes(repairs)[snippet.line]
+        code = draw_corrected_code(snippet.source, snippet.language, repair.shown, number, verdicts)
+    return rows(code, draw_why(repair) if repair is not None else NOTHING)
 
 
-def _draw_computed(checked: CheckedCard, output: dict[int, Drawing], remarks: dict[int, Html]) -> Html:
+def _draw_computed(card: Card, output: Mapping[int, Drawing], marks: Marks) -> Html:
     """What the question's and the context's code gave, and the marks of statements outside the answer."""
-    card = checked.card
     front = [s.line for passage in (card.context, card.question) for s in passage.snippets]
     given = rows(*(output[line].html for line in front if line in output))
-    told = [r for line, r in sorted(remarks.items()) if not holds(card.answer, line) and not holds(card.trailing, line)]
-    return rows(element("p", text("What the code above gives"), classes="label") if given else NOTHING, given, *told)
+    label = element("p", text("What the code above gives"), classes="label") if given else NOTHING
+    elsewhere = [n for n in sorted(marks.below) if not holds(card.answer, n) and not holds(card.trailing, n)]
+    return rows(label, given, *(marks.below[n] for n in elsewhere))
 
 
 def _draw_context(drawn: Html, side: ContextSide) -> Html:
@@ -123,8 +112,11 @@ def _draw_source(checked: CheckedCard, versions: Versions, seed: int) -> Html:
         f"Part {source.part}" if source.part is not None else "",
         PurePosixPath(source.path).name,
     ]
-    ran = any(r.verdict in _EXECUTED for r in checked.repairs)
-    machine = f"run with torch {versions.torch}, CPU, seed {seed}" if versions.torch else f"run with seed {seed}"
+    ran = [r for r in checked.repairs if r.verdict in _EXECUTED]
+    tools = [f"Python {versions.python.rpartition('.')[0] or versions.python}"]
+    if versions.torch and any("torch" in (r.code or "") for r in ran):
+        tools += [f"torch {versions.torch}", "CPU"]
+    machine = f"run with {', '.join(tools)}, seed {seed}"
     lines = [text(" · ".join(p for p in place if p)), text(machine) if ran else NOTHING]
     return join(lines, by="\n")
 

@@ -5,14 +5,13 @@ A tensor that the snippet printed is drawn where it was printed, in place of its
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from deckbuild.model import Repair, SnippetVerdict, Value
 from deckbuild.showing import is_tensor
 
-from .html import NOTHING, Html, code_text, element, rows, text
+from .html import NOTHING, Html, code_text, element, rows, sentence, text
 from .tensor import Drawing, draw
 
 MAX_LINES = 30
@@ -31,12 +30,14 @@ _REASONS = {
 }
 
 
-def draw_output(repair: Repair, shown: Sequence[Value]) -> Drawing:
-    """Printed texts and figures in the order in which they came, then the values that were not printed."""
+def draw_output(repair: Repair, shown: Sequence[Value], stated: Collection[int] = ()) -> Drawing:
+    """What was printed, each tensor of it drawn in its place, then the values that were not printed.
+
+    `stated`: lines of the file whose print the text itself states, as was confirmed; they are not repeated.
+    """
     drawings = {id(v): draw(v, assumed=v.name in repair.assumed) for v in shown}
-    left, blocks = list(shown), []
-    for printed in _printed(repair):
-        blocks += _draw_printed(printed, left, drawings)
+    left = list(shown)
+    blocks = _draw_printed(_printed(repair, stated), left, drawings)
     blocks += [drawings[id(v)].html for v in left]
     if repair.verdict is SnippetVerdict.RAN and repair.error is not None:
         raised = f"{repair.error.type}: {repair.error.message}" if repair.error.message else repair.error.type
@@ -52,7 +53,7 @@ def draw_why(repair: Repair) -> Html:
             detail = repair.why.removeprefix("not run: ")
             if repair.reason == "language":
                 detail = ""
-            return element("p", text(f"not run: {detail}" if detail else said), classes="why")
+            return element("p", sentence(f"not run: {detail}" if detail else said), classes="why")
         case SnippetVerdict.FAILED:
             error = f"{repair.error.type}: {repair.error.message}" if repair.error is not None else repair.why
             return element("p", text(f"does not run: {_cut(error, 1)}"), classes="why failed")
@@ -60,23 +61,29 @@ def draw_why(repair: Repair) -> Html:
             return NOTHING
 
 
-def _printed(repair: Repair) -> list[str]:
-    """The texts that the snippet's own lines printed, those of one line joined."""
+def _printed(repair: Repair, stated: Collection[int]) -> str:
+    """What the snippet's own lines printed, in order."""
     if repair.outcome is None or repair.own is None:
-        return []
+        return ""
     first, last = repair.own
-    own = [p for p in repair.outcome.prints if first <= p.line <= last]
-    return ["".join(p.text for p in group) for _, group in itertools.groupby(own, key=lambda p: p.line)]
+    return "".join(
+        p.text for p in repair.outcome.prints if first <= p.line <= last and _place(repair, p.line) not in stated
+    )
+
+
+def _place(repair: Repair, line: int) -> int | None:
+    """The line of the file that a line of the program came from."""
+    return repair.line_map[line - 1] if line <= len(repair.line_map) else None
 
 
 def _draw_printed(printed: str, left: list[Value], drawings: dict[int, Drawing]) -> list[Html]:
-    """The text, with the first of the values left that it spells out drawn in its place."""
-    for i, value in enumerate(left):
-        if is_tensor(value) and (place := _find(printed, value)) is not None:
-            del left[i]
-            before, after = printed[: place[0]], printed[place[1] :]
-            return [*_block(before), drawings[id(value)].html, *_draw_printed(after, left, drawings)]
-    return _block(printed)
+    """The text, with the tensors that it spells out drawn in their places and taken from those that are left."""
+    found = [(place, i) for i, v in enumerate(left) if is_tensor(v) and (place := _find(printed, v)) is not None]
+    if not found:
+        return _block(printed)
+    (start, end), i = min(found)
+    value = left.pop(i)
+    return [*_block(printed[:start]), drawings[id(value)].html, *_draw_printed(printed[end:], left, drawings)]
 
 
 def _find(printed: str, value: Value) -> tuple[int, int] | None:
