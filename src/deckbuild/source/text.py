@@ -41,6 +41,9 @@ def read_lines(data: bytes, findings: Findings) -> list[str] | Binary:
     if text.startswith(_BOM):
         findings.add("bom", 0)
         text = text[1:]
+    if "\r" in text and "\n" not in text:
+        findings.add("crlf", 0, end="CR")
+        text = text.replace("\r", "\n")
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         _tell_controls(text, findings)
     return _lines(text, findings)
@@ -59,9 +62,6 @@ def _binary(data: bytes) -> Binary | None:
 
 def _lines(text: str, findings: Findings) -> list[str]:
     """The text, cut at its line ends."""
-    if "\r" in text and "\n" not in text:
-        findings.add("crlf", 0, end="CR")
-        text = text.replace("\r", "\n")
     lines = text.split("\n")
     if "\r" in text:
         row = next((i for i, line in enumerate(lines) if line.endswith("\r")), None)
