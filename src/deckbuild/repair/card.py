@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuild.model import Card, Claim, Judge, Repair, Run, Snippet
+from deckbuild.model import Card, Claim, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
 from .choose import choose
@@ -28,7 +28,7 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
         refusal = refuse(snippet, scene)
-        if refusal is not None:
+        if refusal is not None and not (refusal.unless_it_runs and _runs_as_written(snippet, run)):
             order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
             continue
         found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
@@ -39,6 +39,11 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
             order[snippet] = _unrunnable(snippet, found)
     state = choose(apply_layers(state, scene), order, scene)
     return conclude(state, order, run)
+
+
+def _runs_as_written(snippet: Snippet, run: Run) -> bool:
+    (outcome,) = run.trial([Job(snippet.source)])
+    return outcome.ok
 
 
 def _unrunnable(snippet: Snippet, found: NotFound) -> Unrunnable:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from deckbuild.model import Fault, SkipReason, Snippet
+from deckbuild.model import Fault, Prose, SkipReason, Snippet
 
 from .damage import clean
 from .draft import parse
@@ -32,6 +33,8 @@ class Refusal:
 
     reason: SkipReason | None
     why: str
+    unless_it_runs: bool = False
+    """Whether a run of the snippet exactly as written would prove the refusal wrong."""
 
 
 def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
@@ -43,8 +46,12 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     tree = parse(clean(snippet).text)
     if tree is None:
         return _unparsable(snippet, scene)
-    if _is_pseudo(snippet, tree, scene):
-        return Refusal("pseudo-code", "the card calls it pseudo-code, or leaves parts out")
+    if any(_leaves_out(node) for node in ast.walk(tree)):
+        return Refusal("pseudo-code", "`...` stands for something that is left out")
+    if _called_pseudo(snippet, scene):
+        return Refusal(
+            "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
+        )
     if (outside := _fragment(tree)) is not None:
         return Refusal("fragment", outside)
     if sum(isinstance(n, ast.stmt) for n in ast.walk(tree)) > MAX_STATEMENTS:
@@ -84,22 +91,30 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
     return Refusal(None, "")
 
 
-def _is_pseudo(snippet: Snippet, tree: ast.Module, scene: Scene) -> bool:
-    named = bool(_PSEUDO.search(snippet.source))
-    prose = bool(_PSEUDO.search(scene.prose)) and bool(needs(tree))
-    elided = any(_is_ellipsis(value) for node in ast.walk(tree) for value in _values(node))
-    return (named and bool(needs(tree))) or prose or elided
+def _called_pseudo(snippet: Snippet, scene: Scene) -> bool:
+    """Whether a comment of the block, or the paragraph right before it, says pseudo-code."""
+    if _PSEUDO.search(snippet.source):
+        return True
+    for _, passage in scene.card.passages:
+        for before, part in pairwise(passage.parts):
+            if part == snippet and isinstance(before, Prose):
+                return _PSEUDO.search(before.text.strip().split("\n\n")[-1]) is not None
+    return False
 
 
-def _values(node: ast.AST) -> list[ast.expr | None]:
-    """The expressions in which `…` can only stand for something left out."""
+def _leaves_out(node: ast.AST) -> bool:
+    """Whether `...` stands where only something left out can be meant."""
     match node:
         case ast.Assign(value=value) | ast.AnnAssign(value=value) | ast.Return(value=value) | ast.For(iter=value):
-            return [value]
+            return _is_ellipsis(value)
         case ast.Call(args=args):
-            return list(args)
+            return any(map(_is_ellipsis, args))
+        case ast.List(elts=elts) | ast.Set(elts=elts):
+            return any(map(_is_ellipsis, elts))
+        case ast.Dict(values=values):
+            return any(map(_is_ellipsis, values))
         case _:
-            return []
+            return False
 
 
 def _is_ellipsis(node: ast.expr | None) -> bool:
