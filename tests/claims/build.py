@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias, cast
 
 from deckbuild.claims import extract, judge
 from deckbuild.model import (
@@ -31,6 +32,7 @@ from deckbuild.model import (
     Where,
 )
 
+Nested: TypeAlias = "Sequence[Nested] | float"
 PATH = "deck/notes.md"
 FENCE = re.compile(r"^```(\w*)$")
 
@@ -141,7 +143,7 @@ def judgements(card: Card, repairs: Sequence[Repair]) -> tuple[Judgement, ...]:
     return judge(card, extract(card), repairs)
 
 
-def tensor(name: str, data: Json, *, dtype: str = "float32", text: str | None = None) -> Value:
+def tensor(name: str, data: Nested, *, dtype: str = "float32", text: str | None = None) -> Value:
     """A torch tensor."""
     flat = list(numbers_in(data))
     stats = (
@@ -149,15 +151,15 @@ def tensor(name: str, data: Json, *, dtype: str = "float32", text: str | None = 
         if len(flat) > 1
         else None
     )
-    return Value(name, "torch.Tensor", dtype, shape_of(data), data, text or f"tensor({data})", stats=stats)
+    return Value(name, "torch.Tensor", dtype, shape_of(data), cast(Json, data), text or f"tensor({data})", stats=stats)
 
 
-def plain(name: str, data: Json) -> Value:
+def plain(name: str, data: object) -> Value:
     """A number, string, list, … of Python."""
     return Value(
         name,
         type(data).__name__,
-        data=data,
+        data=cast(Json, data),
         text=repr(data),
         length=len(data) if isinstance(data, list | str) else None,
     )
@@ -181,13 +183,13 @@ def call(
     return LayerCall(line, layer, tuple(settings.items()), (taken,), gave, padded)
 
 
-def numbers_in(data: Json) -> list[float]:
+def numbers_in(data: object) -> list[float]:
     """All numbers of nested lists."""
     if isinstance(data, list):
         return [n for item in data for n in numbers_in(item)]
     return [float(data)] if isinstance(data, int | float) else []
 
 
-def shape_of(data: Json) -> tuple[int, ...]:
+def shape_of(data: object) -> tuple[int, ...]:
     """The shape of nested lists."""
     return (len(data), *shape_of(data[0])) if isinstance(data, list) and data else ()

@@ -34,7 +34,7 @@ NUMERAL = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 TERM = rf"[(\[]*\s*[-−]?\s*(?:{NUMERAL})(?:\s?\^\s?\{{?\d\}}?|²|³)?\s*[)\]]*"
 OPERATOR = r"\s*(?:\\times|\\cdot|\\div|[-+*/×·÷−])\s*"
 EQUATION = re.compile(
-    rf"(?<!\\)(?P<sum>(?:{TERM})(?:{OPERATOR}(?:{TERM}))+)\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
+    rf"(?<!\\)(?=\S)(?P<sum>(?:{TERM})(?:{OPERATOR}(?:{TERM}))+)\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
 )
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")

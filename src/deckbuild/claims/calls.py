@@ -42,7 +42,8 @@ class Applied:
 SPATIAL = re.compile(
     r"Conv(?:Transpose)?[123]d|(?:Max|Avg|LP|FractionalMax)Pool[123]d|Adaptive\w+Pool[123]d|Upsample\w*|Lazy\w*Conv\w*|ZeroPad\dd"
 )
-CODE = re.compile(rf"\b(?:{SPATIAL.pattern})\b")
+CODE = re.compile(r"\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:[Cc]onv|[Pp]ool|tensor|Tensor|layer|model)\w*\b")
+"""Code that may apply a layer."""
 
 
 def premises_of(statement: Statement, title: str, *, at: int | None = None) -> Premises:

@@ -55,5 +55,14 @@ def extract(card: Card) -> tuple[Claim, ...]:
                 if claim.line in commented:
                     continue
                 commented.add(claim.line)
+            if any(overlap(claim, other) for other in found.values()):
+                continue
             found.setdefault((claim.line, claim.text, claim.expected), claim)
     return tuple(sorted(found.values(), key=lambda c: (c.line, c.kind, c.text)))
+
+
+def overlap(claim: Claim, other: Claim) -> bool:
+    """Whether two claims read the same words as the same statement; a calculation inside an entry is another one."""
+    if claim.line != other.line or type(claim.test) is type(other.test) or "number" in (claim.kind, other.kind):
+        return False
+    return claim.text in other.text or other.text in claim.text

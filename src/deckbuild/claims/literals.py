@@ -17,7 +17,7 @@ from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, rule_for
 from .numbers import agrees
 from .reliance import parse
-from .results import computed_bindings, is_written_down, rests_on_names
+from .results import computed_bindings, data_shape, is_written_down, rests_on_names
 from .trace import Evidence, Trace
 
 
@@ -219,11 +219,6 @@ def flattened(data: Json) -> Iterator[float]:
             yield from flattened(item)
     elif isinstance(data, int | float):
         yield float(data)
-
-
-def data_shape(data: Json) -> tuple[int, ...]:
-    """The shape of nested lists, by their first entries."""
-    return (len(data), *data_shape(data[0])) if isinstance(data, list) and data else ()
 
 
 def squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:

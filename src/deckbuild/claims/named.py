@@ -32,7 +32,7 @@ class NamedShapeTest:
 
 
 NAMED = re.compile(
-    r"`(?P<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?`[^.`]{0,40}?\b(?:shape|size|dimensions?)\b[^.`()\d]{0,20}[`$\\(]*$|\b(?:shape|size|dimensions?) of (?:the\s+)?`(?P<of>[A-Za-z_]\w*)`[^.`]{0,25}$",
+    r"`(?P<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?`[^.`]{0,40}?\b(?:shape|size|dimensions?)\b[^.`()\d]{0,20}[`$\\(]*$|\b(?:shape|size|dimensions?) of (?:the\s+)?`(?P<of>[A-Za-z_]\w*)`[^.`]{0,25}`?$",
     re.IGNORECASE,
 )
 RESULT = re.compile(

@@ -16,7 +16,7 @@ from deckbuild.prose import Number, numbers
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for
 from .numbers import agrees
-from .results import results_of
+from .results import data_shape, results_of
 from .trace import Evidence, Trace
 
 
@@ -139,7 +139,8 @@ def possible(entries: tuple[Entry, ...]) -> tuple[Reading, ...]:
 def output_matrix(name: str | None, evidence: Evidence) -> tuple[Trace, Value, list[list[float]]] | None:
     """The one matrix that the text can mean: the value of the name, or else what the layer gave."""
     for trace in reversed(evidence.runs):
-        values = [v] if name and (v := trace.outcome.value(name)) else results_of(trace) if name is None else []
+        named = [v for v in trace.outcome.values if v.name == name and len(v.shape or data_shape(v.data)) == 2]
+        values = results_of(trace) if name is None else named
         matrices = [(v, m) for v in values if (m := matrix(v.data)) is not None]
         if (
             matrices

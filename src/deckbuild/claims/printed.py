@@ -156,7 +156,8 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     rule = rule_for(trace.code)
     results = [(compare_text(test.stated, text, rule), statements, text) for statements, text in outputs]
     # Of several readings ("the last print", "all since the last comment") the one that agrees is meant.
-    match, statements, text = next((r for r in results if r[0] is Match.SAME), results[0])
+    ranked = sorted(results, key=lambda r: (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]))
+    match, statements, text = ranked[0]
     lines = tuple(s.lineno for s in statements)
     if test.vague:
         return judge_vague(test.stated, text, trace, lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from deckbuild.model import Binding, Value
+from deckbuild.model import Binding, Json, Value
 
 from .reliance import binds, parse, reads
 from .trace import Trace
@@ -100,3 +100,8 @@ def rests_on_names(trace: Trace, line: int, names: frozenset[str]) -> bool:
             return made
         reached |= binds(statement) if made else frozenset()
     return False
+
+
+def data_shape(data: Json) -> tuple[int, ...]:
+    """The shape of nested lists, by their first entries."""
+    return (len(data), *data_shape(data[0])) if isinstance(data, list) and data else ()

@@ -1,0 +1,56 @@
+"""Counts said of names and models."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+from deckbuild.model import Value
+
+from .build import make_card, plain, run, tensor, verdicts
+
+CODE = "```python\nx = f()\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Now `x` has 6 elements.", "6"),
+        ("The tensor contains six elements.", "six"),
+        ("Here `x` has a total of 1,200 trainable parameters.", "1,200"),
+    ],
+)
+def test_is_recognised(text: str, expected: str) -> None:
+    assert [c.expected for c in extract(make_card(CODE + text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`x` can have 6 elements.",
+        "There are 6 elements.",
+        "`y` has 6 elements.",
+        "`x` has 6 legs.",
+        "`x` has 6 red elements.",
+    ],
+)
+def test_is_left_alone(text: str) -> None:
+    assert extract(make_card(CODE + text)) == ()
+
+
+def test_is_held_against_the_value() -> None:
+    card = make_card(CODE + "Now `x` has 6 elements.")
+    assert verdicts(card, run(card, bound={2: tensor("x", [[1.0] * 3] * 2)})) == [("6", "confirmed", "6")]
+    assert verdicts(card, run(card, bound={2: plain("x", [1, 2])})) == [("6", "refuted", "2")]
+    assert verdicts(card, run(card))[0][1] == "untested"
+
+
+def test_parameters_are_summed() -> None:
+    card = make_card(CODE + "The model has 9 parameters.")
+    members = tuple(
+        Value(n, "torch.nn.parameter.Parameter", shape=s, requires_grad=True)
+        for n, s in (("weight", (3, 2)), ("bias", (3,)))
+    )
+    assert verdicts(card, run(card, bound={2: Value("x", "torch.nn.modules.linear.Linear", members=members)})) == [
+        ("9", "confirmed", "9")
+    ]

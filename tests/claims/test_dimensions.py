@@ -1,0 +1,118 @@
+"""Sizes said of outputs, padded inputs and inputs."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+from deckbuild.model import Assumption
+
+from .build import call, make_card, run, tensor, verdicts
+
+CODE = "```python\nlayer = nn.Conv2d(1, 1, 2, stride=2)\ny = layer(x)\n```\n"
+ONES = [[[[1.0] * 6] * 6]]
+
+
+def sizes(text: str) -> list[tuple[str, str]]:
+    return [(c.expected, c.text) for c in extract(make_card(CODE + text)) if c.kind == "shape"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("For a 6x6 input the output will be 3x3.", "3x3"),
+        ("If an image is 4x4 and we pad it with `padding=1`, the new size becomes 6x6.", "6x6"),
+        ("The result is 3 by 3.", "3 by 3"),
+    ],
+)
+def test_the_conclusion_is_recognised(text: str, expected: str) -> None:
+    assert [words for words, _ in sizes(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The output can be 3x3.",
+        "With a 3x3 kernel it goes fast.",
+        "If the input is 3x3, it works.",
+        "What is the 3x3 output?",
+    ],
+)
+def test_premises_and_possibilities_are_left_alone(text: str) -> None:
+    assert sizes(text) == []
+
+
+@pytest.mark.parametrize(("gave", "verdict"), [(3, "confirmed"), (2, "refuted")])
+def test_a_call_that_meets_the_premises_decides(gave: int, verdict: str) -> None:
+    card = make_card(CODE + "For a 6x6 input the output will be 3x3.")
+    repairs = run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, gave, gave))])
+    assert ("3x3", verdict, f"6×6 → {gave}×{gave}") in verdicts(card, repairs)
+
+
+def test_a_call_with_another_input_decides_nothing() -> None:
+    card = make_card(CODE + "For a 6x6 input the output will be 3x3.")
+    assert verdicts(card, run(card, calls=[call(3, "Conv2d", (1, 1, 8, 8), (1, 1, 4, 4))])) == [
+        ("3x3", "untested", None)
+    ]
+
+
+def test_the_padded_input_is_met_by_what_the_layer_padded() -> None:
+    card = make_card(CODE + "If an image is 4x4 and we pad it with `padding=1`, the new size becomes 6x6.")
+    calls = [call(3, "Conv2d", (1, 1, 4, 4), (1, 1, 4, 4), padded=(1, 1, 6, 6), padding=[1, 1])]
+    assert ("6x6", "confirmed", "4×4 → 6×6 padded") in verdicts(card, run(card, calls=calls))
+
+
+def test_an_output_of_a_stand_in_whose_size_only_made_it_fit_is_assumed() -> None:
+    card = make_card(CODE + "The output is 3x3.")
+    calls = [call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3))]
+    others = [call(3, "Conv2d", (1, 1, 8, 8), (1, 1, 4, 4))]
+    stand_in = [Assumption("x", "torch.rand(1, 1, 6, 6)", "never defined")]
+    repairs = run(
+        card,
+        calls=calls,
+        other_calls=others,
+        assumptions=stand_in,
+        assumed=["x", "y"],
+        setup=["x = torch.rand(1, 1, 6, 6)"],
+        setup_values=[tensor("x", ONES)],
+    )
+    assert verdicts(card, repairs)[0][1] == "assumed"
+
+
+def test_an_output_of_a_stand_in_of_the_size_that_the_text_names_is_decided() -> None:
+    card = make_card(CODE + "The input is 6x6. The output is 3x3.")
+    stand_in = [Assumption("x", "torch.rand(1, 1, 6, 6)", "never defined")]
+    for gave, verdict in ((3, "confirmed"), (2, "refuted")):
+        calls = [call(3, "Conv2d", (1, 1, 6, 6), (1, 1, gave, gave))]
+        repairs = run(
+            card,
+            calls=calls,
+            assumptions=stand_in,
+            assumed=["x", "y"],
+            setup=["x = torch.rand(1, 1, 6, 6)"],
+            setup_values=[tensor("x", ONES)],
+        )
+        assert verdicts(card, repairs)[0][1] == verdict
+
+
+def test_an_input_is_met_by_the_tensor_that_follows() -> None:
+    text = "We take a 2x2 input image:\n```python\nx = torch.tensor([[1., 2.], [3., 4.]])\nnn.Flatten()(x)\n```"
+    card = make_card(text)
+    assert verdicts(card, run(card, bound={3: tensor("x", [[1.0, 2.0], [3.0, 4.0]])})) == [
+        ("2x2", "confirmed", "x is 2×2")
+    ]
+    assert verdicts(card, run(card, bound={3: tensor("x", [[1.0, 2.0, 3.0], [3.0, 4.0, 5.0]])}))[0][1] == "refuted"
+
+
+def test_an_input_that_the_stand_in_was_made_from_is_assumed() -> None:
+    text = "```python\ny = nn.Conv2d(1, 1, 2)(x)  # x is a tensor of size 6x6\n```"
+    card = make_card(text)
+    stand_in = [Assumption("x", "torch.rand(1, 1, 6, 6)", "the comment")]
+    repairs = run(
+        card,
+        assumptions=stand_in,
+        assumed=["x", "y"],
+        setup=["x = torch.rand(1, 1, 6, 6)"],
+        setup_values=[tensor("x", ONES)],
+    )
+    assert ("6x6", "assumed", "x is 1×1×6×6") in verdicts(card, repairs)

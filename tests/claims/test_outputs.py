@@ -1,0 +1,72 @@
+"""Outputs shown apart from the code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from deckbuild.claims import extract
+
+from .build import make_card, plain, run, verdicts
+
+CODE = "```python\nprint(a)\nprint(b)\n```\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODE + "This will output:\n```\n1\n2\n```",
+        CODE + "Output:\n```plaintext\n1\n2\n```",
+        CODE + "```output\n1\n2\n```",
+        CODE + "**The result is:**\n```text\n1\n2\n```",
+    ],
+)
+def test_a_fence_is_recognised(text: str) -> None:
+    assert [c.expected for c in extract(make_card(text))] == ["1\n2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODE + "Run it like this:\n```\n1\n2\n```",
+        CODE + "This prints:\n```bash\npip install x\n```",
+        CODE + "The output is a list:\n```\nimport os\n```",
+        "This will output:\n```\n1\n2\n```",
+        CODE + "Now other things. It can show results of many kinds, as we saw.\n```\n1\n2\n```",
+    ],
+)
+def test_a_fence_is_left_alone(text: str) -> None:
+    assert extract(make_card(text)) == ()
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("2\n", "confirmed"), ("3\n", "refuted")])
+def test_a_fence_is_held_against_all_that_was_printed(second: str, verdict: str) -> None:
+    card = make_card(CODE + "This will output:\n```\n1\n2\n```")
+    assert verdicts(card, run(card, printed={2: "1\n", 3: second}))[0][1] == verdict
+
+
+def test_the_last_print_alone_may_be_meant() -> None:
+    card = make_card(CODE + "This will output:\n```\n2\n```")
+    assert verdicts(card, run(card, printed={2: "1\n", 3: "2\n"}))[0][1] == "confirmed"
+
+
+SESSION = "```python\n>>> x = [3, 1]\n>>> sorted(x)\n[1, 3]\n>>> for i in x:\n...     print(i)\n3\n1\n```"
+
+
+def test_a_session_shows_a_value_or_print_for_each_statement() -> None:
+    card = make_card(SESSION)
+    assert [(c.line, c.expected) for c in extract(card)] == [(4, "[1, 3]"), (7, "3\n1")]
+
+
+@pytest.mark.parametrize(("shown", "verdict"), [([1, 3], "confirmed"), ([1, 4], "refuted")])
+def test_a_session_is_held_against_them(shown: list[int], verdict: str) -> None:
+    card = make_card("```python\n>>> sorted(x)\n[1, 3]\n```")
+    (repair,) = run(make_card("```python\nsorted(x)\n```"), bound={2: plain("", shown)})
+    assert verdicts(card, (replace(repair, snippet=card.snippets[0]),))[0][1] == verdict
+
+
+def test_prose_behind_code_may_tell_the_output() -> None:
+    card = make_card("```python\nprint(a)\n```\nThis will print `[1, 2]`.")
+    assert [(e, v) for e, v, _ in verdicts(card, run(card, printed={2: "[1, 2]\n"}))] == [("[1, 2]", "confirmed")]
+    assert extract(make_card("```python\nprint(a)\n```\nThis can print `[1, 2]`. It prints `the list`.")) == ()

@@ -1,0 +1,69 @@
+"""Errors that code is said to raise."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+from deckbuild.model import Edit, Fault
+
+from .build import make_card, run, verdicts
+
+CODE = "```python\nt = (1, 2)\nt[0] = 5  # raises TypeError\n```"
+
+
+def fault(kind: str, line: int) -> Fault:
+    return Fault("raised", kind, "no", line, (line,))
+
+
+@pytest.mark.parametrize(
+    ("comment", "error"),
+    [
+        ("raises TypeError", "TypeError"),
+        ("This will raise a ValueError", "ValueError"),
+        ("IndexError: list index out of range", "IndexError"),
+        ("throws `KeyError`", "KeyError"),
+        ("-> ZeroDivisionError", "ZeroDivisionError"),
+    ],
+)
+def test_is_recognised(comment: str, error: str) -> None:
+    assert [c.expected for c in extract(make_card(f"```python\nf()  # {comment}\n```"))] == [error]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "except KeyError:  # KeyError: not there",
+        "f()  # can raise a KeyError",
+        "f()  # handle errors",
+        "raise KeyError()  # raises KeyError",
+    ],
+)
+def test_is_left_alone(line: str) -> None:
+    assert extract(make_card(f"```python\n{line}\n    pass\n```")) == ()
+
+
+def test_exactly_that_error_from_that_line_confirms() -> None:
+    card = make_card(CODE)
+    assert verdicts(card, run(card, fault=fault("TypeError", 2)))[0][:2] == ("TypeError", "confirmed")
+    assert verdicts(card, run(card, fault=fault("IndexError", 2)))[0][:2] == ("TypeError", "refuted")
+
+
+def test_a_line_that_runs_refutes_only_unaided() -> None:
+    card = make_card(CODE)
+    assert verdicts(card, run(card)) == [("TypeError", "refuted", "no error")]
+    edit = Edit("x", 1, "t = (1, 2)", "t = [1, 2]", "", "")
+    assert verdicts(card, run(card, edits=[edit]))[0][1] == "untested"
+
+
+def test_an_error_of_another_line_decides_nothing() -> None:
+    card = make_card(CODE)
+    assert verdicts(card, run(card, fault=fault("TypeError", 1)))[0][1] == "untested"
+
+
+def test_a_session_shows_its_error() -> None:
+    card = make_card(
+        "```python\n>>> [][1]\nTraceback (most recent call last):\n  ...\nIndexError: list index out of range\n```"
+    )
+    (claim,) = extract(card)
+    assert (claim.kind, claim.expected, claim.line) == ("raises", "IndexError", 5)

@@ -1,0 +1,97 @@
+"""Shapes stated in comments, and of names in prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+from deckbuild.model import Assumption
+
+from .build import call, make_card, plain, run, tensor, verdicts
+
+
+def stated(code: str) -> list[str]:
+    return [c.expected for c in extract(make_card(f"```python\n{code}\n```")) if c.kind == "shape"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("y = f(x)  # shape: (2, 6, 3)", "(2, 6, 3)"),
+        ("y = f(x)  # Output shape: [2, 6]", "[2, 6]"),
+        ("y = f(x)  # (batch, 3, 64, 64)", "(batch, 3, 64, 64)"),
+        ("y = f(x)  # (B, T, C)", "(B, T, C)"),
+    ],
+)
+def test_is_recognised(code: str, expected: str) -> None:
+    assert stated(code) == [expected]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["y = f(x)  # (see below)", "y = f(x)  # change the shape", "y = f(a, b)  # (a and b)", "# shape: (2, 3)\ny = 1"],
+)
+def test_is_left_alone(code: str) -> None:
+    assert stated(code) == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "verdict"),
+    [
+        ("shape: (2, 3)", "confirmed"),
+        ("shape: (3, 2)", "refuted"),
+        ("shape: (2, 3, 1)", "refuted"),
+        ("(batch, 3)", "confirmed"),
+        ("(batch, 4)", "refuted"),
+        ("(n, 3)", "confirmed"),
+        ("(B, T)", "untested"),
+        ("(N, N)", "refuted"),
+    ],
+)
+def test_is_held_against_the_value_on_the_line(comment: str, verdict: str) -> None:
+    card = make_card(f"```python\nn = 2\ny = f(n)  # {comment}\n```")
+    repairs = run(card, bound={2: plain("n", 2), 3: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
+    assert verdicts(card, repairs)[0][1] == verdict
+
+
+def test_inside_a_model_the_layers_output_decides() -> None:
+    card = make_card("```python\ndef forward(x):\n    x = conv(x)  # (batch, 8, 5, 5)\n    return x\n```")
+    assert verdicts(card, run(card, calls=[call(3, "Conv2d", (2, 1, 7, 7), (2, 8, 5, 5))]))[0][1] == "confirmed"
+    assert verdicts(card, run(card, calls=[call(3, "Conv2d", (2, 1, 7, 7), (2, 8, 6, 6))]))[0][1] == "refuted"
+
+
+def test_dimensions_that_come_from_a_stand_in_are_assumed() -> None:
+    card = make_card("```python\ny = f(x)  # shape: (4, 10)\n```")
+    stand_in = [Assumption("x", "torch.rand(4, 7)", "never defined")]
+    made = {"setup": ["x = torch.rand(4, 7)"], "setup_values": [tensor("x", [[0.5] * 7] * 4)], "assumed": ["x", "y"]}
+    repairs = run(card, bound={2: tensor("y", [[1.0] * 10] * 4)}, assumptions=stand_in, **made)  # type: ignore[arg-type]
+    assert verdicts(card, repairs)[0][1] == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Here `y` has shape (2, 3).", "(2, 3)"),
+        ("The shape of `y` is `torch.Size([2, 3])`.", "torch.Size([2, 3])"),
+        ("The resulting tensor has a shape of 2x3.", "2x3"),
+    ],
+)
+def test_shapes_of_names_are_recognised_and_held_against_them(text: str, expected: str) -> None:
+    card = make_card(f"```python\ny = f(2)\n```\n{text}")
+    right = run(card, bound={2: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
+    assert [(e, v) for e, v, _ in verdicts(card, right)] == [(expected, "confirmed")]
+    wrong = run(card, bound={2: tensor("y", [[1.0], [4.0]])})
+    assert verdicts(card, wrong)[0][1] == ("untested" if "resulting" in text else "refuted")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It can have shape (2, 3).",
+        "Take the point (2, 3).",
+        "The value at position (2, 3) is high.",
+        "Here `z` has shape (2, 3).",
+    ],
+)
+def test_other_pairs_are_left_alone(text: str) -> None:
+    assert extract(make_card(f"```python\ny = f(2)\n```\n{text}")) == ()
