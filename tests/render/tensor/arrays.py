@@ -35,11 +35,11 @@ def _preview(a: Array) -> Preview:
         if length > 8:
             edges = np.take(edges, [0, 1, 2, length - 3, length - 2, length - 1], axis=axis)
     pictures: tuple[Picture, ...] = ()
-    if a.ndim > 1 and min(a.shape[-2:]) > 8:
+    if a.ndim > 1 and min(a.shape[-2:]) > 8 and a.dtype.kind in "biuf":
         places = list(np.ndindex(a.shape[:-2]))
         places = places if len(places) <= 8 else places[:3] + places[-3:]
         pictures = tuple(_picture(a[place], place) for place in places)
-    return Preview(_json(edges.tolist()), pictures, _stats(a))
+    return Preview(_json(edges.tolist()), pictures, _stats(a.real))
 
 
 def _picture(matrix: Array, index: tuple[int, ...]) -> Picture:
