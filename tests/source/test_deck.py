@@ -140,3 +140,18 @@ def test_the_first_card_that_is_kept_owns_the_context(tmp_path: Path) -> None:
     assert [(c.question.text, c.shares_context) for c in cards] == [("1?", False), ("2?", False), ("3?", True)]
     assert cards[1].context is cards[2].context
     assert [s.source for s in cards[2].snippets] == ["a = 1"]
+
+
+def test_a_folder_that_cannot_be_listed_leaves_the_background_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = write(tmp_path / "a.md", card("1"), "Tides", 1)
+    write(tmp_path / "b.md", card("2"), "Tides", 2)
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    deck = read_deck([str(one)])
+    assert [c.question.text for c in deck.cards] == ["1"]
+    assert deck.background == ()

@@ -11,7 +11,7 @@ from deckbuild.model import Card, Part, Passage, Prose, Snippet, Source, Where
 
 from .fences import Fence
 from .marks import Mark
-from .page import Page, Stretch, trimmed
+from .page import Page, Stretch
 
 _ACCEPT = re.compile(r"<!--\s*+deckbuild:\s*+accept\s((?:(?!-->|<!--).)*+)-->", re.DOTALL)
 
@@ -77,7 +77,7 @@ class Layout:
 
     def passage(self, stretch: Stretch, where: Where) -> Passage:
         """The text of a stretch without blank lines around it, whole and cut at its fences."""
-        row, lines = trimmed(stretch.start.row, self.page.cut(stretch))
+        row, lines = self.page.cut(stretch)
         if not lines:
             return Passage()
         text = "\n".join(lines)
@@ -107,15 +107,17 @@ class Layout:
 
     def _prose(self, stretch: Stretch) -> list[Prose]:
         """The text of a stretch without fences, if it has any."""
-        row, lines = trimmed(stretch.start.row, self.page.cut(stretch))
+        row, lines = self.page.cut(stretch)
         return [Prose(row + 1, "\n".join(lines))] if lines else []
 
     def _snippet(self, fence: Fence, where: Where) -> Snippet:
         """The code of a fence, without the fence's indentation."""
-        (row, _), (last, stop) = fence.code
-        lines = self.page.cut(fence.code)
-        if stop == 0 and lines and last < len(self.page.lines):
-            lines.pop()
+        (row, col), (last, stop) = fence.code
+        lines = self.page.lines[row:last]
+        if col and lines:
+            lines[0] = lines[0][col:]
+        if stop:
+            lines.append(self.page.lines[last][:stop].rstrip())
         if fence.code.end == fence.end:
             while lines and not lines[-1].strip():
                 lines.pop()

@@ -122,5 +122,5 @@ class Completing:
 
     def _rows(self, stretch: Stretch) -> list[int]:
         """The rows with text in a stretch."""
-        row = stretch.start.row
-        return [at for at, line in enumerate(self.page.cut(stretch), row) if line and not line.isspace()]
+        row, lines = self.page.cut(stretch)
+        return [at for at, line in enumerate(lines, row) if line and not line.isspace()]

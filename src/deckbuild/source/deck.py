@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuild.errors import UsageError
@@ -11,7 +11,11 @@ from deckbuild.model import Card, Deck, Diagnostic
 from .chapter import Chapter, read_chapter
 from .diagnostics import Findings
 from .files import STDIN, Found, find_files, find_siblings
+from .header import read_header
 from .repeats import drop_repeats
+
+_HEADER = 4096
+"""Bytes that hold the header of a file."""
 
 
 def read_deck(paths: Sequence[str], *, stdin: bytes | None = None) -> Deck:
@@ -65,19 +69,23 @@ def _order(chapter: Chapter) -> tuple[str, bool, int, str, str]:
 def _background(files: Sequence[Found], chapters: Sequence[Chapter]) -> tuple[Card, ...]:
     """The cards of the other files of the same books in the same folders."""
     books = {(_folder(chapter.source.path), chapter.source.book) for chapter in chapters}
-    others = [c for c in _chapters(find_siblings(files)) if (_folder(c.source.path), c.source.book) in books]
-    cards, _ = drop_repeats(card for chapter in sorted(others, key=_order) for card in chapter.cards)
+    read = (_read(file, None) for file in find_siblings(files) if (_folder(file.path), _book(file)) in books)
+    others = sorted((chapter for chapter in read if isinstance(chapter, Chapter)), key=_order)
+    cards, _ = drop_repeats(card for chapter in others for card in chapter.cards)
     return cards
 
 
-def _chapters(files: Sequence[Found]) -> Iterator[Chapter]:
-    """Those of the files that hold text."""
-    for file in files:
-        match _read(file, None):
-            case Chapter() as chapter:
-                yield chapter
-            case Diagnostic():
-                continue
+def _book(file: Found) -> str | None:
+    """The book that a file is from, by its first lines; None where it cannot be read."""
+    if file.why_not:
+        return None
+    path = Path(file.location)
+    try:
+        with path.open("rb") as start:
+            head = start.read(_HEADER)
+    except OSError:
+        return None
+    return read_header(head.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"), file.path, path).source.book
 
 
 def _folder(path: str) -> str:

@@ -42,12 +42,8 @@ def find_siblings(found: Sequence[Found]) -> list[Found]:
     for file in found:
         if _is_new(file, seen) and file.location != STDIN:
             folders.setdefault(Path(file.location).parent, Path(file.path).parent)
-    return [
-        sibling
-        for folder, shown in folders.items()
-        for name in _names(folder)
-        if _is_new(sibling := Found(_shown(shown / name), str(folder / name)), seen)
-    ]
+    siblings = (sibling for folder, shown in folders.items() for sibling in _beside(folder, shown))
+    return [sibling for sibling in siblings if _is_new(sibling, seen)]
 
 
 def _behind(path: str) -> Iterator[Found]:
@@ -88,9 +84,13 @@ def _enter(folder: Path, seen: set[tuple[int, int]]) -> bool:
     return new
 
 
-def _names(folder: Path) -> list[str]:
-    """The text files of a folder."""
-    return sorted(entry.name for entry in folder.iterdir() if _is_text(entry.name) and entry.is_file())
+def _beside(folder: Path, shown: Path) -> list[Found]:
+    """The text files of a folder, by name."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir() if _is_text(entry.name) and entry.is_file())
+    except OSError as error:
+        return [Found(_shown(shown), str(folder), error.strerror or str(error))]
+    return [Found(_shown(shown / name), str(folder / name)) for name in names]
 
 
 def _is_text(name: str) -> bool:

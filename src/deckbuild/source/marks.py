@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import enum
 import re
-import string
 from typing import NamedTuple
 
 
@@ -66,7 +65,7 @@ _HEADING = re.compile(r"(?:(?<=\$)|(?<=[.!?…])|(?<=[.!?…] ))####(?!#)")
 _COLON = re.compile(r"(?<=\$):(?!x\?*+(?:>>)?\s*+\Z)(?:[a-z]\b)?(?=\s*\S)")
 _BULLET = re.compile(r"\s*(?:[-*+>#?_]|\d{1,3}[.)])[\s*>#?_]*")
 _TICKS = re.compile(r"`+")
-_LAST = "?x->" + string.whitespace
+_LAST = frozenset({"?x", "?X", "??", "x?", "X?", " ?", ":x", "--", ">>"})
 """What a line with a mark at its end ends in."""
 _LONGEST_END = 16
 _KINDS = Kind.__members__
@@ -84,7 +83,13 @@ def find_marks(line: str, row: int) -> list[Mark]:
         line = mask_code(line)
     marks: list[Mark] = []
     at = 0
-    if (first := _START.match(line)) is not None:
+    if line.startswith(":p "):
+        at = 2
+        marks.append(Mark(Kind.QUESTION, row, 0, at))
+    elif line.startswith("#### "):
+        at = 4
+        marks.append(Mark(Kind.HEADING, row, 0, at))
+    elif (first := _START.match(line)) is not None:
         kind = _KINDS[first.lastgroup or ""]
         at = first.end()
         marks.append(Mark(kind, row, 0, at, _spelling(kind, line, at)))
@@ -97,7 +102,7 @@ def find_marks(line: str, row: int) -> list[Mark]:
             Mark(Kind.WEAK_QUESTION, row, m.start(), m.end(), "question-mark-variant")
             for m in _COLON.finditer(line, at)
         ]
-    if line[-1:] in _LAST:
+    if line[-2:] in _LAST or line[-1:].isspace():
         _add_last(marks, line, row)
     return marks if len(marks) < 2 else _apart(marks)
 

@@ -53,17 +53,29 @@ class Page:
                 return at
         return None
 
-    def cut(self, stretch: Stretch) -> list[str]:
-        """The lines of the stretch; the first and the last, where they are parts of lines, without blanks at the cut."""
+    def cut(self, stretch: Stretch) -> tuple[int, list[str]]:
+        """The lines of the stretch without blank ones at either end, and the row of the first of them.
+
+        The first and the last, where they are parts of lines, have no blanks at the cut.
+        """
         (row, col), (last, stop) = stretch
+        lines = self.lines
         if row == last:
-            return [self.lines[row][col:stop].strip()] if row < len(self.lines) else []
-        lines = self.lines[row : last + 1]
-        if col:
-            lines[0] = lines[0][col:].lstrip()
-        if last < len(self.lines):
-            lines[-1] = lines[-1][:stop].rstrip()
-        return lines
+            text = lines[row][col:stop].strip() if row < len(lines) else ""
+            return row, [text] if text else []
+        head = lines[row][col:].lstrip() if col else ""
+        tail = lines[last][:stop].rstrip() if stop else ""
+        first = row + 1 if col else row
+        if not head:
+            while first < last and (not lines[first] or lines[first].isspace()):
+                first += 1
+        if not tail:
+            while last > first and (not lines[last - 1] or lines[last - 1].isspace()):
+                last -= 1
+        cut = lines[first:last]
+        if tail:
+            cut.append(tail)
+        return (row, [head, *cut]) if head else (first, cut)
 
     def erase(self, row: int, start: int, end: int) -> None:
         """Blanks out a mark, so that every other place stays where it is."""
@@ -74,13 +86,3 @@ class Page:
 def _blank(line: str) -> bool:
     """Whether a line has nothing but white space."""
     return not line or line.isspace()
-
-
-def trimmed(row: int, lines: list[str]) -> tuple[int, list[str]]:
-    """Lines, the first of them at `row`, without blank ones at either end."""
-    start, end = 0, len(lines)
-    while start < end and (not lines[start] or lines[start].isspace()):
-        start += 1
-    while end > start and (not lines[end - 1] or lines[end - 1].isspace()):
-        end -= 1
-    return row + start, lines[start:end] if start or end < len(lines) else lines
