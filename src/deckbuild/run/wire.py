@@ -87,7 +87,7 @@ def _fields(value: object) -> dict[str, object]:
     if not dataclasses.is_dataclass(value):
         raise TypeError(f"{type(value).__name__} is not sent")
     names = ((f.name, f.default) for f in dataclasses.fields(value))
-    return {n: v for n, default in names if (v := getattr(value, n)) is not default and v != ()}
+    return {n: v for n, default in names if (v := getattr(value, n)) is not default and (v != () or default != ())}
 
 
 def _is(kind: type[T]) -> Reader[T]:

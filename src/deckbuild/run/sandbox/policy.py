@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from . import kernel, landlock, seccomp
@@ -67,6 +68,7 @@ def read_policy(sandbox: str, allow: Iterable[str]) -> Policy:
     )
 
 
+@cache
 def library_folders() -> tuple[str, ...]:
     """Where Python and its packages lie. Not `sys.path`: the folder of a script may be anybody's home."""
     paths = sysconfig.get_paths()

@@ -157,7 +157,7 @@ def seed_everything(seed: int) -> None:
     """The random states in which every program starts."""
     random.seed(seed)
     np.random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # what `torch.manual_seed` does on a machine without accelerators
 
 
 def _join_threads() -> None:

@@ -7,13 +7,20 @@ some decks use when the first program that names it arrives.
 from __future__ import annotations
 
 import ast
+import atexit
 import importlib
 import os
 import warnings
+import weakref
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import torch
+
+from .arrays import Budget
+from .execute import seed_everything
+from .snapshot import Look, snapshot
 
 ON_DEMAND = {
     "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
@@ -32,8 +39,17 @@ def preload() -> None:
     """torch and numpy, warm, on one thread."""
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    repr((torch.randn(2, 2, requires_grad=True) @ torch.eye(2)).sum())
-    repr(np.zeros(2))
+    seed_everything(0)
+    for value in ((torch.randn(2, 2, requires_grad=True) @ torch.eye(2)).sum(), torch.nn.Linear(1, 1), np.zeros(2)):
+        snapshot("", value, Look(Budget(100), drawings=True))
+    _forget_exits()
+
+
+def _forget_exits() -> None:
+    """What libraries want done at the end of the process (torch: 60 ms of taking itself apart) is not done in each child."""
+    atexit._clear()
+    registry: Any = weakref.finalize
+    registry._registered_with_atexit = False  # so that a program's own finalizers register again
 
 
 class Demand:
@@ -48,6 +64,7 @@ class Demand:
             self._known.add(name)
             for module in ON_DEMAND.get(name, (name,)):
                 self._load(module)
+            _forget_exits()
 
     def _load(self, module: str) -> None:
         if find_spec(module.partition(".")[0]) is None:

@@ -11,7 +11,7 @@ import collections
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -31,6 +31,8 @@ MEMBERS = 20
 PARAMETERS = 200
 PLAIN_ELEMENTS = 4096
 DEPTH = 3
+QUIET = frozenset({torch.Tensor, np.ndarray, bool, int, float, str, type(None)})
+"""Their `repr` is known, and draws no numbers."""
 INTEGER_BITS = 4096
 
 
@@ -50,7 +52,8 @@ class Look:
 
 def snapshot(name: str, value: object, look: Look) -> Value:
     """What the value is now; later changes do not touch it."""
-    with _undisturbed(), torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
+    guard = nullcontext() if type(value) in QUIET else _undisturbed()
+    with guard, torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
         return _snapshot(name, value, look)
 
 

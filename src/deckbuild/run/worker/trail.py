@@ -7,6 +7,7 @@ that the program itself bound.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -18,6 +19,8 @@ from .snapshot import Look, snapshot
 
 BINDINGS = 1000
 ELEMENTS = 400_000
+DUNDER = re.compile(r"__\w+__")
+"""The machinery's names: `__annotations__`, `__warningregistry__`."""
 
 
 class Trail:
@@ -59,7 +62,7 @@ class Trail:
     def bound(self) -> Iterator[tuple[str, object]]:
         """The names that the program bound, with what they are now; no modules, nothing that was imported."""
         for name, value in tuple(self._names.items()):
-            own = type(name) is str and name not in self._given and name not in self._imported
+            own = type(name) is str and not DUNDER.fullmatch(name) and name not in self._imported
             if own and not issubclass(type(value), ModuleType):
                 yield name, value
 
