@@ -42,8 +42,10 @@ class Applied:
 SPATIAL = re.compile(
     r"Conv(?:Transpose)?[123]d|(?:Max|Avg|LP|FractionalMax)Pool[123]d|Adaptive\w+Pool[123]d|Upsample\w*|Lazy\w*Conv\w*|ZeroPad\dd"
 )
-CODE = re.compile(r"\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:[Cc]onv|[Pp]ool|tensor|Tensor|layer|model)\w*\b")
-"""Code that may apply a layer."""
+MOVING = re.compile(r"conv|pool|upsampl|downsampl|interpolate", re.IGNORECASE)
+"""Code that may apply a layer which moves over its input."""
+CODE = re.compile(rf"{MOVING.pattern}|\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:tensor|layer|model)\w*\b", re.IGNORECASE)
+"""Code that may apply any layer."""
 
 
 def premises_of(statement: Statement, title: str, *, at: int | None = None) -> Premises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import tokenize
@@ -29,6 +30,7 @@ class Comment:
     """Last file line of that code."""
 
 
+@functools.lru_cache(maxsize=1024)
 def comments(snippet: Snippet) -> tuple[Comment, ...]:
     """The comments of a Python snippet, up to where it stops being Python; consecutive comment lines are one comment."""
     found = list(positions(snippet.source))

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from deckbuild.model import Card, Claim, LayerCall
 from deckbuild.prose import sizes
 
-from .calls import CODE, Applied, Premises, applied, premises_of, spatial, written
+from .calls import MOVING, Applied, Premises, applied, premises_of, spatial, written
 from .findings import Finding, confirmed, refuted, untested
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence
@@ -56,7 +56,7 @@ COMPARES_STRIDES = re.compile(
 
 def recognise_relations(card: Card) -> Iterator[Claim]:
     """The relations that a card with layers in its code states without hedging."""
-    if not any(s.is_python and CODE.search(s.source) for s in card.snippets):
+    if not any(s.is_python and MOVING.search(s.source) for s in card.snippets):
         return
     for statement in statements(card):
         if (found := relation_in(statement)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,8 +47,14 @@ HEDGED = re.compile(
 )
 
 
-def statements(card: Card) -> Iterator[Statement]:
+@functools.lru_cache(maxsize=64)
+def statements(card: Card) -> tuple[Statement, ...]:
     """The sentences of context, answer and trailing text, and the comments of all Python, in reading order; a question states nothing."""
+    return tuple(all_statements(card))
+
+
+def all_statements(card: Card) -> Iterator[Statement]:
+    """The same, one by one."""
     last: Snippet | None = None
     for where, passage in card.passages:
         for index, part in enumerate(passage.parts):

@@ -28,7 +28,7 @@ PATTERNS: tuple[tuple[Role, str], ...] = (
     ("input", r"inputs?|images?|original|pictures?|data|matrix|tensors?|batch"),
 )  # fmt: skip
 WORD = re.compile("|".join(rf"(?P<{role}>\b(?:{pattern})\b)" for role, pattern in PATTERNS), re.IGNORECASE)
-AFTER = re.compile(r"[`*)\]]*(?:[\s-]+[a-z]+){0,3}", re.IGNORECASE)
+AFTER = re.compile(r"[`*]*(?:[\s-]+[a-z]+){0,3}", re.IGNORECASE)
 LINKS = re.compile(r"\b(?:while|whereas|but|then|using|applied|with an?|and an?|and the|,)\b|[;:(]", re.IGNORECASE)
 SCALAR = re.compile(
     r"\b(?P<role>stride|padding|dilation|kernel[ _]size)`?(?:\s+(?:size|value|parameter))?\s*(?:(?:is |was )?(?:set |equal )?to|of|=|is|:)?\s*`?(?P<n>\d+)\b(?!\s?[x×,.]\s?\d|\.\d| by \d)",
