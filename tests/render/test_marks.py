@@ -82,6 +82,22 @@ def test_formulas_of_a_quotation_are_drawn() -> None:
     assert "<q>so \\(n\\) is 1</q>" in drawn
 
 
+def test_a_calculation_is_said_to_be_right_by_itself() -> None:
+    drawn = draw_judgements([said(3, ClaimVerdict.CONFIRMED, "2 \\times 3 = 6", "6", "number", "6")], code=False)
+    assert "<q>\\(2 \\times 3 = 6\\)</q>" in drawn
+    assert "arithmetic alone gives <span>6</span>" in drawn
+
+
+def test_what_is_refuted_comes_first() -> None:
+    judged = [said(3, ClaimVerdict.CONFIRMED, "b"), said(3, ClaimVerdict.REFUTED, "a")]
+    assert draw_judgements(judged, code=False).index("✗") < draw_judgements(judged, code=False).index("✓")
+
+
+def test_a_statement_of_several_lines_has_its_mark_at_the_last() -> None:
+    marks = place_marks([said(10, ClaimVerdict.CONFIRMED, "a = 1\nprint(a)")], [ran(CODE)], {})
+    assert marks.in_code == {11: ClaimVerdict.CONFIRMED}
+
+
 def test_a_long_literal_is_not_told_twice() -> None:
     literal = "torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])"
     drawn = draw_judgements([said(11, ClaimVerdict.REFUTED, f"x = {literal}", literal, "tensor")], code=True)

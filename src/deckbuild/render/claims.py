@@ -11,20 +11,24 @@ from deckbuild.model import ClaimVerdict, Judgement
 
 from .html import NOTHING, Html, code_text, element, join, rows, text
 from .markdown import draw_inline
+from .math import is_bare_tex, to_anki
 
 _MARKED = (ClaimVerdict.CONFIRMED, ClaimVerdict.REFUTED)
 _LONGEST = 300
 _SHORT_CODE = 40
+_CALCULATION = re.compile(r"(?:[\d\s.,()\[\]{}+*/×·÷^²³=≈−-]|\\(?:times|cdot|div|approx|left|right))+")
+_GRAD_FN = re.compile(r",\s*grad_fn=<\w+>")
 _LIST_MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#{1,6})\s+")
 
 
 def draw_judgements(judgements: Iterable[Judgement], *, code: bool, line: str = "") -> Html:
-    """A list of the confirmed and refuted statements, each once; nothing if there is none.
+    """A list of the refuted and confirmed statements, each once; nothing if there is none.
 
     `code`: they are quoted from code. A single statement that is nearly all of `line`, under which the list stands, is not
     quoted again.
     """
-    marked = {(j.claim.text, j.claim.expected, j.verdict): j for j in judgements if j.verdict in _MARKED}
+    judged = sorted(judgements, key=lambda j: j.verdict is not ClaimVerdict.REFUTED)
+    marked = {(j.claim.text, j.claim.expected, j.verdict): j for j in judged if j.verdict in _MARKED}
     alone = len(marked) == 1 and not code
     items = [_draw(j, NOTHING if alone and _fills(j.claim.text, line) else _quote(j, code)) for j in marked.values()]
     return element("ul", Html("\n"), rows(*items), Html("\n"), classes="claims") if items else NOTHING
@@ -34,7 +38,9 @@ def draw_quote(quoted: str, *, code: bool) -> Html:
     """The text that a statement was read from, its formulas and code as on the card."""
     folded = " ".join(line.strip() for line in quoted.strip().split("\n"))
     cut = folded if len(folded) <= _LONGEST else folded[:_LONGEST] + "…"
-    return element("code", code_text(cut)) if code else draw_inline(_LIST_MARK.sub("", cut))
+    if code:
+        return element("code", code_text(cut))
+    return to_anki(cut, display=False) if is_bare_tex(cut) else draw_inline(_LIST_MARK.sub("", cut))
 
 
 def _draw(judgement: Judgement, quote: Html) -> Html:
@@ -45,11 +51,16 @@ def _draw(judgement: Judgement, quote: Html) -> Html:
                 _told("computed", "b", judgement.computed or "otherwise"),
             ]
         case _:
-            told = [_told("computed", "span", judgement.computed)] if judgement.computed else []
+            told = [_told(_source(judgement), "span", judgement.computed)] if judgement.computed else []
     values = element("div", join(told, by=" · "), classes="values") if told else NOTHING
     glyph = "✗" if judgement.verdict is ClaimVerdict.REFUTED else "✓"
     mark = element("b", text(glyph), classes="mark")
     return element("li", mark, element("div", rows(quote, values)), classes=judgement.verdict.value)
+
+
+def _source(judgement: Judgement) -> str:
+    """Where the value of a confirmed statement comes from: a calculation is right by itself, whatever the text uses it for."""
+    return "arithmetic alone gives" if _CALCULATION.fullmatch(judgement.claim.text.strip()) else "computed"
 
 
 def _quote(judgement: Judgement, code: bool) -> Html:
@@ -71,5 +82,5 @@ def _fills(quoted: str, line: str) -> bool:
 
 
 def _short(value: str) -> str:
-    folded = " ".join(value.split())
+    folded = _GRAD_FN.sub("", " ".join(value.split()))
     return folded if len(folded) <= 160 else folded[:160] + "…"

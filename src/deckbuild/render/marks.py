@@ -34,8 +34,11 @@ def place_marks(judgements: Sequence[Judgement], repairs: Sequence[Repair], pros
     stated: set[int] = set()
     for judgement in judgements:
         line, confirmed = judgement.claim.line, judgement.verdict is ClaimVerdict.CONFIRMED
-        if line in visible and (confirmed or judgement.verdict is ClaimVerdict.REFUTED):
-            in_code[line] = judgement.verdict if in_code.get(line) is not ClaimVerdict.REFUTED else ClaimVerdict.REFUTED
+        last = line + judgement.claim.text.strip().count("\n")
+        if line in visible and judgement.verdict is ClaimVerdict.REFUTED:
+            in_code[last] = ClaimVerdict.REFUTED
+        elif line in visible and confirmed:
+            in_code.setdefault(last, ClaimVerdict.CONFIRMED)
         if confirmed and line in visible:
             stated |= _printing(visible[line], line) if judgement.claim.kind == "printed" else set()
         else:

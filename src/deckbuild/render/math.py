@@ -39,6 +39,7 @@ _ENVIRONMENT = re.compile(
     r"\\begin\{((?:align|equation|gather|multline|cases|[bpvBV]?matrix|split|aligned|array|eqnarray|flalign)\*?)\}"
 )
 _OPENERS = re.compile(r"`+|\\\\?[(\[]|\\begin\{|\\.|\$+|\n", re.DOTALL)
+_MACRO = re.compile(r"\\[A-Za-z]+")
 _NUMBER = re.compile(r"-?\d[\d.,]*\s*\\?%?")
 _PRICE = re.compile(r"\d[\d.,]*(?:[kKMB]\b)?[^A-Za-z\\]*[A-Za-z]{3,}")
 _CUT_OFF = re.compile(r"""(?<![\^_\\])[-+*/<>:;(\["]$|\s'$|"|^[)\]]""")
@@ -114,6 +115,13 @@ def environment(text: str, start: int) -> Formula | None:
 def looks_like_tex(body: str) -> bool:
     """Whether the text has a TeX sign in it, or is a lone letter or a small operation."""
     return _TEX.search(body) is not None
+
+
+def is_bare_tex(text: str) -> bool:
+    """Whether the whole text is a piece of a formula whose delimiters stand outside of it."""
+    return (
+        _MACRO.search(text) is not None and not _WORDS.search(_MACRO.sub("", text)) and "$" not in text and _whole(text)
+    )
 
 
 def reads_as_prose(body: str) -> bool:

@@ -113,7 +113,7 @@ def _draw_source(checked: CheckedCard, versions: Versions, seed: int) -> Html:
         PurePosixPath(source.path).name,
     ]
     ran = [r for r in checked.repairs if r.verdict in _EXECUTED]
-    tools = [f"Python {versions.python.rpartition('.')[0] or versions.python}"]
+    tools = [f"Python {'.'.join(versions.python.split('.')[:2])}"]
     if versions.torch and any("torch" in (r.code or "") for r in ran):
         tools += [f"torch {versions.torch}", "CPU"]
     machine = f"run with {', '.join(tools)}, seed {seed}"
