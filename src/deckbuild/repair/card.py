@@ -14,7 +14,7 @@ from .apply import apply_layers
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
-from .draft import Draft, State
+from .draft import Draft, State, start_draft
 from .library import Library
 from .refuse import explain, refuse
 from .scene import Scene
@@ -28,7 +28,11 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
         refusal = refuse(snippet, scene)
-        if refusal is not None and not (refusal.unless_it_runs and _runs_as_written(snippet, run)):
+        if refusal is not None and refusal.unless_it_runs and _runs_as_written(snippet, run):
+            state = replace(state, drafts=(*state.drafts, start_draft(snippet)))
+            order[snippet] = len(state.drafts) - 1
+            continue
+        if refusal is not None:
             order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
             continue
         found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)

@@ -7,18 +7,21 @@ less than the choice cost (bits), that contradicts another claim, or between two
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from deckbuild.model import Job, Judgement, Outcome, Snippet
+from deckbuild.model import ClaimVerdict, Job, Judgement, Outcome, Snippet
 
 from .conclude import Unrunnable
 from .draft import State
 from .scene import Scene
-from .score import judged, score
+from .score import information, judged, score
 from .settings.arguments import arguments
 from .settings.setups import setups
 
+FEW = 40
+"""So many candidates are judged whole; of more only those that come near a stated number."""
 MARGIN_BITS = 10.0
 """What the claims must say beyond the choice."""
 
@@ -39,24 +42,50 @@ def choose(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene
         return state
     families: tuple[Callable[[State, Scene], Iterator[State]], ...] = (setups, arguments)
     for family in families:
-        state = _best(state, tuple(family(state, scene)), order, scene)
+        (outcome,) = scene.run.trial([Job(state.program().code)])
+        as_is = _candidate(state, outcome, order, scene)
+        if outcome.ok and _at_stake(as_is.judgements) > MARGIN_BITS:
+            state = _best(as_is, tuple(family(state, scene)), order, scene)
     return state
 
 
-def _best(state: State, others: tuple[State, ...], order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> State:
-    if not others:
-        return state
-    states = (state, *others)
-    outcomes = scene.run.trial([Job(s.program().code) for s in states])
-    candidates = [_candidate(s, o, order, scene) for s, o in zip(states, outcomes, strict=True) if o.ok]
-    if not candidates or candidates[0].state is not state:
-        return state
+def _best(
+    as_is: Candidate, others: tuple[State, ...], order: Mapping[Snippet, int | Unrunnable], scene: Scene
+) -> State:
+    cost = math.log2(len(others) + 1) + MARGIN_BITS
+    if not others or _at_stake(as_is.judgements) < cost:
+        return as_is.state
+    outcomes = scene.run.trial([Job(s.program().code) for s in others])
+    stated = _stated(as_is.judgements)
+    least = _near(as_is.outcome, stated)
+    ran = [(s, o) for s, o in zip(others, outcomes, strict=True) if o.ok]
+    near = ran if len(others) <= FEW else [(s, o) for s, o in ran if _near(o, stated) > least]
+    candidates = [as_is, *(_candidate(s, o, order, scene) for s, o in near)]
     best = max(c.score for c in candidates)
     winners = [c for c in candidates if c.score == best]
-    if best - candidates[0].score < math.log2(len(states)) + MARGIN_BITS or not _equivalent(winners):
-        return state
+    if best - as_is.score < cost or not _equivalent(winners):
+        return as_is.state
     winner = min(winners, key=lambda c: (c.state.cost, len(c.state.program().code)))
-    return replace(winner.state, tried=len(states))
+    return replace(winner.state, tried=len(others) + 1)
+
+
+def _at_stake(judgements: tuple[Judgement, ...]) -> float:
+    """The bits of the claims that a choice could still win."""
+    return sum(information(j) for j in judgements if j.verdict is not ClaimVerdict.CONFIRMED)
+
+
+def _stated(judgements: tuple[Judgement, ...]) -> tuple[float, ...]:
+    """The decimals that the claims at stake state."""
+    texts = [j.claim.expected for j in judgements if j.verdict is not ClaimVerdict.CONFIRMED]
+    return tuple(float(n) for text in texts for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-")))
+
+
+def _near(outcome: Outcome, stated: tuple[float, ...]) -> int:
+    """How many numbers that the program bound are among the stated ones; the card's own literals are so in every candidate."""
+    values = (*outcome.values, *(b.value for b in outcome.bindings))
+    computed = [v.data for v in values if isinstance(v.data, int | float)]
+    computed += [n for v in values if v.stats for n in (v.stats.mean, v.stats.std)]
+    return sum(math.isclose(c, s, rel_tol=1e-3) for c in computed for s in stated)
 
 
 def _candidate(state: State, outcome: Outcome, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> Candidate:

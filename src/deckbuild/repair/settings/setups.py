@@ -30,21 +30,37 @@ def setups(state: State, scene: Scene) -> Iterator[State]:
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
             if addition.assumption and "torch." in addition.text:
-                for text in _described(addition.need, state, scene):
-                    change = Change(
-                        RULE,
-                        f"`{addition.need}` is described in words and nowhere defined",
-                        "only this set-up gives the numbers that the card states",
-                    )
-                    made = Addition(text, change, frozenset(_names(text)), addition.need, addition.rank)
-                    before = (*draft.before[:i], made, *draft.before[i + 1 :])
-                    other, missing = resolve(state.with_draft(d, replace(draft, before=before), -2.0), scene)
-                    if not missing:
-                        yield other
+                yield from _instead(state, d, i, scene)
 
 
-def _names(text: str) -> set[str]:
-    return {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+def _instead(state: State, d: int, i: int, scene: Scene) -> Iterator[State]:
+    """The states in which a described set-up stands in the place of an assumption; what they need besides is the same for all."""
+    draft = state.drafts[d]
+    old = draft.before[i]
+    change = Change(
+        RULE,
+        f"`{old.need}` is described in words and nowhere defined",
+        "only this set-up gives the numbers that the card states",
+    )
+    resolved: dict[frozenset[str], State | None] = {}
+    for text in _described(old.need, state, scene):
+        names = _names(text)
+        made = Addition(text, change, names, old.need, old.rank)
+        if names not in resolved:
+            before = (*draft.before[:i], made, *draft.before[i + 1 :])
+            other, missing = resolve(state.with_draft(d, replace(draft, before=before), -2.0), scene)
+            resolved[names] = None if missing else other
+        base = resolved[names]
+        if base is not None:
+            own = base.drafts[d]
+            before = tuple(made if a.change is change else a for a in own.before)
+            yield base.with_draft(d, replace(own, before=before))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(
+        n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    )
 
 
 def _described(name: str, state: State, scene: Scene) -> Iterator[str]:
