@@ -88,6 +88,17 @@ def test_a_calculation_is_said_to_be_right_by_itself() -> None:
     assert "arithmetic alone gives <span>6</span>" in drawn
 
 
+def test_a_calculation_within_a_statement_of_the_same_verdict_is_not_told_apart() -> None:
+    entry, sum_ = "the entry is 2 * 3 = 6", "2 * 3 = 6"
+    both = [
+        said(3, ClaimVerdict.CONFIRMED, sum_, "6", "number", "6"),
+        said(3, ClaimVerdict.CONFIRMED, entry, "6", "number", "6"),
+    ]
+    assert draw_judgements(both, code=False, line=entry).count("✓") == 1
+    other = [both[0], said(3, ClaimVerdict.REFUTED, entry, "6", "number", "5")]
+    assert draw_judgements(other, code=False, line=entry).count("✓") == 1
+
+
 def test_what_is_refuted_comes_first() -> None:
     judged = [said(3, ClaimVerdict.CONFIRMED, "b"), said(3, ClaimVerdict.REFUTED, "a")]
     assert draw_judgements(judged, code=False).index("✗") < draw_judgements(judged, code=False).index("✓")

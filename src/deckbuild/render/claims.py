@@ -24,13 +24,12 @@ _LIST_MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#{1,6})\s+")
 def draw_judgements(judgements: Iterable[Judgement], *, code: bool, line: str = "") -> Html:
     """A list of the refuted and confirmed statements, each once; nothing if there is none.
 
-    `code`: they are quoted from code. A single statement that is nearly all of `line`, under which the list stands, is not
-    quoted again.
+    `code`: they are quoted from code. The only statement that is nearly all of `line`, under which the list stands, is not
+    quoted again; nor is one told that is part of another with the same verdict.
     """
-    judged = sorted(judgements, key=lambda j: j.verdict is not ClaimVerdict.REFUTED)
-    marked = {(j.claim.text, j.claim.expected, j.verdict): j for j in judged if j.verdict in _MARKED}
-    alone = len(marked) == 1 and not code
-    items = [_draw(j, NOTHING if alone and _fills(j.claim.text, line) else _quote(j, code)) for j in marked.values()]
+    marked = _marked(judgements)
+    filling = [] if code else [j for j in marked if _fills(j.claim.text, line)]
+    items = [_draw(j, NOTHING if filling == [j] else _quote(j, code)) for j in marked]
     return element("ul", Html("\n"), rows(*items), Html("\n"), classes="claims") if items else NOTHING
 
 
@@ -43,24 +42,40 @@ def draw_quote(quoted: str, *, code: bool) -> Html:
     return to_anki(cut, display=False) if is_bare_tex(cut) else draw_inline(_LIST_MARK.sub("", cut))
 
 
+def _marked(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """What has a mark, the refuted first."""
+    judged = sorted(judgements, key=lambda j: j.verdict is not ClaimVerdict.REFUTED)
+    once = {(j.claim.text, j.claim.expected, j.verdict): j for j in judged if j.verdict in _MARKED}.values()
+    return [j for j in once if not any(_is_part(j, of=other) for other in once)]
+
+
+def _is_part(judgement: Judgement, *, of: Judgement) -> bool:
+    small, large = judgement.claim.text.strip(), of.claim.text.strip()
+    return judgement.verdict is of.verdict and len(small) < len(large) and small in large and _is_calculation(judgement)
+
+
+def _is_calculation(judgement: Judgement) -> bool:
+    return _CALCULATION.fullmatch(judgement.claim.text.strip()) is not None
+
+
 def _draw(judgement: Judgement, quote: Html) -> Html:
-    match judgement.verdict:
-        case ClaimVerdict.REFUTED:
-            told = [
-                _told("the text says", "del", judgement.claim.expected),
-                _told("computed", "b", judgement.computed or "otherwise"),
-            ]
-        case _:
-            told = [_told(_source(judgement), "span", judgement.computed)] if judgement.computed else []
-    values = element("div", join(told, by=" · "), classes="values") if told else NOTHING
-    glyph = "✗" if judgement.verdict is ClaimVerdict.REFUTED else "✓"
-    mark = element("b", text(glyph), classes="mark")
-    return element("li", mark, element("div", rows(quote, values)), classes=judgement.verdict.value)
+    if judgement.verdict is ClaimVerdict.REFUTED:
+        says = _told("the text says", "del", judgement.claim.expected)
+        computed = _told("computed", "b", judgement.computed or "otherwise")
+        told = element("div", join([says, computed], by=" · "), classes="values")
+        return element("li", _mark("✗"), element("div", rows(quote, told)), classes="refuted")
+    told = _told(_source(judgement), "span", judgement.computed) if judgement.computed else NOTHING
+    said = join([quote, element("span", told, classes="values") if told else NOTHING], by=" · ")
+    return element("li", _mark("✓"), element("div", said), classes="confirmed")
+
+
+def _mark(glyph: str) -> Html:
+    return element("b", text(glyph), classes="mark")
 
 
 def _source(judgement: Judgement) -> str:
     """Where the value of a confirmed statement comes from: a calculation is right by itself, whatever the text uses it for."""
-    return "arithmetic alone gives" if _CALCULATION.fullmatch(judgement.claim.text.strip()) else "computed"
+    return "arithmetic alone gives" if _is_calculation(judgement) else "computed"
 
 
 def _quote(judgement: Judgement, code: bool) -> Html:
