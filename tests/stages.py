@@ -9,8 +9,21 @@ from typing import Self
 import pytest
 
 from deckbuild import pipeline
-from deckbuild.model import Card, Claim, Confinement, Fault, Judge, Judgement, Outcome, Repair, Run, SnippetVerdict
+from deckbuild.model import (
+    Card,
+    Claim,
+    Confinement,
+    Fault,
+    Judge,
+    Judgement,
+    Outcome,
+    Repair,
+    Run,
+    SnippetVerdict,
+    Versions,
+)
 from deckbuild.options import RunOptions
+from deckbuild.run import Cache
 from tests.sample import ran
 
 CONFINED: Confinement = dict.fromkeys(("files", "network", "processes", "disk"), "confined")
@@ -35,6 +48,16 @@ class QuietRunner:
 
     def confinement(self) -> Confinement:
         return CONFINED
+
+    def versions(self) -> Versions:
+        return Versions("0.1.0", "3.11.7", "2.13.0")
+
+    def notes(self) -> tuple[str, ...]:
+        return ()
+
+
+def empty_cache(options: RunOptions) -> Cache:
+    return Cache(None)
 
 
 def repair_quietly(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
@@ -65,6 +88,7 @@ def no_judgements(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]
 def quieten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the stand-ins where the pipeline looks for `run`, `repair` and `claims`."""
     monkeypatch.setattr(pipeline, "open_runner", QuietRunner)
+    monkeypatch.setattr(pipeline, "open_cache", empty_cache)
     monkeypatch.setattr(pipeline, "repair_card", repair_quietly)
     monkeypatch.setattr(pipeline, "extract", no_claims)
     monkeypatch.setattr(pipeline, "judge", no_judgements)

@@ -13,7 +13,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from deckbuild.cli import main
-from tests.stages import quieten
+from deckbuild.model import Outcome
+from deckbuild.options import RunOptions
+from deckbuild.run import open_cache
+from tests.stages import QuietRunner, quieten
 from tests.test_pipeline import chapter
 
 
@@ -242,6 +245,51 @@ def test_a_file_that_weakens_the_sandbox_is_told(folder: Path, capsys: pytest.Ca
     Path("deckbuild.toml").write_text('sandbox = "off"')
     exit_code("check", "notes")
     assert capsys.readouterr().err == f"{folder / 'deckbuild.toml'} sets sandbox = 'off'\n"
+
+
+def test_what_is_wrong_with_the_cache_is_told_unless_quiet(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuietRunner, "notes", lambda runner: ("it was made anew",))
+    exit_code("check", "notes")
+    assert capsys.readouterr().err == "it was made anew\n"
+    exit_code("check", "notes", "-q")
+    assert capsys.readouterr().err == ""
+
+
+def test_the_cache_is_shown_and_cleared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_cache(RunOptions(cache_dir="kept")) as cache:
+        cache.write([(b"key", Outcome(None, "said"))])
+    for command, told in (
+        ("info", "1 outcomes"),
+        ("prune", "0 outcomes dropped, 1 left"),
+        ("clear", "1 outcomes dropped, 0 left"),
+    ):
+        assert exit_code("cache", command, "--cache-dir", "kept") == 0
+        assert told in capsys.readouterr().out
+    assert exit_code("cache", "info", "--cache-dir", "notes/p1.md") == 2
+
+
+def doctor(before: str = "") -> subprocess.CompletedProcess[str]:
+    """The doctor in a process of its own, after a line of Python."""
+    code = f"from deckbuild.cli import main, doctor\n{before}\nmain(['doctor', '--cache-dir', 'kept'])"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_the_doctor_runs_a_snippet_and_attacks_the_sandbox(folder: Path) -> None:
+    done = doctor()
+    told = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(told) == ["deckbuild", "torch", "files", "network", "processes", "disk", "cache", "anki"]
+    assert "a snippet ran" in told["torch"]
+    assert all(told[layer].startswith(("confined", "open: ")) for layer in ("files", "network", "processes", "disk"))
+    assert told["cache"] == "kept/outcomes.sqlite: 0 outcomes, 0.0 MB"
+
+
+def test_the_doctor_says_if_snippets_cannot_run(folder: Path) -> None:
+    done = doctor("doctor.TRIAL = doctor.Job('import no_such_torch')")
+    assert done.returncode == 1
+    assert "cannot run snippets: ModuleNotFoundError" in done.stdout
 
 
 def test_help_is_quick() -> None:

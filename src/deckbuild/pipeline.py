@@ -6,22 +6,19 @@ read ──▶ repair ⇄ run ──▶ judge ──▶ draw ──▶ pack
 from __future__ import annotations
 
 import os
-import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from . import __version__
 from .claims import extract, judge
 from .errors import NothingToBuild, UsageError
 from .files import check_writable, replace_files
-from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Run, Versions
-from .options import CardOptions, Options
+from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Run
+from .options import CardOptions, Options, RunOptions
 from .package import (
     Ledger,
     deck_name,
@@ -35,7 +32,7 @@ from .package import (
 )
 from .render import draw_note, note_style
 from .repair import Library, build_library, repair_card
-from .run import open_runner
+from .run import open_cache, open_runner
 from .source import read_deck
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -96,17 +93,30 @@ def _check(
 ) -> Checked:
     start_s = time.perf_counter()
     with open_runner(options.run) as runner:
-        runner.warm()  # torch is imported while the sources are read
+        if _expects_to_run(options.run):
+            runner.warm()  # torch is imported while the sources are read
         deck = read_deck(paths, stdin=stdin)
         chosen = _choose(deck, ledger, options.cards)
         library = build_library(deck)
         with _pool(options.run.jobs) as pool:
             work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
             cards = tuple(_counted(work, len(chosen), progress))
-        sandbox = runner.confinement()
-    versions = Versions(__version__, platform.python_version(), _torch_version())
-    seconds = time.perf_counter() - start_s
-    return Checked(versions, options.run.seed, sandbox, deck, cards, _diagnostics(deck, cards), seconds)
+        return Checked(
+            versions=runner.versions(),
+            seed=options.run.seed,
+            sandbox=runner.confinement(),
+            deck=deck,
+            cards=cards,
+            diagnostics=_diagnostics(deck, cards),
+            seconds=time.perf_counter() - start_s,
+            notes=runner.notes(),
+        )
+
+
+def _expects_to_run(options: RunOptions) -> bool:
+    """Whether something has to run for sure: where outcomes are kept, perhaps all are there, and torch is not needed."""
+    with open_cache(options) as cache:
+        return not options.frozen and cache.info().entries == 0
 
 
 def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str, Card]]:
@@ -181,11 +191,3 @@ def _now_s() -> int:
     if given and not given.isdecimal():
         raise UsageError(f"SOURCE_DATE_EPOCH is {given!r} · expected seconds since 1970")
     return int(given) if given else int(time.time())
-
-
-def _torch_version() -> str | None:
-    """Asked of the installation: torch itself is imported by the workers only."""
-    try:
-        return metadata.version("torch")
-    except metadata.PackageNotFoundError:
-        return None

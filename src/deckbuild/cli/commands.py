@@ -1,4 +1,4 @@
-"""The commands: `build`, which is meant where none is named, and `check`."""
+"""The commands: `build`, which is meant where none is named, `check`, and those of other modules."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from deckbuild.options import Options
 from deckbuild.report import DEFAULT_KINDS
 
 from .arguments import build_options, check_options, options_of
+from .cache import cache
+from .doctor import doctor
 from .progress import progress_bar
 from .told import chosen_kinds, tell
 
@@ -88,6 +90,10 @@ def check(sources: tuple[str, ...], **given: Any) -> int:
     with progress_bar(options.report.verbosity) as progress:
         checked = pipeline.check(sources, options, progress, _standard_input(sources))
     return int(bool(tell(checked, options.report, chosen_kinds(options.report) or DEFAULT_KINDS)))
+
+
+deckbuild.add_command(doctor)
+deckbuild.add_command(cache)
 
 
 def _output(output: str | None) -> Path:

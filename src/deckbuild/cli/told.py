@@ -67,6 +67,8 @@ def tell(checked: Checked, options: ReportOptions, kinds: Collection[FindingKind
         case "github":
             click.echo(github_annotations(checked, findings, counts), nl=False)
             _append_summary(github_summary(checked, counts))
+    for note in checked.notes if options.verbosity >= 0 else ():
+        click.echo(note, err=True)
     return counts
 
 

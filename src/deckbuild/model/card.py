@@ -98,3 +98,5 @@ class Checked:
     cards: tuple[CheckedCard, ...]
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
+    notes: tuple[str, ...] = ()
+    """What went wrong and changes no result: with the cache, say."""
