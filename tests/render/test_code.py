@@ -90,11 +90,17 @@ def test_an_empty_added_line_has_no_bar() -> None:
     ("source", "columns"),
     [
         ("f(a,\n          b)\nc", [(0, 0), (0, 10), (0, 0)]),
-        ("if a:\n    f(a,\n           b)", [(0, 0), (0, 0), (4, 11)]),
+        ("if a:\n    f(a,\n                b)", [(0, 0), (0, 0), (4, 16)]),
         ("if a:\n            b", [(0, 0), (0, 0)]),
+        ("f(a,\n        b)", [(0, 0), (0, 0)]),
         ("f(a,\n  b)", [(0, 0), (0, 0)]),
         ("f('''a\n            b''')", [(0, 0), (0, 0)]),
     ],
 )
 def test_only_blanks_that_align_are_folded(source: str, columns: list[tuple[int, int]]) -> None:
-    assert list(find_alignment(highlight(source, "python"))) == columns
+    assert list(find_alignment(highlight(source, "python"), "python")) == columns
+
+
+def test_blocks_of_other_languages_are_left_as_they_are() -> None:
+    lines = highlight("class A {\n            int a;\n}", "java")
+    assert set(find_alignment(lines, "java")) == {(0, 0)}

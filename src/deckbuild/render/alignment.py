@@ -11,14 +11,19 @@ from .highlight import Line
 
 Columns: TypeAlias = tuple[int, int]
 
-SHORT = 4
-"""So many blanks are not worth folding."""
+SHORT = 8
+"""So many blanks are not worth folding: they may well be levels of a nested literal."""
 
 _NOTHING: Columns = (0, 0)
 
 
-def find_alignment(lines: Sequence[Line]) -> tuple[Columns, ...]:
-    """For each line the columns of its blanks beyond the indentation of the line that its statement began with."""
+def find_alignment(lines: Sequence[Line], language: str | None) -> tuple[Columns, ...]:
+    """For each line the columns of its blanks beyond the indentation of the line that its statement began with.
+
+    None outside of Python: elsewhere braces make blocks.
+    """
+    if not (language or "").lower().startswith("py"):
+        return (_NOTHING,) * len(lines)
     found, depth, base = [], 0, 0
     for line in lines:
         leading = _leading(line)

@@ -28,9 +28,9 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 def draw_plain_code(source: str, language: str | None, verdicts: Verdicts = _NONE) -> Html:
     """Code as it was written; `language` may be a fence's whole info line. `verdicts` are marked at the ends of their lines."""
-    words = (language or "").split()
-    lines = highlight(source, words[0] if words else None)
-    drawn = zip(lines, find_alignment(lines), strict=True)
+    name = (language or "").partition(" ")[0] or None
+    lines = highlight(source, name)
+    drawn = zip(lines, find_alignment(lines, name), strict=True)
     return _block(
         _line(join([_tokens(line, (), blanks), _verdict(verdicts.get(i))])) for i, (line, blanks) in enumerate(drawn, 1)
     )
@@ -43,7 +43,7 @@ def draw_corrected_code(
     before = source.split("\n")
     lines = highlight("\n".join(line.text for line in shown), language)
     drawn = []
-    for i, (tokens, blanks) in enumerate(zip(lines, find_alignment(lines), strict=True)):
+    for i, (tokens, blanks) in enumerate(zip(lines, find_alignment(lines, language), strict=True)):
         original = _original(shown[i], before)
         marked = _differences(original, shown[i].text)[1] if original is not None else ()
         note, assumed = _reference(shown, i, number)
@@ -167,7 +167,7 @@ def _diff_lines(tag: str, block: str, marked: Sequence[Columns], language: str |
         return []
     lines = highlight(block, language)
     out, offset = [], 0
-    for line, blanks in zip(lines, find_alignment(lines), strict=True):
+    for line, blanks in zip(lines, find_alignment(lines, language), strict=True):
         length = sum(len(token.text) for token in line)
         inside = [
             (max(0, a - offset), min(length, b - offset)) for a, b in marked if a < offset + length and b > offset
