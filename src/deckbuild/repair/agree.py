@@ -1,7 +1,7 @@
 """Whether data from other cards is what this card's text speaks of. In: a state and its outcome; out: yes or no.
 
-Data that stands before the card in its file is taken, unless the text names another input size; data that stands after it only
-where the text names its size or its values. Functions, classes and constants may come from anywhere.
+Data of the same file is taken, unless the text names another input size; tensors, and names that say nothing, that stand after
+the card only where the text names their size or values. Functions, classes and constants may come from anywhere.
 """
 
 from __future__ import annotations
@@ -14,6 +14,25 @@ from deckbuild.prose import role_sizes
 
 from .draft import Addition, Origin, State
 from .scene import Scene
+
+_GENERIC = frozenset(
+    {
+        "data",
+        "result",
+        "results",
+        "output",
+        "outputs",
+        "value",
+        "values",
+        "item",
+        "items",
+        "input",
+        "inputs",
+        "text",
+        "temp",
+        "test",
+    }
+)
 
 
 def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
@@ -39,7 +58,14 @@ def _fits_text(addition: Addition, value: Value | None, scene: Scene) -> bool:
     named = _named_inputs(scene)
     if value.shape is not None and len(value.shape) >= 2 and named:
         return any(value.shape[-len(dims) :] == dims or value.shape[-3:-1] == dims for dims in named)
-    return addition.origin is Origin.EARLIER or _says(value, scene)
+    if addition.origin is Origin.EARLIER or _says(value, scene):
+        return True
+    return addition.origin is Origin.LATER and value.shape is None and _is_telling(addition.need)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name can mean only one thing in a chapter: not `x`, not `data`."""
+    return len(name) > 3 and name not in _GENERIC
 
 
 def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:

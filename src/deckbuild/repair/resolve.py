@@ -47,6 +47,16 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
     return state, tuple(n for n in hopeless.values() if not n.deferred)
 
 
+def provided(state: State, program: Program, name: str, scene: Scene) -> Iterator[State]:
+    """The state with a name provided for that a function turned out to need when it was called."""
+    tree = program.tree()
+    need = next((n for n in needs(tree) if n.name == name), None) if tree is not None else None
+    if tree is not None and need is not None:
+        offers = providers(replace(need, deferred=False), tree, scene)
+        if offers:
+            yield _add(state, program, need, offers[0], 0)
+
+
 def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
     """All providers of a name, the cheapest first; for a name that only uncalled functions read, no stand-ins."""
     usage = usage_of(tree, need.name)

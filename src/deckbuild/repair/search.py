@@ -17,7 +17,7 @@ from deckbuild.model import Fault, Job, Outcome
 from .agree import agrees
 from .draft import Origin, Program, State
 from .needs import Need
-from .resolve import Swap, resolve, swap, swaps
+from .resolve import Swap, provided, resolve, swap, swaps
 from .rules import FAULT_RULES
 from .scene import Scene
 
@@ -127,6 +127,8 @@ def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Ite
             if a.origin in FOREIGN
         )
         return
+    if fault.type == "NameError" and fault.name:
+        yield from provided(state, program, fault.name, scene)
     for rule in FAULT_RULES:
         yield from rule(state, program, fault, scene)
     yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))

@@ -11,7 +11,9 @@ from .definitions import provide as provide_definition
 from .devices import correct as correct_device
 from .dimensions import correct as add_dimensions
 from .dtypes import correct as correct_dtype
+from .folders import correct as make_folder
 from .imports import provide as provide_import
+from .modules_called import correct as correct_module_called
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
@@ -23,4 +25,6 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_dtype,
     correct_device,
     correct_api_drift,
+    correct_module_called,
+    make_folder,
 )

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
-from ..stand_ins import layers, scalars, tensors
+from ..stand_ins import layers, loops, plain, scalars, tensors, training
 from ..stand_ins.guess import Guess
 from ..usage import Usage
 
 RULE = "stand-in"
-GUESSERS = (layers.guess, scalars.guess, tensors.guess)
+ELEMENTS = (layers.guess, training.guess, tensors.guess)
+GUESSERS = (*ELEMENTS[:2], scalars.guess, lambda u, t, s: loops.guess(u, t, s, ELEMENTS), tensors.guess, plain.guess)
 MOST = 8
 
 

@@ -1,0 +1,35 @@
+"""Rule `module-called`: a module is imported where its callable of the same name is meant (`import array` and `array(…)`).
+
+It must leave alone: modules whose attributes are used too, and modules without such a callable.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from deckbuild.model import Fault
+
+from ..draft import Change, Program, State, edit_span
+from ..scene import Scene
+from ..usage import usage_of
+
+RULE = "module-called"
+_CALLABLES = frozenset({"array", "copy", "datetime", "glob", "pprint", "time", "timeit", "tqdm"})
+
+
+def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
+    """The state whose import brings the callable."""
+    tree = program.tree()
+    if tree is None or "'module' object is not callable" not in fault.message:
+        return
+    for node in tree.body:
+        match node:
+            case ast.Import(names=[ast.alias(name=name, asname=None)]) if name in _CALLABLES:
+                usage = usage_of(tree, name)
+                place = program.place(node.lineno)
+                if usage.calls and not usage.attributes and place is not None and place.line is not None:
+                    change = Change(RULE, f"`{name}` is called, and the import brings the module", fault.message)
+                    text = f"from {name} import {name}"
+                    draft = edit_span(state.drafts[place.draft], node, text, change, node.lineno - 1 - place.line)
+                    yield state.with_draft(place.draft, draft, 1.0)

@@ -1,0 +1,114 @@
+"""Plain values: numbers, texts, lists and dicts, told from the operations on a name. In: a use; out: guesses.
+
+Each context votes for a kind; where the contexts say nothing, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Context, Usage, literal
+from .guess import Guess
+
+_TEXT_METHODS = frozenset(
+    "split lower upper strip lstrip rstrip replace startswith endswith encode join title capitalize splitlines casefold format "  # noqa: SIM905
+    "isdigit isalpha isalnum isupper islower rfind partition zfill".split()
+)
+_LIST_METHODS = frozenset({"append", "extend", "insert", "sort", "reverse"})
+_DICT_METHODS = frozenset({"items", "keys", "values", "get", "setdefault", "update"})
+_NUMBERS_OF = frozenset(
+    {"sum", "max", "min", "sorted", "mean", "median", "std", "var", "stdev", "array", "asarray", "cumsum"}
+)
+_COUNTS_OF = frozenset(
+    {"range", "zeros", "ones", "rand", "randn", "empty", "randint", "linspace", "arange", "Linear", "Embedding"}
+)
+_NUMBER_OF = frozenset(
+    {"abs", "round", "sqrt", "exp", "log", "sin", "cos", "pow", "isclose", "floor", "ceil", "float", "int", "complex"}
+)
+_VALUES = {
+    "dict": ("{'a': 1, 'b': 2}", "it is used as a mapping"),
+    "text": ("'some text'", "methods of texts are called on it"),
+    "characters": ("'abc'", "its characters are used one by one"),
+    "words": ("['first', 'second']", "methods of texts are called on its elements"),
+    "numbers": ("[1, 2, 3]", "it is used as a row of numbers"),
+    "nested": ("[[1, 2], [3, 4]]", "its elements are rows themselves"),
+    "count": ("3", "it says how many"),
+    "number": ("2.0", "it is calculated with as a number"),
+}
+_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "number")
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """The kinds that the contexts speak for, the most specific first."""
+    keys = [k for s in usage.subscripts if s not in usage.stored and isinstance(k := literal(s), str)]
+    if keys:
+        entries = ", ".join(f"{k!r}: {n}" for n, k in enumerate(dict.fromkeys(keys), 1))
+        yield Guess(f"{{{entries}}}", "it is read by these keys")
+        return
+    votes = {kind for context in usage.contexts for kind in _votes(context)}
+    for kind in _ORDER:
+        if kind in votes:
+            yield Guess(*_VALUES[kind])
+
+
+def _votes(context: Context) -> Iterator[str]:
+    match context.parents:
+        case (ast.Attribute(attr=attr), ast.Call(), *_):
+            yield from (
+                k
+                for k, methods in (("dict", _DICT_METHODS), ("text", _TEXT_METHODS), ("numbers", _LIST_METHODS))
+                if attr in methods
+            )
+        case (ast.Subscript(value=value, slice=index), *above) if value is context.node:
+            yield from _of_subscript(index, above)
+        case (ast.Call(func=func, args=args), *_) if context.node in args:
+            yield from _of_call(func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", ""))
+        case (
+            ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow() | ast.FloorDiv() | ast.Mod()),
+            *_,
+        ):
+            yield "number"
+        case (ast.Compare(ops=[ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()]), *_) | (ast.UnaryOp(op=ast.USub()), *_):
+            yield "number"
+        case (ast.For() | ast.comprehension() as loop, *above):
+            yield from _of_loop(loop, above)
+
+
+def _of_subscript(index: ast.expr, above: list[ast.AST]) -> Iterator[str]:
+    if isinstance(index, ast.Tuple):
+        return
+    if above and isinstance(above[0], ast.Subscript | ast.For | ast.comprehension):
+        yield "nested"
+    elif isinstance(index, ast.Slice) or isinstance(literal(index), int):
+        yield "numbers"
+
+
+def _of_call(function: str) -> Iterator[str]:
+    if function in _NUMBERS_OF:
+        yield "numbers"
+    elif function in _COUNTS_OF:
+        yield "count"
+    elif function in _NUMBER_OF:
+        yield "number"
+
+
+def _of_loop(loop: ast.For | ast.comprehension, above: list[ast.AST]) -> Iterator[str]:
+    """What the elements of a loop or comprehension tell: characters by `ord`, numbers by arithmetic."""
+    body: ast.AST = loop if isinstance(loop, ast.For) else above[0] if above else loop
+    target = loop.target.id if isinstance(loop.target, ast.Name) else ""
+    for node in ast.walk(body):
+        match node:
+            case ast.Call(func=ast.Name(id="ord"), args=[ast.Name(id=name)]) if name == target:
+                yield "characters"
+            case ast.BinOp(left=ast.Name(id=name)) | ast.BinOp(right=ast.Name(id=name)) if name == target:
+                yield "numbers"
+            case ast.Compare(left=ast.Name(id=name), ops=[ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()]) if (
+                name == target
+            ):
+                yield "numbers"
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
+                name == target and attr in _TEXT_METHODS
+            ):
+                yield "words"
