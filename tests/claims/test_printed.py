@@ -155,3 +155,33 @@ def test_the_quote_is_what_stands_in_the_file() -> None:
     card = make_card("```python\nprint(a)  # Output: 1\n```")
     (judgement,) = judgements(card, run(card, printed={2: "1\n"}))
     assert (judgement.claim.text, judgement.claim.line, judgement.claim.kind) == ("# Output: 1", 2, "number")
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("12 parameters", "12"),
+        ("Total: 12", "Total: 12"),
+        ("3 4", "3 4"),
+        ("torch.int64", "torch.int64"),
+        ("<class 'int'>", "<class 'int'>"),
+    ],
+)
+def test_behind_a_print_more_is_meant_as_output(comment: str, expected: str) -> None:
+    assert stated(f"print('Total:', n)  # {comment}") == [expected]
+
+
+@pytest.mark.parametrize("comment", ["the total", "Note: 3 of them", "step 2 of the plan"])
+def test_behind_a_print_remarks_are_left_alone(comment: str) -> None:
+    assert stated(f"print('Total:', n)  # {comment}") == []
+
+
+def test_the_seed_of_another_library_does_not_count() -> None:
+    card = make_card("```python\ntorch.manual_seed(3)\nx = random.random()\nprint(x)  # Output: 0.25\n```")
+    assert verdicts(card, run(card, printed={4: "0.75\n"}))[0][1] == "untested"
+
+
+def test_weights_that_are_set_rest_on_no_chance() -> None:
+    code = "m = nn.Linear(1, 1)\nm.load_state_dict(w)\nprint(m(x))  # Output: tensor([3.])"
+    card = make_card(f"```python\n{code}\n```")
+    assert verdicts(card, run(card, printed={4: "tensor([4.])\n"}))[0][1] == "refuted"

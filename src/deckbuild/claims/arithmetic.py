@@ -31,10 +31,12 @@ class ArithmeticTest:
 
 # Behind `=` one number, and nothing that would continue the formula; before the calculation nothing that it could continue.
 NUMERAL = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-TERM = rf"[(\[]*\s*[-−]?\s*(?:{NUMERAL})(?:\s?\^\s?\{{?\d\}}?|²|³)?\s*[)\]]*"
+FRACTION = r"\\[dt]?frac\s?\{[^{}]*\}\s?\{[^{}]*\}"
+POWER = r"(?:\s?\^\s?\{?\d{1,2}\}?(?!\d)|²|³)"
+TERM = rf"[(\[]*\s*[-−]?\s*(?:{NUMERAL}|{FRACTION}){POWER}?\s*[)\]]*"
 OPERATOR = r"\s*(?:\\times|\\cdot|\\div|[-+*/×·÷−])\s*"
 EQUATION = re.compile(
-    rf"(?<!\\)(?=\S)(?P<sum>(?:{TERM})(?:{OPERATOR}(?:{TERM}))+)\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
+    rf"(?<!\\)(?=\S)(?P<sum>(?:{TERM})(?:{OPERATOR}(?:{TERM}))+|{FRACTION}|(?:{NUMERAL}){POWER})\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
 )
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")
@@ -99,7 +101,8 @@ def in_python(text: str) -> str | None:
         ("]", ")"),
     ):
         text = text.replace(old, new)
-    text = re.sub(r"\^\s?\{?(\d)\}?", r"**\1", text)
+    text = re.sub(r"\\[dt]?frac\s?\{([^{}]*)\}\s?\{([^{}]*)\}", r"((\1)/(\2))", text)
+    text = re.sub(r"\^\s?\{?(\d+)\}?", r"**\1", text)
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text).strip()
     text = re.sub(r"(?<![\d.])0+(?=\d)", "", text)
     return text if text.count("(") == text.count(")") else None

@@ -53,15 +53,21 @@ def premises_of(statement: Statement, title: str, *, at: int | None = None) -> P
     text = statement.text
     said = [r for r in role_sizes(text) if at is None or not r.size.start <= at < r.size.end]
     first = {r.role: r.size.dims for r in reversed(said)}
-    kinds = tuple(w.kind for w in layer_words(text)) or tuple(w.kind for w in layer_words(title))
+    kinds = kinds_in(text) or kinds_in(title)
     stride, padding = first.get("stride"), first.get("padding")
     return Premises(
-        kinds=tuple(k for k in kinds if SPATIAL.fullmatch(k)),
+        kinds=kinds,
         input=first.get("input"),
         kernel=first.get("kernel"),
         stride=stride[0] if stride else None,
         padding=padding[0] if padding else None,
     )
+
+
+def kinds_in(text: str) -> tuple[str, ...]:
+    """The layers that move over their input, as far as a text names them."""
+    found = tuple(w.kind for w in layer_words(text) if SPATIAL.fullmatch(w.kind))
+    return found or (("Pool",) if re.search(r"\bpooling\b", text, re.IGNORECASE) else ())
 
 
 def applied(
@@ -94,7 +100,7 @@ def meets(call: LayerCall, premises: Premises, *, sized: bool) -> bool:
     """Whether a call has the kind, settings and (in the run itself, not in variants of its sizes) the input that are presupposed."""
     settings = dict(call.settings)
     return (
-        (not premises.kinds or call.layer in premises.kinds)
+        (not premises.kinds or any(is_kind(call.layer, k) for k in premises.kinds))
         and (
             premises.kernel is None or setting(settings, "kernel_size", len(premises.kernel)) in (premises.kernel, None)
         )
@@ -102,6 +108,11 @@ def meets(call: LayerCall, premises: Premises, *, sized: bool) -> bool:
         and (premises.padding is None or set(setting(settings, "padding", 1) or ()) == {premises.padding})
         and (premises.input is None or not sized or ends_with(call.inputs[0], premises.input))
     )
+
+
+def is_kind(layer: str, kind: str) -> bool:
+    """Whether a layer is of a kind; a text that names no rank does not care for it. `Pool` is any pooling."""
+    return layer.rstrip("123d") == kind.rstrip("123d") or (kind == "Pool" and "Pool" in layer)
 
 
 def setting(settings: dict[str, Json], name: str, length: int) -> tuple[int, ...] | None:

@@ -37,9 +37,11 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 UNNAMED = re.compile(
-    r"\b(?:the|this)\s+(?:resulting\s+|new\s+|final\s+)?(?P<thing>tensor|array|list|matrix|model|network|layer|string|tuple)\s+(?:has|contains|holds|consists of|is made (?:up )?of)\s+(?:a total of\s+|exactly\s+)?$",
+    r"\b(?:the|this)\s+(?:\w+\s+){0,2}?(?P<thing>tensor|array|list|matrix|model|network|layer|string|tuple)\s+(?:has|contains|holds|consists of|is made (?:up )?of)\s+(?:a total of\s+|exactly\s+)?$",
     re.IGNORECASE,
 )
+TELLING = 20
+"""So large a number does not fit another value by accident."""
 EXCUSED = frozenset({"trainable", "learnable", "total"})
 
 
@@ -82,7 +84,8 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
     found = {n: line for v, line in values(test, trace) if (n := number_of(v, test.noun)) is not None} if trace else {}
     if trace is None or not found:
         return untested()
-    have = test.number if test.number in found and test.name else list(found)[-1]
+    telling = test.name is not None or test.number >= TELLING
+    have = test.number if test.number in found and telling else list(found)[-1]
     rests = trace.rests_on(found[have])
     if rests.assumption or rests.assumed_form:
         return untested(str(have), trace.repair)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from deckbuild.model import Card, Claim
 
 from .arithmetic import recognise_arithmetic
+from .commented import recognise_commented
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
 from .literals import recognise_literals
@@ -14,7 +15,6 @@ from .named import recognise_named_shapes
 from .normalized import recognise_normalized
 from .outputs import recognise_outputs
 from .positions import recognise_entries
-from .printed import recognise_printed
 from .raises import recognise_raises
 from .relations import recognise_relations
 from .settings import recognise_settings
@@ -26,7 +26,7 @@ from .types import recognise_types
 RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_raises,
     recognise_shapes,
-    recognise_printed,
+    recognise_commented,
     recognise_outputs,
     recognise_literals,
     recognise_entries,

@@ -41,6 +41,9 @@ RESULT = re.compile(
 )
 
 
+OUTPUT_NAME = re.compile(r"out|res|y\b|logits|pred")
+
+
 def recognise_named_shapes(card: Card) -> Iterator[Claim]:
     """The shapes that the prose of a card with Python gives to names and results."""
     if not any(s.is_python for s in card.snippets):
@@ -109,7 +112,8 @@ def meant(test: NamedShapeTest, trace: Trace) -> tuple[Value, int] | None:
     first, last = trace.repair.own or (1, len(trace.repair.line_map))
     own = [b for b in found if first <= b.line <= last]
     if test.name is None:
-        found = own[-1:]
+        latest = [b for b in own if b.line == own[-1].line]
+        found = own = [b for b in latest if OUTPUT_NAME.match(b.value.name)][:1] or latest[-1:]
     fitting = [b for b in found if b.value.shape == test.dims] or own or found
     return (fitting[-1].value, fitting[-1].line) if fitting and parse(trace.code) else None
 

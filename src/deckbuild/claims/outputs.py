@@ -59,7 +59,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if is_hedged(prose.text, match.start()) or not is_literal(read_written(stated)):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
-        test = PrintedTest(stated, code.line, code.end_line, vague=False)
+        test = PrintedTest(stated, code.line, code.end_line, vague=VAGUE.search(match[0]) is not None, anywhere=True)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
 
 

@@ -47,26 +47,6 @@ FORM_METHODS = frozenset(
 FORM_CALLS = frozenset({"len", "type", "isinstance", "callable", "hasattr"})
 # Where the numbers decide the shape.
 COUNTING = frozenset({"nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
-RANDOM = frozenset(
-    {
-        "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "normal_", "uniform", "uniform_",
-        "multinomial", "bernoulli", "shuffle", "sample", "choice", "choices", "random", "random_", "permutation", "gauss", "getrandbits",
-        "randrange", "standard_normal", "default_rng", "dropout", "rsample", "binomial", "poisson", "exponential", "beta", "gamma",
-    }
-)  # fmt: skip
-# torch's layers draw their first weights.
-DRAWING = frozenset(
-    {
-        "Linear", "Bilinear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Embedding", "EmbeddingBag",
-        "LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell", "MultiheadAttention", "Transformer", "TransformerEncoderLayer",
-        "TransformerDecoderLayer", "TransformerEncoder", "TransformerDecoder", "Dropout", "Dropout2d", "DataLoader", "empty", "random_split",
-        "xavier_uniform_", "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "LazyLinear", "train_test_split",
-    }
-)  # fmt: skip
-SEEDING = frozenset({"manual_seed", "seed", "manual_seed_all", "seed_everything", "set_seed", "set_random_seed"})
-# What replaces the weights that a layer drew.
-OVERWRITING = frozenset({"load_state_dict", "copy_", "fill_", "constant_", "ones_", "zeros_", "eye_"})
-SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
 
 
 @functools.lru_cache(maxsize=512)
@@ -196,39 +176,3 @@ def root(value: ast.expr) -> set[str]:
     while isinstance(value, ast.Attribute | ast.Subscript | ast.Call):
         value = value.func if isinstance(value, ast.Call) else value.value
     return {value.id} if isinstance(value, ast.Name) else set()
-
-
-def draws(statement: ast.stmt, *, layers: bool = True) -> bool:
-    """Whether a statement draws random numbers, in a function that it defines too; a layer counts, it draws its weights."""
-    names = RANDOM | DRAWING if layers else RANDOM
-    return any(called(n) in names and not seeded(n) for n in ast.walk(statement) if isinstance(n, ast.Call))
-
-
-def overwrites(statement: ast.stmt) -> bool:
-    """Whether a statement replaces a layer's weights by stated ones."""
-    return any(called(n) in OVERWRITING for n in ast.walk(statement) if isinstance(n, ast.Call)) or any(
-        isinstance(n, ast.Attribute) and n.attr in ("weight", "bias", "data") and isinstance(n.ctx, ast.Store)
-        for n in ast.walk(statement)
-    )
-
-
-def seeds(statement: ast.stmt) -> bool:
-    """Whether a statement sets a seed."""
-    return any(called(n) in SEEDING or seeded(n) for n in ast.walk(statement) if isinstance(n, ast.Call))
-
-
-def called(call: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    match call.func:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case _:
-            return ""
-
-
-def seeded(call: ast.Call) -> bool:
-    """Whether a call is given its own seed."""
-    return any(
-        k.arg in SEED_ARGUMENTS and not (isinstance(k.value, ast.Constant) and k.value.value is None)
-        for k in call.keywords
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim
 from deckbuild.prose import Number, layer_words, numbers, role_sizes
 
+from .calls import is_kind
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .layers import Layer, Setting, layers_of
 from .numbers import agrees
@@ -176,7 +177,11 @@ def judge_setting(test: SettingTest, claim: Claim, evidence: Evidence) -> Findin
         return judge_variable(test, trace)
     computed = ", ".join(dict.fromkeys(f"{layer.kind}: {shown(v)}" for layer, v in having))
     if not all(same(v, test.value) for _, v in having):
-        meant = len(having) == 1 and trace.runs and (test.place is not None or having[0][0].kind in test.kinds)
+        meant = (
+            len(having) == 1
+            and trace.runs
+            and (test.place is not None or any(is_kind(having[0][0].kind, k) for k in test.kinds))
+        )
         return refuted(computed, trace.repair) if meant else untested(computed, trace.repair)
     if any(trace.is_supplied(layer.line) for layer, _ in having) or is_put_in(test, trace):
         return assumed(computed, trace.repair)
@@ -188,7 +193,7 @@ def candidates(test: SettingTest, trace: Trace) -> list[tuple[Layer, Setting]]:
     any such layer has the setting; of one model the one in the place that is named."""
     found = layers_of(trace, own=True) or layers_of(trace, own=False)
     having = [(layer, v) for layer in found if (v := first_of(layer, test.keys)) is not None]
-    having = [(layer, v) for layer, v in having if layer.kind in test.kinds] or having
+    having = [(layer, v) for layer, v in having if any(is_kind(layer.kind, k) for k in test.kinds)] or having
     if test.place is None or len({layer.line for layer, _ in having}) != 1:
         return having
     index = test.place if test.place >= 0 else len(having) - 1

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
 
-from .reliance import binds, draws, first_line, overwrites, parse, reads, seeds, slice_back
+from .chance import draws, overwrites, seeds
+from .reliance import binds, first_line, parse, reads, slice_back
 
 RUNS = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
 
@@ -68,6 +69,13 @@ class Trace:
         own = [p.text for p in self.outcome.prints if first <= p.line <= last]
         return "".join(own) if own else self.printed_inside(statement)
 
+    def printed_together(self, statements: Sequence[ast.stmt]) -> str:
+        """What several statements printed, in the order in which they did."""
+        ranges = [(s.lineno, s.end_lineno or s.lineno) for s in statements]
+        own = [p.text for p in self.outcome.prints if any(first <= p.line <= last for first, last in ranges)]
+        inside = [self.printed(s) or "" for s in reversed(statements)]
+        return "".join(own) if own else "".join(inside)
+
     def printed_inside(self, statement: ast.stmt) -> str | None:
         """What the functions printed that a statement calls, if it can be told which call printed what."""
         tree = parse(self.code)
@@ -106,11 +114,12 @@ class Trace:
         data = {name for s in found for name in s.data}
         nodes = {n for s in found for n in s.nodes}
         layers = not any(overwrites(s) for s in tree.body)
-        drawn = any(draws(n, layers=layers) for s in found for n in s.data_nodes)
+        drawn = {one for s in found for n in s.data_nodes for one in draws(n, layers=layers)}
+        seeded = {one for s in tree.body for one in seeds(s)}
         return Reliance(
             assumption=bool(data & self.repair.assumed),
             assumed_form=any(s.names & self.repair.assumed for s in found),
-            chance=drawn and not any(seeds(s) for s in tree.body),
+            chance=not drawn <= seeded,
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
 

@@ -1,0 +1,82 @@
+"""Chance in a program: a statement in, the generators of random numbers that it draws from, or seeds, out."""
+
+from __future__ import annotations
+
+import ast
+from typing import Literal, TypeAlias
+
+Library: TypeAlias = Literal["torch", "numpy", "python"]
+"""Whose generator of random numbers."""
+
+RANDOM = frozenset(
+    {
+        "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "normal_", "uniform", "uniform_",
+        "multinomial", "bernoulli", "shuffle", "sample", "choice", "choices", "random", "random_", "permutation", "gauss", "getrandbits",
+        "randrange", "standard_normal", "default_rng", "dropout", "rsample", "binomial", "poisson", "exponential", "beta", "gamma",
+    }
+)  # fmt: skip
+# torch's layers draw their first weights.
+DRAWING = frozenset(
+    {
+        "Linear", "Bilinear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "Embedding", "EmbeddingBag",
+        "LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell", "MultiheadAttention", "Transformer", "TransformerEncoderLayer",
+        "TransformerDecoderLayer", "TransformerEncoder", "TransformerDecoder", "Dropout", "Dropout2d", "DataLoader", "empty", "random_split",
+        "xavier_uniform_", "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "LazyLinear", "train_test_split",
+    }
+)  # fmt: skip
+SEEDING = frozenset({"manual_seed", "seed", "manual_seed_all", "seed_everything", "set_seed", "set_random_seed"})
+# What replaces the weights that a layer drew.
+OVERWRITING = frozenset({"load_state_dict", "copy_", "fill_", "constant_", "ones_", "zeros_", "eye_"})
+SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
+
+
+def draws(statement: ast.stmt, *, layers: bool = True) -> frozenset[Library]:
+    """The libraries that a statement draws random numbers from, in a function that it defines too; a layer draws its weights."""
+    names = RANDOM | DRAWING if layers else RANDOM
+    return frozenset(
+        library(n) for n in ast.walk(statement) if isinstance(n, ast.Call) and called(n) in names and not seeded(n)
+    )
+
+
+def overwrites(statement: ast.stmt) -> bool:
+    """Whether a statement replaces a layer's weights by stated ones."""
+    return any(called(n) in OVERWRITING for n in ast.walk(statement) if isinstance(n, ast.Call)) or any(
+        isinstance(n, ast.Attribute) and n.attr in ("weight", "bias", "data") and isinstance(n.ctx, ast.Store)
+        for n in ast.walk(statement)
+    )
+
+
+def seeds(statement: ast.stmt) -> frozenset[Library]:
+    """The libraries that a statement seeds; a helper of unknown origin (`set_seed(7)`) seeds all."""
+    found = [n for n in ast.walk(statement) if isinstance(n, ast.Call) and called(n) in SEEDING]
+    return frozenset(
+        one
+        for n in found
+        for one in ((library(n),) if isinstance(n.func, ast.Attribute) else ("torch", "numpy", "python"))
+    )
+
+
+def library(call: ast.Call) -> Library:
+    """Which generator a call uses, by the name that it starts from."""
+    names = {n.id for n in ast.walk(call.func) if isinstance(n, ast.Name)}
+    attributes = {n.attr for n in ast.walk(call.func) if isinstance(n, ast.Attribute)}
+    if names & {"np", "numpy"} or "numpy" in attributes:
+        return "numpy"
+    return "python" if "random" in names else "torch"
+
+
+def called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def seeded(call: ast.Call) -> bool:
+    """Whether a call is given its own seed."""
+    return any(
+        k.arg in SEED_ARGUMENTS and not (isinstance(k.value, ast.Constant) and k.value.value is None)
+        for k in call.keywords
+    )

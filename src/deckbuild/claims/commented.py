@@ -1,0 +1,129 @@
+"""Outputs stated in comments, `# Output: [1, 2]`, `# -> 9`, `print(x)  # 0.25`: recognised as claims about printed text.
+
+A comment that explains is left alone: what counts is a marker before the text, or that the whole comment is a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuild.model import Card, Claim, Snippet
+
+from .comments import Comment, comments
+from .printed import VAGUE, PrintedTest, kind_of
+from .sessions import is_session
+from .written import Call, Group, Num, is_literal, read_written
+
+MARKER = re.compile(
+    r"""^(?:(?:example|expected|sample|the|this|will|would|should|also)\s+)*
+    (?P<word>outputs?|prints?|printed|out|results?(?:\s+in)?|returns?|gives|displays|shows|evaluates\s+to|value|equals)
+    (?:\s+(?:is|will\s+be|would\s+be|should\s+be|looks?\s+like))?
+    \s*(?P<sign>[:=]>?|-+>|→|⇒)?\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+ARROW = re.compile(r"^(?:=+>|-+>|→|⇒|>>+)\s*")
+# Behind these a comment speaks of the line, not of a value.
+STATEMENT = re.compile(r"(?:def|class|import|from|for|while|if|elif|else|return|with|yield|raise|assert|lambda)\b")
+LAYOUT = re.compile(r"^(?:tensor|array|torch\.Size|\[|\(|\{|[-+]?\d|['\"]|True$|False$|None$)")
+DTYPE = re.compile(
+    r"(?:torch|np|numpy)\.(?:u?int|float|complex|bfloat)\d+|torch\.bool|(?:u?int|float|complex)(?:8|16|32|64|128)|<class '[\w.]+'>"
+)
+
+
+def recognise_commented(card: Card) -> Iterator[Claim]:
+    """The outputs that comments of the card's Python state."""
+    for snippet in card.snippets:
+        if snippet.is_python and not is_session(snippet):
+            found = [(c, s) for c in comments(snippet) if (s := stated_output(c, snippet))]
+            yield from (claim(card, snippet, c, s) for c, s in found if not is_callout(s, found))
+
+
+def stated_output(comment: Comment, snippet: Snippet) -> str | None:
+    """The output that a comment states; None for a comment that explains."""
+    if comment.inline and STATEMENT.match(code_before(comment, snippet)):
+        return None
+    head, _, rest = comment.text.partition("\n")
+    marker = MARKER.match(head)
+    arrow = ARROW.match(head)
+    if marker and (marker["sign"] or LAYOUT.match(head[marker.end() :])):
+        body = head[marker.end() :]
+        if marker["sign"] == "=" or (not body.strip() and not rest):
+            return None
+        return trimmed(body, rest, whole=not body.strip()) if marker["sign"] or is_value(body) else None
+    if arrow:
+        return trimmed(head[arrow.end() :], rest, whole=False) or None
+    if not comment.inline:
+        return None
+    if code_before(comment, snippet).startswith(("print(", "display(")):
+        return stated_of_print(comment.text, code_before(comment, snippet))
+    return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
+
+
+def stated_of_print(text: str, code: str) -> str | None:
+    """What a comment behind a `print` states: values, a value with its unit, or the label that the code prints with a value."""
+    nodes = read_written(text)
+    if nodes and (is_value(text) or all(is_literal((n,)) for n in nodes)):
+        return text
+    if unit := re.fullmatch(r"(?P<n>[-−]?\d[\d,.]*)(?:\s+[a-z]+){1,3}", text):
+        return unit["n"]
+    label = re.match(r"(?P<label>[A-Za-z][\w ]*):\s*\S*\d", text)
+    return text if label and label["label"] in code else None
+
+
+def trimmed(body: str, rest: str, *, whole: bool) -> str:
+    """The stated text: all lines where the marker stands alone, else its line and those that close its brackets."""
+    lines = [body, *rest.split("\n")] if rest else [body]
+    if whole:
+        return "\n".join(lines).strip()
+    text = lines[0]
+    for line in lines[1:]:
+        if text.count("[") + text.count("(") + text.count("{") <= text.count("]") + text.count(")") + text.count("}"):
+            break
+        text += "\n" + line
+    return text.strip()
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is one literal and nothing else, so that it can only be meant as a value."""
+    nodes = read_written(text.strip().rstrip("."))
+    if DTYPE.fullmatch(text.strip()):
+        return True
+    return is_literal(nodes) and not (
+        isinstance(nodes[0], Call) and nodes[0].name[:1].islower() and not LAYOUT.match(text.strip())
+    )
+
+
+def shows_value(comment: Comment, snippet: Snippet) -> bool:
+    """Whether the code before a bare literal prints or is an expression, or the literal is too rich to be a remark."""
+    code = code_before(comment, snippet)
+    nodes = read_written(comment.text)
+    rich = isinstance(nodes[0], Call | Group) or (isinstance(nodes[0], Num) and not nodes[0].number.is_integer)
+    plain = re.match(r"[\w.]+\s*(?::[^=]*)?=(?!=)", code) is None and not code.endswith((",", "(", "[", "{", ":", "\\"))
+    assigned = re.match(r"[a-z_]\w*\s*=(?!=)\s*(?P<value>\S.*)$", code, re.IGNORECASE)
+    made = assigned is not None and re.search(r"[(*/+@-]", assigned["value"]) is not None
+    return plain or (rich and assigned is not None and (isinstance(nodes[0], Call | Group) or made))
+
+
+def code_before(comment: Comment, snippet: Snippet) -> str:
+    """The code on the comment's line."""
+    return snippet.source.split("\n")[comment.line - snippet.line].split("#")[0].strip()
+
+
+def is_callout(stated: str, found: list[tuple[Comment, str]]) -> bool:
+    """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
+    bare = [s for c, s in found if re.fullmatch(r"\d+", s) and c.text == s]
+    return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
+
+
+def claim(card: Card, snippet: Snippet, comment: Comment, stated: str) -> Claim:
+    """The claim that a comment makes of the code before it."""
+    quote = comment.quote
+    offset = 0
+    if "\n" not in stated and "\n" in quote:
+        rows = quote.split("\n")
+        offset = next((i for i, row in enumerate(rows) if stated in row), 0)
+        quote = rows[offset]
+    first = comment.last if comment.inline else comment.first
+    test = PrintedTest(stated, first, comment.last, VAGUE.search(comment.text) is not None)
+    return Claim(card.path, comment.line + offset, quote, kind_of(stated), stated, snippet.line, test)

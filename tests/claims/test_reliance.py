@@ -1,0 +1,93 @@
+"""What a statement's result rests on."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from deckbuild.claims.chance import draws, seeds
+from deckbuild.claims.reliance import binds, reads, slice_back
+
+
+def statement(code: str) -> ast.stmt:
+    return ast.parse(code).body[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "form"),
+    [
+        ("y = x + 1", {"x"}, set()),
+        ("y = x.shape", set(), {"x"}),
+        ("y = len(x) + z", {"len", "z"}, {"x"}),
+        ("n = sum(p.numel() for p in m.parameters())", {"sum"}, {"p", "m"}),
+        ("n = sum(p.sum() for p in m.parameters())", {"sum", "p", "m"}, set()),
+        ("n = x[x > 0].shape", {"x"}, set()),
+    ],
+)
+def test_reads_tell_numbers_from_form(code: str, data: set[str], form: set[str]) -> None:
+    found = reads(statement(code))
+    assert (set(found.data), set(found.form)) == (data, form)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("a, b = f()", {"a", "b"}),
+        ("x[0] = 1", {"x"}),
+        ("x.append(1)", {"x"}),
+        ("for i in y:\n    z.add_(i)", {"i", "z"}),
+        ("def f():\n    q = 1", {"f"}),
+        ("import a.b as c", {"c"}),
+    ],
+)
+def test_binds(code: str, names: set[str]) -> None:
+    assert binds(statement(code)) == names
+
+
+def test_a_slice_follows_names_and_mutations_backwards() -> None:
+    code = "a = 1\nb = 2\nc = [a]\nc.append(9)\nd = b\nprint(c)\nc = 0\n"
+    found = slice_back(code, 6)
+    assert [s.lineno for s in found.nodes] == [1, 3, 4, 6]
+
+
+def test_a_function_defined_later_belongs_to_it() -> None:
+    assert [s.lineno for s in slice_back("def g():\n    return f()\nx = g()\ndef f():\n    return 1\n", 3).nodes] == [
+        1,
+        3,
+        4,
+    ]
+
+
+@pytest.mark.parametrize("code", ["not python (", "x = 1"])
+def test_no_statement_no_slice(code: str) -> None:
+    assert slice_back(code, 7).nodes == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "libraries"),
+    [
+        ("x = torch.rand(2)", {"torch"}),
+        ("x = np.random.rand(2)", {"numpy"}),
+        ("x = random.choice(y)", {"python"}),
+        ("m = nn.Linear(2, 2)", {"torch"}),
+        ("x = g(random_state=3).sample()", {"torch"}),
+        ("x = split(y, seed=3)", set()),
+        ("x = torch.zeros(2)", set()),
+    ],
+)
+def test_draws(code: str, libraries: set[str]) -> None:
+    assert draws(statement(code)) == libraries
+
+
+@pytest.mark.parametrize(
+    ("code", "libraries"),
+    [
+        ("torch.manual_seed(1)", {"torch"}),
+        ("np.random.seed(1)", {"numpy"}),
+        ("random.seed(1)", {"python"}),
+        ("set_seed(1)", {"torch", "numpy", "python"}),
+    ],
+)
+def test_seeds(code: str, libraries: set[str]) -> None:
+    assert seeds(statement(code)) == libraries
