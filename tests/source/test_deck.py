@@ -148,10 +148,10 @@ def test_a_folder_that_cannot_be_listed_leaves_the_background_empty(
     one = write(tmp_path / "a.md", card("1"), "Tides", 1)
     write(tmp_path / "b.md", card("2"), "Tides", 2)
 
-    def refuse(path: Path) -> None:
+    def refuse(path: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     deck = read_deck([str(one)])
     assert [c.question.text for c in deck.cards] == ["1"]
     assert deck.background == ()

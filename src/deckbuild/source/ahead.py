@@ -50,7 +50,7 @@ class Ahead:
 
     def close(self, at: int, run: str) -> int:
         """The first row from `at` on that closes what `run` opened."""
-        return self._next(run, lambda line: _closes(self._lines[line].ticks, run), at)
+        return self._next(run, lambda line: closes(self._lines[line].ticks, run), at)
 
     def may_close(self, at: int) -> int:
         """The first row from `at` on that closes a block if nothing better does."""
@@ -102,7 +102,7 @@ class Ahead:
         return at + 1 < len(self._lines) and self._lines[at + 1].row == row and self._lines[at + 1].starts(*kinds)
 
 
-def _closes(ticks: Ticks | None, run: str) -> bool:
+def closes(ticks: Ticks | None, run: str) -> bool:
     """Whether fence characters close what a run of them opened."""
     return ticks is not None and ticks.role in (Role.BARE, Role.CLOSES) and ticks.run.startswith(run)
 

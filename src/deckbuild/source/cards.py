@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deckbuild.model import Card, Part, Passage, Prose, Snippet, Source, Where
 
@@ -32,8 +33,7 @@ class Heading:
     passage: Passage | None = field(default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A card by its places on the page."""
 
     heading: Heading
@@ -86,23 +86,26 @@ class Layout:
 
     def fences_in(self, stretch: Stretch) -> Sequence[Fence]:
         """The fences of a stretch."""
-        low = bisect_left(self.starts, stretch.start.row)
-        high = bisect_left(self.starts, stretch.end.row + 1, low)
-        while low < high and self.fences[low].start < stretch.start:
+        (row, _), (last, _) = stretch
+        low = bisect_left(self.starts, row)
+        if low == len(self.starts) or self.starts[low] > last:
+            return ()
+        high = bisect_right(self.starts, last, low)
+        while low < high and self.fences[low].start < stretch[0]:
             low += 1
-        while low < high and self.fences[high - 1].start >= stretch.end:
+        while low < high and self.fences[high - 1].start >= stretch[1]:
             high -= 1
         return self.fences[low:high]
 
     def _parts(self, stretch: Stretch, fences: Sequence[Fence], where: Where) -> list[Part]:
         """The prose and the snippets of a stretch."""
         parts: list[Part] = []
-        at = stretch.start
+        at = stretch[0]
         for fence in fences:
-            parts += self._prose(Stretch(at, fence.start))
+            parts += self._prose((at, fence.start))
             parts.append(self._snippet(fence, where))
             at = fence.end
-        parts += self._prose(Stretch(at, max(at, stretch.end)))
+        parts += self._prose((at, max(at, stretch[1])))
         return parts
 
     def _prose(self, stretch: Stretch) -> list[Prose]:
@@ -118,7 +121,7 @@ class Layout:
             lines[0] = lines[0][col:]
         if stop:
             lines.append(self.page.lines[last][:stop].rstrip())
-        if fence.code.end == fence.end:
+        if fence.code[1] == fence.end:
             while lines and not lines[-1].strip():
                 lines.pop()
         if fence.indent:

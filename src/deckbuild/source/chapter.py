@@ -42,6 +42,6 @@ def read_chapter(data: bytes, path: str, location: Path | None = None) -> Chapte
         return Chapter(header.source, (), findings.told())
     page = Page(lines)
     tokens = find_tokens(page, findings)
-    layout = Layout(header.source, page, tokens.fences, [fence.start.row for fence in tokens.fences])
+    layout = Layout(header.source, page, tokens.fences, [fence.start[0] for fence in tokens.fences])
     cards = read_cards(layout, tokens.marks, header.rows, findings)
     return Chapter(header.source, tuple(cards), findings.told())

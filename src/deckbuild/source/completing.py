@@ -30,7 +30,7 @@ class Completing:
 
     def emit_with(self, draft: Draft, since: Place, place: Place) -> None:
         """Makes the card of a closed draft, with the text between its closing mark and `place`."""
-        behind = Stretch(since, place)
+        behind = (since, place)
         first = self.page.first_text(behind)
         if first is None:
             self.emit(draft)
@@ -38,11 +38,11 @@ class Completing:
         self.emit(Draft(draft.heading, draft.mark, draft.question, draft.answer, behind))
         if not is_remark(self.cards[-1].trailing):
             rows = self._rows(behind)
-            self.findings.add("text-after-close", first, closed=since.row + 1, count=counted(len(rows)))
+            self.findings.add("text-after-close", first, closed=since[0] + 1, count=counted(len(rows)))
 
     def answered(self, state: Answer, place: Place) -> Draft | None:
         """The draft of an answer that ends at `place`; None, and a finding, where there is none."""
-        answer = Stretch(state.since, place)
+        answer = (state.since, place)
         if self.page.first_text(answer) is None:
             self._tell_unanswered(state.mark, state.question)
             return None
@@ -51,25 +51,25 @@ class Completing:
     def split(self, state: Question, place: Place) -> Draft | None:
         """The draft of a question without opening mark: its first line (with a block that opens on it) asks, the rest
         answers."""
-        text = Stretch(state.since, place)
+        text = (state.since, place)
         first = self.page.first_text(text)
         if first is None:
             self.findings.add("blank-question", state.mark.row, lost="")
             return None
-        cut = min(Place(first, len(self.page.lines[first])), place)
-        for fence in self.layout.fences_in(Stretch(state.since, cut)):
+        cut = min((first, len(self.page.lines[first])), place)
+        for fence in self.layout.fences_in((state.since, cut)):
             cut = fence.end
-        answer = Stretch(cut, place)
+        answer = (cut, place)
         if self.page.first_text(answer) is None:
             self._tell_unanswered(state.mark, text)
             return None
         self.findings.add("open-mark-missing", state.mark.row)
-        return Draft(state.heading, state.mark, Stretch(state.since, cut), answer, None)
+        return Draft(state.heading, state.mark, (state.since, cut), answer, None)
 
     def tell_unasked(self, state: Context, place: Place) -> None:
         """A heading that no question stands under."""
         heading = state.heading
-        last = self._last(Stretch(heading.context.start, place))
+        last = self._last((heading.context[0], place))
         self.findings.add("heading-without-question", heading.row, title=heading.title, last=last)
 
     def tell_fruitless(self, heading: Heading) -> None:
@@ -80,7 +80,7 @@ class Completing:
 
     def tell_outside(self, state: Outside, place: Place) -> None:
         """Text between cards, but for the header."""
-        between = Stretch(state.since, place)
+        between = (state.since, place)
         if self.page.first_text(between) is None:
             return
         if rows := [row for row in self._rows(between) if row not in self.header]:
@@ -89,10 +89,10 @@ class Completing:
 
     def tell_skipped(self, state: Skipping, place: Place) -> None:
         """An answer that no card can be made of."""
-        answer = Stretch(state.since, place)
+        answer = (state.since, place)
         last = self._last(answer)
         if state.mark is None:
-            self.findings.add("answer-without-question", state.since.row, title=state.heading.title, last=last)
+            self.findings.add("answer-without-question", state.since[0], title=state.heading.title, last=last)
         else:
             lost = f"the answer up to line {last} is in no card; " if self.page.first_text(answer) is not None else ""
             self.findings.add("blank-question", state.mark.row, lost=lost)
@@ -118,7 +118,7 @@ class Completing:
     def _last(self, stretch: Stretch) -> int:
         """The last line with text in a stretch, counted from 1; that of its start where it has none."""
         rows = self._rows(stretch)
-        return (rows[-1] if rows else stretch.start.row) + 1
+        return (rows[-1] if rows else stretch[0][0]) + 1
 
     def _rows(self, stretch: Stretch) -> list[int]:
         """The rows with text in a stretch."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from deckbuild.errors import UsageError
@@ -24,7 +26,25 @@ def read_deck(paths: Sequence[str], *, stdin: bytes | None = None) -> Deck:
     A path is a file, a folder, or `-` for the bytes in `stdin`. The other files of a book in the same folder are read
     as `background`. Raises UsageError for a path where there is nothing, and for `-` without `stdin`.
     """
-    files = find_files(paths)
+    with _uncollected():
+        return _read_deck(find_files(paths), stdin)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: reading makes many objects that stay, and no cycles; looking for these takes a
+    quarter of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read_deck(files: Sequence[Found], stdin: bytes | None) -> Deck:
+    """Everything that the files hold."""
     chapters: list[Chapter] = []
     diagnostics: list[Diagnostic] = []
     for file in files:

@@ -6,9 +6,9 @@ A fence that is never closed must not swallow the cards after it: it ends before
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .ahead import Ahead, Line
+from .ahead import Ahead, Line, closes
 from .diagnostics import Findings
 from .marks import Kind
 from .page import Page, Place, Stretch
@@ -18,8 +18,7 @@ _NESTING = frozenset({"markdown", "md"})
 """Languages whose blocks hold fenced blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced block from its opening backticks up to behind its closing ones."""
 
     start: Place
@@ -61,8 +60,10 @@ def _close(lines: Sequence[Line], ahead: Ahead, at: int, ticks: Ticks) -> int | 
     """The index of the row that closes what opens at `at`, if there is one before the next strong row."""
     if ticks.language in _NESTING and at in ahead.partner:
         return ahead.partner[at]
-    close = ahead.close(at + 1, ticks.run)
-    if close == at + 1 < len(lines) or close < (strong := ahead.strong(at + 1)):
+    if at + 1 < len(lines) and closes(lines[at + 1].ticks, ticks.run):
+        return at + 1
+    close, strong = ahead.close(at + 1, ticks.run), ahead.strong(at + 1)
+    if close < strong:
         return close
     other = ahead.may_close(at + 1)
     return other if other < strong and ticks.role is Role.OPENS else None
@@ -90,7 +91,7 @@ def _closed(page: Page, lines: Sequence[Line], close: int, findings: Findings) -
     before = bool(text[: ticks.start].strip())
     if before or text[ticks.end :].strip():
         findings.add("fence-close-glued", row)
-    return close + 1, Place(row, ticks.start if before else 0), Place(row, ticks.end)
+    return close + 1, (row, ticks.start if before else 0), (row, ticks.end)
 
 
 def _cut_off(page: Page, lines: Sequence[Line], ahead: Ahead, at: int, findings: Findings) -> tuple[int, Place]:
@@ -98,15 +99,15 @@ def _cut_off(page: Page, lines: Sequence[Line], ahead: Ahead, at: int, findings:
     stop, heading = ahead.strong(at + 1), ahead.heading(at + 1)
     if heading < stop < len(lines) and lines[stop].has(Kind.QUESTION):
         stop = heading
-    end = Place(lines[stop].row, 0) if stop < len(lines) else page.end
-    before = f"line {end.row + 1}" if stop < len(lines) else "the end of the file"
+    end = (lines[stop].row, 0) if stop < len(lines) else page.end
+    before = f"line {end[0] + 1}" if stop < len(lines) else "the end of the file"
     findings.add("fence-not-closed", lines[at].row, before=before)
     return stop, end
 
 
 def _fence(page: Page, row: int, ticks: Ticks, code_end: Place, end: Place) -> Fence:
     """The block that opens with these fence characters."""
-    code_start = Place(row + 1, 0) if ticks.code_col is None else Place(row, ticks.code_col)
+    code_start = (row + 1, 0) if ticks.code_col is None else (row, ticks.code_col)
     before = page.lines[row][: ticks.start]
     indent = ticks.start if not before.strip() else 0
-    return Fence(Place(row, ticks.start), end, Stretch(code_start, max(code_start, code_end)), ticks.language, indent)
+    return Fence((row, ticks.start), end, (code_start, max(code_start, code_end)), ticks.language, indent)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from deckbuild.errors import UsageError
 
-SUFFIXES = (".md", ".txt")
 STDIN = "-"
+_SUFFIXES = (".md", ".txt")
+
+Identity: TypeAlias = tuple[int, int] | str
+"""Device and inode of a file, the name of what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,94 +25,89 @@ class Found:
     """As it is shown: as given, or folder/relative."""
     location: str
     """Where it is read from; `-` for standard input."""
+    identity: Identity
     why_not: str = ""
     """Why a folder could not be searched."""
 
 
 def find_files(paths: Sequence[str]) -> list[Found]:
-    """The files behind the paths: folders searched for Markdown and text, hidden ones in them skipped.
+    """The files behind the paths: folders searched for Markdown and text, what is hidden in them skipped.
 
     A file that is reached twice, through a link or two arguments, is found once. Raises UsageError for a path where
     there is nothing.
     """
-    seen: set[tuple[int, int] | str] = set()
-    return [found for path in paths for found in _behind(path) if _is_new(found, seen)]
+    return _once((found for path in paths for found in _behind(path)), set())
 
 
-def find_siblings(found: Sequence[Found]) -> list[Found]:
+def find_siblings(files: Sequence[Found]) -> list[Found]:
     """The other text files in the folders of these files."""
-    seen: set[tuple[int, int] | str] = set()
-    folders: dict[Path, Path] = {}
+    folders: dict[str, str] = {}
+    for file in files:
+        if file.location != STDIN:
+            folders.setdefault(str(Path(file.location).parent), _folder(file.path))
+    siblings = (s for location, shown in folders.items() for s in _in(location, shown, set()) if isinstance(s, Found))
+    return _once(siblings, {file.identity for file in files})
+
+
+def _once(found: Iterable[Found], seen: set[Identity]) -> list[Found]:
+    """Those that were not seen before, under any name."""
+    new = []
     for file in found:
-        if _is_new(file, seen) and file.location != STDIN:
-            folders.setdefault(Path(file.location).parent, Path(file.path).parent)
-    siblings = (sibling for folder, shown in folders.items() for sibling in _beside(folder, shown))
-    return [sibling for sibling in siblings if _is_new(sibling, seen)]
+        if file.identity not in seen:
+            seen.add(file.identity)
+            new.append(file)
+    return new
 
 
 def _behind(path: str) -> Iterator[Found]:
     """What one argument stands for."""
     if path == STDIN:
-        yield Found(STDIN, STDIN)
+        yield Found(STDIN, STDIN, STDIN)
     elif not os.path.exists(path):  # noqa: PTH110  Path("") is the current folder, which nobody asked for
         raise UsageError(f"{path}: no such file or folder; give a Markdown file, a folder, or - for standard input")
     elif Path(path).is_dir():
-        yield from _below(path)
+        yield from _below(path, "" if path == "." else path.rstrip("/") + "/", set())
     else:
-        yield Found(_shown(path), path)
+        stat = Path(path).stat()
+        yield Found(_shown(path), path, (stat.st_dev, stat.st_ino))
 
 
-def _below(folder: str) -> Iterator[Found]:
-    """The text files in a folder and the folders below it; a folder that a link leads back to is entered once."""
-    seen: set[tuple[int, int]] = set()
-    failed: list[OSError] = []
-    for here, below, names in os.walk(folder, followlinks=True, onerror=failed.append):
-        below[:] = sorted(name for name in below if not name.startswith(".") and _enter(Path(here, name), seen))
-        relative = Path(here).relative_to(folder)
-        for name in sorted(names):
-            if _is_text(name) and Path(here, name).is_file():
-                yield Found(_shown(Path(folder, relative, name)), str(Path(here, name)))
-    for error in failed:
-        yield Found(_shown(error.filename), error.filename, error.strerror or str(error))
+def _below(location: str, shown: str, entered: set[Identity]) -> Iterator[Found]:
+    """The text files in a folder and the folders below it; one that a link leads back to is entered once."""
+    for found in _in(location, shown, entered):
+        if isinstance(found, Found):
+            yield found
+        else:
+            yield from _below(found.path, f"{shown}{found.name}/", entered)
 
 
-def _enter(folder: Path, seen: set[tuple[int, int]]) -> bool:
-    """Whether a folder is met for the first time."""
+def _in(location: str, shown: str, entered: set[Identity]) -> Iterator[Found | os.DirEntry[str]]:
+    """The text files of a folder and the folders in it that are entered for the first time, by name."""
     try:
-        stat = folder.stat()
-    except OSError:
-        return True
-    key = (stat.st_dev, stat.st_ino)
-    new = key not in seen
-    seen.add(key)
-    return new
-
-
-def _beside(folder: Path, shown: Path) -> list[Found]:
-    """The text files of a folder, by name."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if _is_text(entry.name) and entry.is_file())
+        with os.scandir(location) as scan:
+            entries = sorted((e for e in scan if not e.name.startswith(".")), key=lambda e: e.name)
     except OSError as error:
-        return [Found(_shown(shown), str(folder), error.strerror or str(error))]
-    return [Found(_shown(shown / name), str(folder / name)) for name in names]
+        yield Found(_shown(shown), location, location, error.strerror or str(error))
+        return
+    for entry in entries:
+        if entry.name.lower().endswith(_SUFFIXES) and entry.is_file():
+            yield Found(_shown(shown + entry.name), entry.path, _identity(entry))
+        elif entry.is_dir() and (identity := _identity(entry)) not in entered:
+            entered.add(identity)
+            yield entry
 
 
-def _is_text(name: str) -> bool:
-    """Whether a file name promises Markdown or text."""
-    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+def _identity(entry: os.DirEntry[str]) -> Identity:
+    """What two names of one file have in common."""
+    stat = entry.stat()
+    return stat.st_dev, stat.st_ino
 
 
-def _is_new(found: Found, seen: set[tuple[int, int] | str]) -> bool:
-    """Whether a file was not met before, under any name; notes it."""
-    key: tuple[int, int] | str = STDIN
-    if found.location != STDIN:
-        stat = Path(found.location).stat()
-        key = (stat.st_dev, stat.st_ino)
-    new = key not in seen
-    seen.add(key)
-    return new
+def _folder(path: str) -> str:
+    """The folder of a path as it is shown, with the `/` behind it."""
+    return path[: path.rfind("/") + 1]
 
 
-def _shown(path: str | Path) -> str:
+def _shown(path: str) -> str:
     """A path as reports show it: with `/`, and writable as UTF-8 whatever bytes it has."""
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")

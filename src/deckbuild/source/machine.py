@@ -16,7 +16,7 @@ from .cards import NOWHERE, Heading, Layout
 from .completing import Completing
 from .diagnostics import Findings
 from .marks import Kind, Mark
-from .page import Place, Stretch
+from .page import Place
 from .reading import Reading
 from .states import After, Answer, Context, Outside, Question, Skipping, State
 from .title import cut_title
@@ -27,7 +27,7 @@ _ENDS = {Kind.QUESTION: "this question", Kind.RULE: "this '---'", Kind.HEADING: 
 def read_cards(layout: Layout, marks: Sequence[Mark], header: frozenset[int], findings: Findings) -> list[Card]:
     """The cards of a page in order; `header` are rows that are no text of a card."""
     machine = _Machine(layout, marks, header, findings)
-    state: State = Outside(None, Place(0, 0))
+    state: State = Outside(None, (0, 0))
     for n, mark in enumerate(marks):
         kind = machine.reading.meaning(state, n)
         if kind is not None:
@@ -46,7 +46,7 @@ class _Machine:
 
     def step(self, state: State, mark: Mark, kind: Kind) -> State:
         """The state behind a mark that means `kind`."""
-        place = Place(mark.row, mark.start)
+        place = (mark.row, mark.start)
         if kind is Kind.OPEN:
             return self.open(state, mark, place)
         if kind is Kind.CLOSE:
@@ -60,7 +60,7 @@ class _Machine:
         if kind is Kind.HEADING:
             self.end(state, heading)
             return self.head(mark)
-        return Outside(heading, Place(mark.row, mark.end))
+        return Outside(heading, (mark.row, mark.end))
 
     def end(self, state: State, heading: Heading | None) -> None:
         """Behind everything that belongs to a heading."""
@@ -71,26 +71,26 @@ class _Machine:
         """Under a new heading."""
         title, end = cut_title(self.page.lines[mark.row], mark.end)
         rating, self.reading.rating = self.reading.rating, None
-        return Context(Heading(title, mark.row, Stretch(Place(mark.row, end), self.page.end), rating))
+        return Context(Heading(title, mark.row, ((mark.row, end), self.page.end), rating))
 
     def ask(self, heading: Heading | None, mark: Mark, place: Place) -> State:
         """Behind a question mark."""
         if heading is None:
-            heading = Heading("", NOWHERE, Stretch(place, place))
-        return Question(heading, mark, Place(mark.row, mark.end))
+            heading = Heading("", NOWHERE, (place, place))
+        return Question(heading, mark, (mark.row, mark.end))
 
     def open(self, state: State, mark: Mark, place: Place) -> State:
         """Behind an opening mark."""
-        behind = Place(mark.row, mark.end)
+        behind = (mark.row, mark.end)
         match state:
             case Question(heading, asked, since):
-                question = Stretch(since, place)
+                question = (since, place)
                 if self.page.first_text(question) is None:
                     return Skipping(heading, asked, behind)
                 self.tell_open(mark)
                 return Answer(heading, asked, question, behind)
             case Context(heading):
-                heading.context = Stretch(heading.context.start, place)
+                heading.context = (heading.context[0], place)
                 return Skipping(heading, None, behind)
             case Outside() | After():
                 where = "outside a card" if isinstance(state, Outside) else "after the closing mark"
@@ -113,7 +113,7 @@ class _Machine:
 
     def close(self, state: State, mark: Mark, place: Place) -> State:
         """Behind a closing mark."""
-        behind = Place(mark.row, mark.end)
+        behind = (mark.row, mark.end)
         match state:
             case Answer() | Question():
                 if mark.kind is Kind.CLOSE and mark.how:
@@ -143,7 +143,7 @@ class _Machine:
                 if kind is not Kind.QUESTION:
                     self.completing.tell_unasked(state, place)
                     return heading
-                heading.context = Stretch(heading.context.start, place)
+                heading.context = (heading.context[0], place)
                 if ruled is not None:
                     self.findings.add("separator-in-context", ruled)
                 return heading
@@ -159,7 +159,7 @@ class _Machine:
             case After(draft, since):
                 self.completing.emit_with(draft, since, place)
                 if kind is Kind.HEADING:
-                    self.findings.add("separator-missing", place.row)
+                    self.findings.add("separator-missing", place[0])
                 return draft.heading
             case Skipping(heading):
                 self.completing.tell_skipped(state, place)
@@ -169,6 +169,6 @@ class _Machine:
 
     def tell_unclosed(self, since: Place, place: Place, kind: Kind | None) -> None:
         """An answer whose end is only where something else begins."""
-        row = min(place.row, len(self.page.lines) - 1)
+        row = min(place[0], len(self.page.lines) - 1)
         by = "the end of the file" if kind is None else _ENDS[kind]
-        self.findings.add("answer-not-closed", row, opened=since.row + 1, by=by)
+        self.findings.add("answer-not-closed", row, opened=since[0] + 1, by=by)

@@ -78,8 +78,6 @@ def find_marks(line: str, row: int) -> list[Mark]:
     if (whole := _WHOLE.get(line)) is not None:
         return [Mark(whole, row, 0, 3)]
     if "`" in line:
-        if line[:3] == "```" and "?" not in line and ":" not in line:
-            return []
         line = mask_code(line)
     marks: list[Mark] = []
     at = 0

@@ -1,26 +1,17 @@
 """A file's lines as one text with places in it: what stands between two places, and whether it is blank.
 
-Rows and columns are counted from 0; a place is the gap before a character.
+Rows and columns are counted from 0.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias
 
-
-class Place(NamedTuple):
-    """Before column `col` of row `row`; ordered as one reads."""
-
-    row: int
-    col: int
-
-
-class Stretch(NamedTuple):
-    """What stands from `start` up to `end`."""
-
-    start: Place
-    end: Place
+Place: TypeAlias = tuple[int, int]
+"""Row and column: the gap before that character. Plain tuples, since a card takes dozens of them."""
+Stretch: TypeAlias = tuple[Place, Place]
+"""What stands from the first place up to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class Page:
     @property
     def end(self) -> Place:
         """Behind the last character."""
-        return Place(len(self.lines), 0)
+        return len(self.lines), 0
 
     def first_text(self, stretch: Stretch) -> int | None:
         """The first row that has something other than blanks within the stretch."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from .diagnostics import Findings
 from .marks import Kind, Mark
-from .page import Page, Place, Stretch
+from .page import Page
 from .states import After, Answer, Context, Question, State
 
 _BOUNDARY = frozenset({Kind.RULE, Kind.HEADING, Kind.QUESTION, Kind.RATING})
@@ -130,8 +130,8 @@ class Reading:
         """Whether there is text between mark `n` and the next."""
         mark = self.marks[n]
         after = self.marks[n + 1] if n + 1 < len(self.marks) else None
-        end = self.page.end if after is None else Place(after.row, after.start)
-        return self.page.first_text(Stretch(Place(mark.row, mark.end), end)) is not None
+        end = self.page.end if after is None else (after.row, after.start)
+        return self.page.first_text(((mark.row, mark.end), end)) is not None
 
     def _decisive(self, n: int) -> Kind | None:
         """The first mark from `n` on that says whether an open answer goes on."""

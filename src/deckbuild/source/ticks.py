@@ -64,13 +64,13 @@ _BEHIND = re.compile(rf"(?<!`)(?P<run>```)(?:{_LANGUAGE})?\s*\Z")
 
 def read_ticks(line: str) -> Ticks | None:
     """What the line is as far as fences go; None where it has nothing to do with them."""
-    if "```" not in line and "~~~" not in line:
-        return None
     return _read_short(line) if len(line) <= _SHORT else _read(line)
 
 
 def _read(line: str) -> Ticks | None:
-    """What a line with fence characters is."""
+    """What the line is, read anew."""
+    if "```" not in line and "~~~" not in line:
+        return None
     found = _WHOLE.match(line)
     return _behind(line) if found is None else _whole(found)
 

@@ -26,17 +26,25 @@ class Tokens:
 
 def find_tokens(page: Page, findings: Findings) -> Tokens:
     """The marks and the fences of a page. Most lines are nothing but text, and are told from the others cheaply."""
-    lines = [
-        Line(row, find_marks(line, row), read_ticks(line))
-        for row, line in enumerate(page.lines)
-        if ("?" in line and ("??" in line or ":p" in line or _QUERY.search(line)))
-        or (":" in line and (line[0] == ":" or ":p" in line or "$:" in line))
-        or "---" in line
-        or "####" in line
-        or "```" in line
-        or "~~~" in line
-        or line.startswith("**Rating")
-    ]
+    lines: list[Line] = []
+    for row, line in enumerate(page.lines):
+        if not line:
+            continue
+        ticks = read_ticks(line) if "```" in line or "~~~" in line else None
+        if (
+            ("?" in line and ("??" in line or ":p" in line or _QUERY.search(line)))
+            or (":" in line and (":p" in line or "$:" in line or line[0] == ":"))
+            or "---" in line
+            or "####" in line
+            or line.startswith("**Rating")
+        ):
+            marks = find_marks(line, row)
+        elif ticks is not None:
+            marks = []
+        else:
+            continue
+        if marks or ticks is not None:
+            lines.append(Line(row, marks, ticks))
     fences = find_fences(page, lines, findings)
     return Tokens(tuple(_outside(page, lines, fences)), fences)
 
@@ -46,14 +54,14 @@ def _outside(page: Page, lines: list[Line], fences: tuple[Fence, ...]) -> list[M
     marks: list[Mark] = []
     at = 0
     for fence in fences:
-        while at < len(lines) and lines[at].row < fence.start.row:
+        while at < len(lines) and lines[at].row < fence.start[0]:
             marks += lines[at].marks
             at += 1
         marks += _before(page, fence)
-        while at < len(lines) and lines[at].row < fence.end.row:
+        while at < len(lines) and lines[at].row < fence.end[0]:
             at += 1
-        if fence.end.col:
-            at += at < len(lines) and lines[at].row == fence.end.row
+        if fence.end[1]:
+            at += at < len(lines) and lines[at].row == fence.end[0]
             marks += _after(page, fence)
     for line in lines[at:]:
         marks += line.marks
@@ -62,8 +70,8 @@ def _outside(page: Page, lines: list[Line], fences: tuple[Fence, ...]) -> list[M
 
 def _before(page: Page, fence: Fence) -> list[Mark]:
     """The marks between the start of a line and the block that opens on it."""
-    text = page.lines[fence.start.row][: fence.start.col]
-    return find_marks(text, fence.start.row) if text.strip() else []
+    text = page.lines[fence.start[0]][: fence.start[1]]
+    return find_marks(text, fence.start[0]) if text.strip() else []
 
 
 def _after(page: Page, fence: Fence) -> list[Mark]:
