@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuild.render.damage import restore_lines
-from deckbuild.render.math import find_math, to_anki
+from deckbuild.render.formula import is_bare_tex, to_anki
+from deckbuild.render.math import find_math
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,13 @@ def test_a_formula_stands_on_one_line_escaped() -> None:
         ("  - a $k$- `b`", ["  - a $k$", "  - `b`"]),
         ("1. Find $a$2. Then $b$3. Last", ["1. Find $a$", "2. Then $b$", "3. Last"]),
         ("costs $2. Then", ["costs $2. Then"]),
+        ("from $1 to $2. Then", ["from $1 to $2. Then"]),
+        ("- with $u = 1$4. **Then**", ["- with $u = 1$", "4. **Then**"]),
+        ("1. $u$2.$v$3.$w$", ["1. $u$", "2. $v$", "3. $w$"]),
+        ("- $u = 1 $-$ v = 2$", ["- $u = 1 $", "- $v = 2$"]),
+        ("  -$\\u$ is", ["  - $\\u$ is"]),
+        ("the $a$-$b$ plane", ["the $a$-$b$ plane"]),
+        ("-$5 off", ["-$5 off"]),
         ("from $a $- b", ["from $a $- b"]),
         ("`$a$- B`", ["`$a$- B`"]),
         ("the $- A", ["the $- A"]),
@@ -60,6 +68,13 @@ def test_a_formula_stands_on_one_line_escaped() -> None:
 )
 def test_items_that_were_glued_to_a_formula_are_cut_off(line: str, lines: list[str]) -> None:
     assert restore_lines(line) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [(r"2 \times 3", True), ("2 * 3", False), (r"so \alpha is that", False), (r"$\pi$", False)]
+)
+def test_a_formula_without_its_delimiters(text: str, bare: bool) -> None:
+    assert is_bare_tex(text) is bare
 
 
 @given(st.text(alphabet="$- 1.2AB`a", max_size=40))

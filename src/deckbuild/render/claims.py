@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from deckbuild.model import ClaimVerdict, Judgement
 
+from .formula import is_bare_tex, to_anki
 from .html import NOTHING, Html, code_text, element, join, rows, text
 from .markdown import draw_inline
-from .math import is_bare_tex, to_anki
 
 _MARKED = (ClaimVerdict.CONFIRMED, ClaimVerdict.REFUTED)
 _LONGEST = 300

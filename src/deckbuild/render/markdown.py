@@ -15,8 +15,8 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from . import markdown_rules
 from .code import draw_plain_code
+from .formula import Formula, to_anki
 from .html import Html, code_text, element, escaped, text
-from .math import Formula, to_anki
 
 Place = Callable[[int], Html]
 """Draws the block that a placeholder stands for."""

@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from . import math
+from .formula import Formula
 
 PLACE = "\x02"
 """Begins and ends a placeholder; a control character, which no text keeps."""
@@ -59,8 +60,6 @@ def _math_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     rest = body[formula.end :].partition("\n")[0]
     if closing_line == line and not _CLOSING.fullmatch(rest):
         return False
-    if any(not state.isEmpty(i) and state.sCount[i] < state.blkIndent for i in range(line, closing_line + 1)):
-        return False
     if silent:
         return True
     token = state.push("math_block", "", 0)
@@ -75,7 +74,7 @@ def _math_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _display(body: str, start: int, opener: str) -> math.Formula | None:
+def _display(body: str, start: int, opener: str) -> Formula | None:
     if opener == "$$":
         return math.display_dollars(body, start)
     return math.environment(body, start) if opener[1] == "b" else math.bracketed(body, start, opener)
