@@ -29,6 +29,7 @@ from .wire import NONCE_BYTES, Frames, WireError, frame
 from .worker.request import Request, Setup, write
 
 START_LIMIT_S = 180.0
+GRACE_S = 2.0
 SILENCE_S = 60.0
 """Beyond the time limit of one program: how long the process may say nothing while it has something to do."""
 CHUNK = 1 << 20
@@ -48,6 +49,8 @@ class Answer:
 
     place: int
     payload: bytes
+    last: bool
+    """Whether the process is spent with it."""
 
 
 class Life:
@@ -65,6 +68,10 @@ class Life:
         self._heard = time.monotonic()
         self.alive = True
         self.confinement: Confinement = {}
+        self.forks = True
+        """Whether it takes any number of requests; else one, which it runs itself."""
+        self.late = False
+        """Whether it was killed because it said nothing for too long."""
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "deckbuild.run.worker"],
             stdin=subprocess.PIPE,
@@ -95,7 +102,7 @@ class Life:
             raise UsageError(f"the process that runs snippets does not start: {said}")
 
     def ask(self, request: Request) -> Iterator[Answer]:
-        """The answers as they come; fewer than the request has jobs if the process dies."""
+        """The answers as they come; fewer than the request has jobs if the process dies, or is killed for its silence."""
         number = next(self._numbers)
         answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
         with self._lock:
@@ -111,6 +118,11 @@ class Life:
             yield answer
         del self._answers[number]
 
+    def status(self) -> int:
+        """With which it ended: negative the number of a signal. It must be at its end."""
+        status = self._process.wait()
+        return 128 - status if status > 128 else status
+
     def end(self) -> None:
         """Closes the channel; what does not end by itself is killed."""
         with contextlib.suppress(OSError):
@@ -124,9 +136,10 @@ class Life:
     def _next(self, answers: queue.SimpleQueue[Answer | None]) -> Answer | None:
         while True:
             try:
-                return answers.get(timeout=5.0)
+                return answers.get(timeout=5.0 if self.forks else 0.5)
             except queue.Empty:
-                if time.monotonic() - self._heard > self._setup.timeout_s + SILENCE_S:
+                if time.monotonic() - self._heard > self._setup.timeout_s + (SILENCE_S if self.forks else GRACE_S):
+                    self.late = True
                     self._process.kill()
 
     def _say(self, data: bytes) -> None:
@@ -163,13 +176,14 @@ class Life:
             self._confined.set()
             return
         if not self._ready.is_set():
+            self.forks = bool(json.loads(payload)["forks"])
             self._ready.set()
             return
         head, _, outcome = payload.partition(b"\n")
-        number, place = map(int, head.split())
-        answers = self._answers.get(number)
+        number, place, mark = head.split()
+        answers = self._answers.get(int(number))
         if answers is not None:
-            answers.put(Answer(place, outcome))
+            answers.put(Answer(int(place), outcome, mark == b"."))
 
 
 def _environment(home: str) -> dict[str, str]:

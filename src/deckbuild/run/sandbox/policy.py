@@ -10,7 +10,7 @@ import resource
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,9 +45,15 @@ class Policy:
     processes: bool = False
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+    """Layers that are not there."""
+
+    def has(self, layer: str) -> bool:
+        """Whether the layer is to be used."""
+        return self.active and layer not in self.without
 
 
-def read_policy(sandbox: str, allow: Iterable[str]) -> Policy:
+def read_policy(sandbox: str, allow: Iterable[str], without: Iterable[str] = ()) -> Policy:
     """The policy. Raises ValueError for a word that allows nothing known."""
     allowed: dict[str, list[str]] = {"read": [], "write": []}
     words = set()
@@ -65,6 +71,7 @@ def read_policy(sandbox: str, allow: Iterable[str]) -> Policy:
         processes="processes" in words,
         read=tuple(allowed["read"]),
         write=tuple(allowed["write"]),
+        without=frozenset(without),
     )
 
 
@@ -86,14 +93,18 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     if world.counted:
         resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    try:
-        landlock.confine_files(_access(policy, world, folder))
-    except OSError as error:
-        refused["landlock"] = f"Landlock: {error.strerror}"
-    try:
-        seccomp.confine_calls(network=policy.network, processes=policy.processes)
-    except OSError as error:
-        refused["seccomp"] = f"seccomp: {error.strerror}"
+    layers: dict[str, Callable[[], None]] = {
+        "landlock": lambda: landlock.confine_files(_access(policy, world, folder)),
+        "seccomp": lambda: seccomp.confine_calls(network=policy.network, processes=policy.processes),
+    }
+    for name, confine_by in layers.items():
+        if not policy.has(name):
+            refused[name] = f"{name} is switched off"
+            continue
+        try:
+            confine_by()
+        except OSError as error:
+            refused[name] = f"{name}: {error.strerror}"
     return refused
 
 

@@ -19,7 +19,7 @@ from deckbuild.run.sandbox.policy import Policy, library_folders, read_policy
 from deckbuild.run.sandbox.probe import laid_bait, probe
 from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
-from .request import Setup, read_setup
+from .request import Setup, read_request, read_setup
 
 
 def main() -> None:
@@ -30,26 +30,31 @@ def main() -> None:
     os.dup2(null, 1)
     nonce = _read_exactly(requests, NONCE_BYTES)
     setup = read_setup(_first_payload(requests, Frames(nonce)))
-    policy = read_policy(setup.sandbox, setup.allow)
+    policy = read_policy(setup.sandbox, setup.allow, setup.without)
     world, confinement = _settle(setup, policy)
     os.write(answers, frame(json.dumps(confinement).encode(), nonce))
     if setup.only_look:
         return
-    from .preload import preload  # last, and with it torch: what follows is a copy of this process
+    from .attempt import Cell, Channel, serve_once  # last, and with it torch: what follows is a copy of this process
+    from .preload import fork_works, preload
     from .serve import Server
 
     preload()
-    server = Server(setup, policy, world, requests, answers, nonce)
     gc.collect()
     gc.freeze()
-    os.write(answers, frame(b"{}", nonce))
-    server.serve()
+    forks = "fork" not in setup.without and fork_works()
+    os.write(answers, frame(json.dumps({"forks": forks}).encode(), nonce))
+    if forks:
+        Server(setup, policy, world, requests, answers, nonce).serve()
+    else:
+        request = read_request(_first_payload(requests, Frames(nonce)))
+        serve_once(request, Cell(setup, policy, world, setup.scratch), Channel(answers, nonce, request, 0))
     os._exit(0)  # not one library wants to be taken apart in order
 
 
 def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     """The world the process lives in from now on, and what is seen to be confined."""
-    if not policy.active:
+    if not policy.has("namespaces"):
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     own = str(Path(deckbuild.__file__).resolve().parent)
     needed = (*library_folders(), own, *policy.read, *policy.write)
@@ -57,7 +62,7 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     secret.write_text("nobody may read this")
     with laid_bait(str(secret)) as bait:
         wish = Wish(setup.scratch, needed, policy.network, setup.slots)
-        world = enter_world(wish) if policy.active else World(why="--sandbox off")
+        world = enter_world(wish) if policy.has("namespaces") else World(why="namespaces are switched off")
         folder = Path(setup.scratch) / "attack"
         folder.mkdir()
         return world, probe(policy, world, str(folder), bait)

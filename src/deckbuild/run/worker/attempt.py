@@ -1,11 +1,11 @@
 """A child of the warm process: runs the programs of a request, one after the other, and sends their outcomes.
 
-Goes in: a request, a folder, a channel. Comes out: one frame per program; before the JSON stands `+`, or `.` where the
-process is spent and ends. It returns to nobody.
+Goes in: a request, a folder, a channel. Comes out: one frame per program. It returns to nobody.
 """
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import signal
@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from deckbuild.model import Job, Outcome
+from deckbuild.run.ends import BROKEN_STATUS, NO_MEMORY_STATUS
 from deckbuild.run.sandbox.namespaces import World
 from deckbuild.run.sandbox.policy import Policy, confine
 from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
@@ -28,23 +29,28 @@ from .request import Request, Setup
 from .reset import remember
 
 BATCH_CPU_S = 2.0
-NO_MEMORY_STATUS = 71
-BROKEN_STATUS = 70
 
 
-@dataclass(frozen=True, slots=True)
 class Channel:
-    """Where outcomes go; keeps its own references, since the program may replace those of the library."""
+    """Where outcomes go, each behind the number of its request, its place in it, and whether another follows (`+`, else `.`).
 
-    descriptor: int
-    nonce: bytes
-    write: Callable[[int, memoryview], int] = os.write
+    It keeps its own references, since the program may replace those of the library.
+    """
+
+    def __init__(self, descriptor: int, nonce: bytes, request: Request, done: int) -> None:
+        self.descriptor = descriptor
+        self._nonce = nonce
+        self._request = request.id
+        self._done = done
+        self._write: Callable[[int, memoryview], int] = os.write
 
     def send(self, outcome: Outcome, *, last: bool) -> None:
         """Writes the frame."""
-        data = memoryview(frame((b"." if last else b"+") + encode(outcome), self.nonce))
+        head = f"{self._request} {self._done} {'.' if last else '+'}\n".encode()
+        self._done += 1
+        data = memoryview(frame(head + encode(outcome), self._nonce))
         while data:
-            data = data[self.write(self.descriptor, data) :]
+            data = data[self._write(self.descriptor, data) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,16 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
     leave(0)
 
 
+def serve_once(request: Request, cell: Cell, channel: Channel) -> None:
+    """The same without a fork, where the system has none that can be trusted: this very process is spent."""
+    stdout = os.open(Path(cell.folder) / "stdout", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    attempt(request, cell, stdout, channel)
+
+
 def _detach(stdout: int, result: int) -> None:
     """A session of its own; no descriptor but those it needs; nothing to read, errors to nowhere."""
-    os.setsid()
+    with contextlib.suppress(PermissionError):  # it has one already
+        os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(stdout, 1)

@@ -10,6 +10,8 @@ import ast
 import atexit
 import importlib
 import os
+import signal
+import time
 import warnings
 import weakref
 from importlib.util import find_spec
@@ -31,6 +33,7 @@ ON_DEMAND = {
     "seaborn": ("seaborn",),
     "sklearn": ("sklearn",),
 }
+FORK_LIMIT_S = 5.0
 DYNAMO = "torch._dynamo"
 """Every optimizer imports it at its first use: 0.8 s in each child."""
 
@@ -43,6 +46,24 @@ def preload() -> None:
     for value in ((torch.randn(2, 2, requires_grad=True) @ torch.eye(2)).sum(), torch.nn.Linear(1, 1), np.zeros(2)):
         snapshot("", value, Look(Budget(100), drawings=True))
     _forget_exits()
+
+
+def fork_works() -> bool:
+    """Whether a child of this process can compute: on some systems a fork after loading such libraries hangs or dies."""
+    pid = os.fork()
+    if pid == 0:
+        x = torch.ones(64, 64, requires_grad=True)
+        (x @ x).sum().backward()  # type: ignore[no-untyped-call]
+        os._exit(0 if len(repr(x.grad)) > 0 else 1)
+    deadline = time.monotonic() + FORK_LIMIT_S
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status == 0
+        time.sleep(0.002)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return False
 
 
 def _forget_exits() -> None:

@@ -24,6 +24,8 @@ class Setup:
     memory_mb: int
     sandbox: str
     allow: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    """Layers to do without, as on a machine that lacks them: `fork`, `namespaces`, `landlock`, `seccomp`."""
     only_look: bool = False
     """Whether it is only asked how programs would be confined."""
 
@@ -48,7 +50,7 @@ def write(message: Setup | Request) -> bytes:
 def read_setup(payload: bytes) -> Setup:
     """The setup."""
     fields = json.loads(payload)
-    return Setup(**{**fields, "allow": tuple(fields["allow"])})
+    return Setup(**{**fields, **{name: tuple(fields[name]) for name in ("allow", "without")}})
 
 
 def read_request(payload: bytes) -> Request:

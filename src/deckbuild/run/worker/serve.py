@@ -18,11 +18,12 @@ from itertools import count
 from pathlib import Path
 
 from deckbuild.model import Fault, Outcome
+from deckbuild.run.ends import end_fault
 from deckbuild.run.sandbox.namespaces import DISK_MB, World
 from deckbuild.run.sandbox.policy import Policy
 from deckbuild.run.wire import NONCE_BYTES, Frames, WireError, encode, frame
 
-from .attempt import BROKEN_STATUS, NO_MEMORY_STATUS, Cell, Channel, attempt
+from .attempt import Cell, Channel, attempt
 from .orphans import end_orphans
 from .output import read_output
 from .preload import Demand
@@ -55,7 +56,7 @@ class Child:
 
 
 class Server:
-    """The loop of the warm process."""
+    """The loop of the warm process. What a child says about its request and place is not believed, only what it says of itself."""
 
     def __init__(self, setup: Setup, policy: Policy, world: World, requests: int, answers: int, nonce: bytes) -> None:
         self._setup = setup
@@ -117,7 +118,7 @@ class Server:
         pid = os.fork()
         if pid == 0:
             cell = Cell(self._setup, self._policy, self._world, str(folder))
-            attempt(rest, cell, stdout, Channel(write, nonce))
+            attempt(rest, cell, stdout, Channel(write, nonce, request, done))
         os.close(write)
         child = Child(pid, request, results, stdout, folder, Frames(nonce), 0.0, done)
         self._grant_time(child)
@@ -130,9 +131,10 @@ class Server:
         data = os.read(child.results, CHUNK)
         try:
             for payload in child.frames.feed(data):
-                self._answer(child, payload[1:])
+                head, _, outcome = payload.partition(b"\n")
+                self._answer(child, outcome)
                 self._grant_time(child)
-                if payload[:1] == b"." or child.done == len(child.request.jobs):
+                if head.endswith(b".") or child.done == len(child.request.jobs):
                     self._bury(child)
                     return
         except WireError as error:
@@ -171,7 +173,7 @@ class Server:
             self._waiting.appendleft((child.request, child.done))
 
     def _answer(self, child: Child, outcome: bytes) -> None:
-        head = f"{child.request.id} {child.done}\n".encode()
+        head = f"{child.request.id} {child.done} +\n".encode()
         child.done += 1
         data = memoryview(frame(head + outcome, self._nonce))
         while data:
@@ -189,22 +191,11 @@ def _is_ending(child: Child) -> bool:
 
 def _fault(child: Child, status: int, timeout_s: float) -> Fault:
     """Why there is no outcome."""
-    if child.late:
-        return Fault("timeout", "Timeout", f"still running after {timeout_s:g} s, and deaf to its alarm", None)
     if child.greedy:
         return Fault("output", "DiskLimit", f"more than {DISK_MB} MB of files", None)
     if child.spoiled:
         return Fault("broken", "Forged", f"its result could not be read: {child.spoiled}", None)
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        return Fault("killed", "Killed", f"ended by {signal.Signals(number).name}", None)
-    match os.WEXITSTATUS(status):
-        case code if code == NO_MEMORY_STATUS:
-            return Fault("memory", "OutOfMemory", "no memory was left to record its result", None)
-        case code if code == BROKEN_STATUS:
-            return Fault("broken", "Broken", "its result could not be recorded", None)
-        case code:
-            return Fault("exit", "Exit", f"left the interpreter with status {code} before its end", None)
+    return end_fault(os.waitstatus_to_exitcode(status), timeout_s if child.late else None)
 
 
 def _is_greedy(folder: Path) -> bool:
