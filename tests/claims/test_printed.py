@@ -185,3 +185,24 @@ def test_weights_that_are_set_rest_on_no_chance() -> None:
     code = "m = nn.Linear(1, 1)\nm.load_state_dict(w)\nprint(m(x))  # Output: tensor([3.])"
     card = make_card(f"```python\n{code}\n```")
     assert verdicts(card, run(card, printed={4: "tensor([4.])\n"}))[0][1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(x)\n# tensor([[1, 2],\n#         [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
+        ("print(x.sum(0))  # column sums: tensor([4, 6])", "tensor([4, 6])"),
+    ],
+)
+def test_rich_values_need_no_marker(code: str, expected: str) -> None:
+    assert stated(code) == [expected]
+
+
+@pytest.mark.parametrize("code", ["x = 1\n# [1, 2]\nprint(x)", "print(x)\n\n# (see the next part)", "print(x)\n# 5"])
+def test_other_comments_below_code_are_left_alone(code: str) -> None:
+    assert stated(code) == []
+
+
+def test_an_address_is_no_difference() -> None:
+    card = make_card("```python\nprint(d)  # Output: <Thing object at 0x7f9c>\n```")
+    assert verdicts(card, run(card, printed={2: "<Thing object at 0x…>\n"}))[0][1] == "confirmed"

@@ -41,7 +41,7 @@ EQUATION = re.compile(
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")
 OTHER_ARITHMETIC = re.compile(
-    r"\b(?:mod(?:ulo|ular)?|binary|hex(?:adecimal)?|octal|base|two's|bits?|bitwise|xor|vector|matrix multiplication|integer division|clock|Z_?\d|field|GF|overflow)\b|\\pmod|\\equiv|≡",
+    r"\b(?:mod(?:ulo|ular)?|binary|hex(?:adecimal)?|octal|base|two's|bits?|bitwise|xor|vector|matrix multiplication|integer division|clock|versions?|Python|odds|ratio|Z_?\d|field|GF|overflow)\b|\\pmod|\\equiv|≡",
     re.IGNORECASE,
 )
 

@@ -54,7 +54,8 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if arrow:
         return trimmed(head[arrow.end() :], rest, whole=False) or None
     if not comment.inline:
-        return None
+        rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_value(comment.text)
+        return comment.text if rich and is_below_print(comment, snippet) else None
     if code_before(comment, snippet).startswith(("print(", "display(")):
         return stated_of_print(comment.text, code_before(comment, snippet))
     return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
@@ -67,8 +68,19 @@ def stated_of_print(text: str, code: str) -> str | None:
         return text
     if unit := re.fullmatch(r"(?P<n>[-−]?\d[\d,.]*)(?:\s+[a-z]+){1,3}", text):
         return unit["n"]
-    label = re.match(r"(?P<label>[A-Za-z][\w ]*):\s*\S*\d", text)
-    return text if label and label["label"] in code else None
+    label = re.match(r"(?P<label>[A-Za-z][\w ]*):\s*(?P<value>.*)", text, re.DOTALL)
+    if label is None or not re.search(r"\d", label["value"]):
+        return None
+    if label["label"] in code:
+        return text
+    rich = isinstance(read_written(label["value"])[0], Call | Group)
+    return label["value"] if rich and is_value(label["value"]) else None
+
+
+def is_below_print(comment: Comment, snippet: Snippet) -> bool:
+    """Whether the comment stands right below a `print`."""
+    above = snippet.source.split("\n")[comment.line - snippet.line - 1] if comment.line > snippet.line else ""
+    return comment.last == comment.line - 1 and above.strip().startswith("print(")
 
 
 def trimmed(body: str, rest: str, *, whole: bool) -> str:

@@ -31,7 +31,7 @@ def settle(
     """The finding for a stated text that compares like this with what the program's statements at `lines` computed."""
     rests = trace.rests_on(*lines)
     digits = stated_digits(stated)
-    if "…" in computed or match is Match.UNCLEAR:
+    if "…" in computed.replace("0x…", "") or match is Match.UNCLEAR:
         return untested(computed, trace.repair)
     if rests.assumption or rests.assumed_form:
         copied = match is Match.SAME and copies(stated, trace)

@@ -50,27 +50,25 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
         return
     for statement in statements(card):
         for size in sizes(statement.text):
-            if statement.here is None and (test := test_of(statement, size, card)):
+            if statement.here is None and (found := said_of(statement, size, card)):
+                start, name = found
                 near = statement.snippet
-                line = statement.line + statement.text.count("\n", 0, size.start)
-                quote = statement.text[
-                    max(
-                        0, statement.text.rfind(", ", 0, size.start) + 2 if ", " in statement.text[: size.start] else 0
-                    ) : size.end
-                ]
-                yield Claim(card.path, line, quote, "shape", test.words, near.line if near else None, test)
+                line = statement.line + statement.text.count("\n", 0, start)
+                words = statement.text[size.start : size.end]
+                test = NamedShapeTest(name, size.dims, words)
+                quote = statement.text[start : size.end]
+                yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)
 
 
-def test_of(statement: Statement, size: Size, card: Card) -> NamedShapeTest | None:
-    """What a size in a sentence is said of; None for a size that is said of nothing known."""
+def said_of(statement: Statement, size: Size, card: Card) -> tuple[int, str | None] | None:
+    """Where the words begin that a size belongs to, and the name that they give; None for a size of nothing known."""
     before = statement.text[: size.start]
-    words = statement.text[size.start : size.end]
     match = NAMED.search(before)
     if match and not is_hedged(before, match.start()) and (name := match["name"] or match["of"]) in bound_names(card):
-        return NamedShapeTest(name, size.dims, words)
+        return match.start(), name
     match = RESULT.search(before)
     if match and not is_hedged(before, match.start()) and statement.snippet is not None:
-        return NamedShapeTest(None, size.dims, words)
+        return match.start(), None
     return None
 
 
