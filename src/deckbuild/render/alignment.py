@@ -14,6 +14,7 @@ Columns: TypeAlias = tuple[int, int]
 SHORT = 8
 """So many blanks are not worth folding: they may well be levels of a nested literal."""
 
+_FOLDED, _DEEPEST = 4, 3
 _NOTHING: Columns = (0, 0)
 
 
@@ -34,6 +35,12 @@ def find_alignment(lines: Sequence[Line], language: str | None) -> tuple[Columns
             found.append((base, leading) if leading - base > SHORT and line[0].kind != "s" else _NOTHING)
         depth += _opened(line)
     return tuple(found)
+
+
+def depth_class(line: Line, blanks: Columns) -> str:
+    """d1, d2, d3: how far the line is indented as it is seen, so that what wraps of it hangs behind its own beginning."""
+    seen = blanks[0] + _FOLDED if blanks[1] else _leading(line)
+    return f"d{min(_DEEPEST, seen // 4)}" if seen >= 4 else ""
 
 
 def _leading(line: Line) -> int:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from deckbuild.model import ClaimVerdict, ShownLine
 
-from .alignment import Columns, find_alignment
+from .alignment import Columns, depth_class, find_alignment
 from .highlight import Line, highlight
 from .html import NOTHING, Html, code_text, element, join, text
 
@@ -32,7 +32,8 @@ def draw_plain_code(source: str, language: str | None, verdicts: Verdicts = _NON
     lines = highlight(source, name)
     drawn = zip(lines, find_alignment(lines, name), strict=True)
     return _block(
-        _line(join([_tokens(line, (), blanks), _verdict(verdicts.get(i))])) for i, (line, blanks) in enumerate(drawn, 1)
+        _line(join([_tokens(line, (), blanks), _verdict(verdicts.get(i))]), depth_class(line, blanks))
+        for i, (line, blanks) in enumerate(drawn, 1)
     )
 
 
@@ -48,9 +49,10 @@ def draw_corrected_code(
         marked = _differences(original, shown[i].text)[1] if original is not None else ()
         note, assumed = _reference(shown, i, number)
         chip = element("span", text("assumed"), classes="chip") if assumed else NOTHING
+        changed = original is not None and original != shown[i].text
         inside = [_tokens(tokens, marked, blanks), note, chip, _verdict(verdicts.get(shown[i].source_line or 0))]
         drawn.append(
-            _line(join(inside), _classes(shown[i], assumed=assumed, changed=original not in (None, shown[i].text)))
+            _line(join(inside), depth_class(tokens, blanks), _kind(shown[i], assumed=assumed, changed=changed))
         )
     return _block(drawn)
 
@@ -82,12 +84,12 @@ def _verdict(verdict: ClaimVerdict | None) -> Html:
             return NOTHING
 
 
-def _line(inside: Html, classes: str = "") -> Html:
+def _line(inside: Html, *classes: str) -> Html:
     """One line, its newline inside: the lines are blocks of their own, and text taken from the card keeps its lines."""
-    return element("span", inside, Html("\n"), classes=f"l {classes}".strip())
+    return element("span", inside, Html("\n"), classes=" ".join(("l", *filter(None, classes))))
 
 
-def _classes(line: ShownLine, *, assumed: bool, changed: bool) -> str:
+def _kind(line: ShownLine, *, assumed: bool, changed: bool) -> str:
     """a: the bar of what is not as in the source; n: a new line; as: one that is assumed."""
     if assumed:
         return "a as"
@@ -172,6 +174,7 @@ def _diff_lines(tag: str, block: str, marked: Sequence[Columns], language: str |
         inside = [
             (max(0, a - offset), min(length, b - offset)) for a, b in marked if a < offset + length and b > offset
         ]
-        out.append(element(tag, _tokens(line, inside, blanks, "b"), Html("\n"), classes="l"))
+        classes = f"l {depth_class(line, blanks)}".strip()
+        out.append(element(tag, _tokens(line, inside, blanks, "b"), Html("\n"), classes=classes))
         offset += length + 1
     return out
