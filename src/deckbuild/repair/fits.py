@@ -71,7 +71,7 @@ def _value_fits(value: ast.expr, usage: Usage) -> bool:
         return isinstance(value, ast.Lambda) or (
             isinstance(value, ast.Call) and (_called(value) in _CALLABLE_MAKERS or _called(value)[:1].isupper())
         )
-    if isinstance(value, ast.Constant) and value.value is Ellipsis:
+    if any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(value)):
         return False
     if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and usage.subscripts:
         return False

@@ -62,7 +62,7 @@ _OBJECTS_BY_MODULE = {
     "concurrent.futures": "ProcessPoolExecutor ThreadPoolExecutor as_completed",
     "threading": "Thread Lock Event",
     "multiprocessing": "Process Pool",
-    "torch": "Tensor",
+    "torch": "Tensor tensor",
     "torch.utils.data": "DataLoader Dataset TensorDataset random_split",
     "torch.nn.utils.rnn": "pack_padded_sequence pad_packed_sequence pad_sequence",
     "torch.optim": "Adam AdamW SGD RMSprop",

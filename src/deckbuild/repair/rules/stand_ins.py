@@ -12,13 +12,28 @@ from collections.abc import Iterator
 from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
-from ..stand_ins import layers, loops, plain, scalars, tensors, training
+from ..stand_ins import elided, layers, loops, passed, plain, scalars, tensors, training
 from ..stand_ins.guess import Guess
 from ..usage import Usage
 
 RULE = "stand-in"
 ELEMENTS = (layers.guess, training.guess, tensors.guess)
-GUESSERS = (*ELEMENTS[:2], scalars.guess, lambda u, t, s: loops.guess(u, t, s, ELEMENTS), tensors.guess, plain.guess)
+"""What tells the elements of a loop."""
+
+
+def _looped(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    return loops.guess(usage, tree, scene, ELEMENTS)
+
+
+DIRECT: tuple[loops.Guesser, ...] = (layers.guess, training.guess, scalars.guess, _looped, tensors.guess, plain.guess)
+"""What the uses of the name itself tell."""
+
+
+def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    return passed.guess(usage, tree, scene, DIRECT)
+
+
+GUESSERS: tuple[loops.Guesser, ...] = (elided.guess, *DIRECT[:4], _passed, *DIRECT[4:])
 MOST = 8
 
 
