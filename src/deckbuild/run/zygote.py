@@ -82,7 +82,8 @@ class Life:
             start_new_session=True,
             bufsize=0,
         )
-        threading.Thread(target=self._listen, name="deckbuild-worker", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="deckbuild-worker", daemon=True)
+        self._listener.start()
         self._say(self._nonce + frame(write(setup), self._nonce))
 
     def wait_confined(self) -> None:
@@ -95,10 +96,12 @@ class Life:
 
     def _wait(self, event: threading.Event) -> None:
         if not event.wait(START_LIMIT_S) or not self.confinement:
-            self.end()
+            self._process.kill()
+            self._process.wait()
             self._errors.seek(0)
             lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
             said = lines[-1] if lines else "no reason given"
+            self.end()
             raise UsageError(f"the process that runs snippets does not start: {said}")
 
     def ask(self, request: Request) -> Iterator[Answer]:
@@ -132,6 +135,9 @@ class Life:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._listener.join()
+        self._stdout().close()
+        self._errors.close()
 
     def _next(self, answers: queue.SimpleQueue[Answer | None]) -> Answer | None:
         while True:
@@ -152,11 +158,14 @@ class Life:
         assert self._process.stdin is not None
         return self._process.stdin
 
-    def _listen(self) -> None:
+    def _stdout(self) -> IO[bytes]:
         assert self._process.stdout is not None
+        return self._process.stdout
+
+    def _listen(self) -> None:
         frames = Frames(self._nonce)
         try:
-            while data := os.read(self._process.stdout.fileno(), CHUNK):
+            while data := os.read(self._stdout().fileno(), CHUNK):
                 self._heard = time.monotonic()
                 for payload in frames.feed(data):
                     self._take(payload)

@@ -1,0 +1,138 @@
+"""Each attack is made for real; it must not win, must not stop the runner, and must be told where it is a failure."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from deckbuild.model import Job
+from deckbuild.options import RunOptions
+from deckbuild.run import Runner
+
+ATTACKS = {
+    name.strip(): code.lstrip("\n")
+    for name, _, code in (
+        part.partition("\n")
+        for part in re.split(r"^=== ", (Path(__file__).parent / "attacks.txt").read_text(), flags=re.MULTILINE)[1:]
+    )
+}
+TOLD = {
+    "endless output": "output",
+    "an endless loop": "timeout",
+    "a loop that is deaf": "timeout",
+    "closed output and a long sleep": "timeout",
+    "stopped": "timeout",
+    "leave by exit": "exit",
+    "leave at once": "exit",
+    "crash": "killed",
+    "fifty gigabytes at once": "memory",
+    "memory in steps": "memory",
+    "kill by number": "denied",
+    "connect by TCP": "denied",
+    "a fork bomb": "denied",
+    "a forged result on every descriptor": "broken",
+    "other builtins": "broken",
+}
+WORLDS = {"all layers": (), "no namespaces": ("namespaces",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Prey:
+    """What the attacks are after."""
+
+    folder: Path
+    victim: subprocess.Popen[bytes]
+    tcp: socket.socket
+    udp: socket.socket
+    local: socket.socket
+    abstract: socket.socket
+
+    def fill(self, code: str) -> str:
+        """The attack on it."""
+        places = {
+            "DIR": str(self.folder),
+            "SECRET": str(self.folder / "secret"),
+            "TCP": str(self.tcp.getsockname()[1]),
+            "UDP": str(self.udp.getsockname()[1]),
+            "SOCKET": str(self.folder / "socket"),
+            "ABSTRACT": f"deckbuild-test-{os.getpid()}",
+            "VICTIM": str(self.victim.pid),
+        }
+        return re.sub(rf"\b({'|'.join(places)})\b", lambda m: places[m[0]], code)
+
+    def harm(self) -> str:
+        """What has been done to it; empty: nothing."""
+        if self.victim.poll() is not None:
+            return "the victim is dead"
+        if sorted(p.name for p in self.folder.iterdir()) != ["secret", "socket"]:
+            return "a file was written"
+        for listener in (self.tcp, self.local, self.abstract, self.udp):
+            try:
+                listener.recv(1) if listener is self.udp else listener.accept()
+            except BlockingIOError:
+                continue
+            return "a listener was reached"
+        return ""
+
+
+@pytest.fixture(scope="module")
+def prey() -> Iterator[Prey]:
+    """Open to every user of the machine, so that it is not the file system that protects it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o777)
+        (folder / "secret").write_text("secret")
+        (folder / "secret").chmod(0o666)
+        kinds = ((socket.AF_INET, 1), (socket.AF_INET, 2), (socket.AF_UNIX, 1), (socket.AF_UNIX, 1))
+        tcp, udp, local, abstract = (stack.enter_context(socket.socket(family, kind)) for family, kind in kinds)
+        tcp.bind(("127.0.0.1", 0))
+        udp.bind(("127.0.0.1", 0))
+        local.bind(str(folder / "socket"))
+        (folder / "socket").chmod(0o777)
+        abstract.bind(f"\0deckbuild-test-{os.getpid()}")
+        for listener in (tcp, local, abstract):
+            listener.listen()
+        for listener in (tcp, udp, local, abstract):
+            listener.setblocking(False)
+        victim = stack.enter_context(subprocess.Popen(["sleep", "600"]))
+        stack.callback(victim.kill)
+        yield Prey(folder, victim, tcp, udp, local, abstract)
+
+
+@pytest.fixture(scope="module", params=WORLDS)
+def runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
+    os.environ["DECKBUILD_TEST_TOKEN"] = "secret"
+    with Runner(RunOptions(cache=False, timeout_s=2.0, memory_mb=1200, jobs=2), WORLDS[request.param]) as runner:
+        found = runner.confinement()
+        if any(found[kind] != "confined" for kind in ("files", "network", "processes")):
+            pytest.skip(f"this machine does not offer the layers: {found}")
+        if request.param == "all layers" and found["disk"] != "confined":
+            pytest.skip(f"this machine refuses namespaces: {found['disk']}")
+        yield runner
+    del os.environ["DECKBUILD_TEST_TOKEN"]
+
+
+def test_there_are_as_many_attacks_as_were_measured() -> None:
+    assert len(ATTACKS) == 41
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_does_not_win(name: str, runner: Runner, prey: Prey) -> None:
+    attack, after = Job(prey.fill(ATTACKS[name])), Job("x = 1\nprint(x)\n")
+    outcome, innocent = runner.confirm([attack, after])
+    assert "HIT" not in outcome.stdout
+    assert prey.harm() == ""
+    assert innocent.ok
+    assert innocent.stdout == "1\n"
+    if name in TOLD:
+        assert outcome.fault is not None
+        assert outcome.fault.kind == TOLD[name]
