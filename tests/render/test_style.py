@@ -77,6 +77,11 @@ def test_digits_can_be_read_on_every_shade(sign: str, step: int) -> None:
         assert contrast(colour(values["--db-fg"]), shade) >= 4.5
 
 
+def test_dark_paints_again_what_the_app_paints_over() -> None:
+    dark = CSS.split(".card.nightMode, .card.night_mode {", 1)[1].split("}", 1)[0]
+    assert "color: var(--db-fg); background: var(--db-bg);" in dark
+
+
 def test_dark_sets_every_colour_of_light() -> None:
     assert LIGHT.keys() == DARK.keys()
 

@@ -18,6 +18,9 @@ from .code import draw_plain_code
 from .formula import Formula, to_anki
 from .html import Html, code_text, element, escaped, text
 
+_LONG_FORMULA = 40
+"""Characters of a formula in a line that may be wider than a phone: it is scrolled by itself."""
+
 Place = Callable[[int], Html]
 """Draws the block that a placeholder stands for."""
 
@@ -75,7 +78,10 @@ def parser() -> MarkdownIt:
 
 def _draw_formula(_: RendererHTML, tokens: Sequence[Token], i: int, *__: Any) -> str:
     formula: Formula = tokens[i].meta["formula"]
-    return formula.before + to_anki(formula.tex, display=formula.display) + formula.after
+    drawn = to_anki(formula.tex, display=formula.display)
+    if not formula.display and len(formula.tex) > _LONG_FORMULA:
+        drawn = element("span", drawn, classes="long")
+    return formula.before + drawn + formula.after
 
 
 def _draw_image(renderer: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> Html:
