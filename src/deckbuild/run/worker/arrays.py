@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -36,15 +36,37 @@ class Budget:
         return True
 
 
-def number_fields(array: NDArray[Any], budget: Budget, *, preview: bool) -> dict[str, Any]:
-    """`data` up to 4,096 elements, else a `preview` if wanted; `stats` of real numbers."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How closely a value is looked at."""
+
+    data: Budget
+    """Numbers that may be kept."""
+    stats: Budget
+    """Numbers that may be read: of a tensor of a billion nothing is computed but its shape."""
+    drawings: bool = False
+    """Whether large tensors and figures are drawn."""
+    level: int = 0
+
+    def below(self) -> Look:
+        """At a member: not drawn."""
+        return replace(self, drawings=False, level=self.level + 1)
+
+    def affords(self, size: int) -> bool:
+        """Whether all of so many numbers may be read."""
+        return size <= ELEMENTS or self.stats.take(size)
+
+
+def number_fields(array: NDArray[Any], look: Look) -> dict[str, Any]:
+    """`data` up to 4,096 elements, else a `preview` if wanted; `stats` of real numbers. The look must afford the array."""
     fields: dict[str, Any] = {}
+    budget = look.data
     if array.size <= ELEMENTS and budget.take(array.size):
         fields["data"] = array_data(array)
     if array.dtype.kind in "biuf" and array.size:
         with np.errstate(all="ignore"):
             fields["stats"] = stats_of(array)
-            if preview and array.size > ELEMENTS:
+            if look.drawings and array.size > ELEMENTS:
                 fields["preview"] = Preview(_edges(array), tuple(_pictures(array)), fields["stats"])
     return fields
 

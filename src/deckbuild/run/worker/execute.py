@@ -20,17 +20,20 @@ import torch
 
 from deckbuild.model import Fault, Job, Outcome, Value
 
-from .arrays import Budget
+from .arrays import Budget, Look
 from .faults import ended_well, fault_of, stopped
 from .foreign import open_figures
 from .layers import Layers
 from .lines import Lines
 from .output import LIMIT_BYTES, Output, innermost, read_output
 from .program import compile_program
-from .snapshot import Look, snapshot
+from .snapshot import snapshot
 from .trail import Trail
 
-VALUE_ELEMENTS = 32_768
+ELEMENTS = 32_768
+"""Of one value."""
+READ = 32 << 20
+"""Of all of them, for their statistics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Execution:
         self._output = Output(place.path, self._too_much)
         self._layers = Layers(place.path)
         self._lines = Lines(place.path)
+        self._stats = Budget(READ)
         self._trail = Trail(self._module.__dict__)
         self._started = time.perf_counter()
 
@@ -136,7 +140,7 @@ class Execution:
             self._lines.resume(innermost(sys._getframe(1), self._place.path))
 
     def _value(self, name: str, value: object) -> Value:
-        return snapshot(name, value, Look(Budget(VALUE_ELEMENTS), drawings=self._place.drawings))
+        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, self._place.drawings))
 
     def _loose_figures(self) -> list[tuple[str, object]]:
         """Open figures that no name of the program holds."""

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from .arrays import Budget
+from .arrays import Budget, Look
 from .execute import seed_everything
-from .snapshot import Look, snapshot
+from .snapshot import snapshot
 
 ON_DEMAND = {
     "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
@@ -44,7 +44,7 @@ def preload() -> None:
     torch.set_num_interop_threads(1)
     seed_everything(0)
     for value in ((torch.randn(2, 2, requires_grad=True) @ torch.eye(2)).sum(), torch.nn.Linear(1, 1), np.zeros(2)):
-        snapshot("", value, Look(Budget(100), drawings=True))
+        snapshot("", value, Look(Budget(100), Budget(100), drawings=True))
     _forget_exits()
 
 

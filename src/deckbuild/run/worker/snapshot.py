@@ -12,7 +12,6 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -21,7 +20,7 @@ import torch
 
 from deckbuild.model import Json, Value
 
-from .arrays import Budget, array_data, number, number_fields
+from .arrays import Budget, Look, array_data, number, number_fields
 from .foreign import figure_fields, frame_fields, series_fields
 from .layers import settings
 from .tensors import tensor_fields
@@ -34,20 +33,6 @@ DEPTH = 3
 QUIET = frozenset({torch.Tensor, np.ndarray, bool, int, float, str, type(None)})
 """Their `repr` is known, and draws no numbers."""
 INTEGER_BITS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How closely a value is looked at."""
-
-    budget: Budget
-    drawings: bool = False
-    """Whether large tensors and figures are drawn."""
-    level: int = 0
-
-    def below(self) -> Look:
-        """At a member: not drawn."""
-        return replace(self, drawings=False, level=self.level + 1)
 
 
 def snapshot(name: str, value: object, look: Look) -> Value:
@@ -96,12 +81,12 @@ def _describer(base: type) -> Callable[[Any, Look], dict[str, Any]] | None:
 
 
 def _tensor(value: torch.Tensor, look: Look) -> dict[str, Any]:
-    return tensor_fields(value, look.budget, preview=look.drawings)
+    return tensor_fields(value, look)
 
 
 def _array(value: np.ndarray[Any, Any], look: Look) -> dict[str, Any]:
     fields = {"dtype": str(value.dtype), "shape": value.shape, "length": value.shape[0] if value.ndim else None}
-    return fields | number_fields(value, look.budget, preview=look.drawings)
+    return fields | (number_fields(value, look) if look.affords(value.size) else {})
 
 
 def _array_scalar(value: np.generic, _: Look) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .arrays import Budget, number_fields
+from .arrays import Look, number_fields
 
 
-def tensor_fields(tensor: torch.Tensor, budget: Budget, *, preview: bool) -> dict[str, Any]:
+def tensor_fields(tensor: torch.Tensor, look: Look) -> dict[str, Any]:
     """`dtype`, `shape`, `device`, what autograd knows, and the numbers where there are any."""
     fields: dict[str, Any] = {
         "dtype": str(tensor.dtype).removeprefix("torch."),
@@ -26,9 +26,9 @@ def tensor_fields(tensor: torch.Tensor, budget: Budget, *, preview: bool) -> dic
         return fields
     fields["shape"] = tuple(int(n) for n in tensor.shape)
     fields["length"] = fields["shape"][0] if fields["shape"] else None
-    if tensor.device.type == "meta":
+    if tensor.device.type == "meta" or not look.affords(tensor.numel()):
         return fields
-    return fields | number_fields(_numbers(tensor), budget, preview=preview)
+    return fields | number_fields(_numbers(tensor), look)
 
 
 def _numbers(tensor: torch.Tensor) -> NDArray[Any]:

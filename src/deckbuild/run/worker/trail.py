@@ -13,12 +13,13 @@ from types import ModuleType
 
 from deckbuild.model import Binding, Value
 
-from .arrays import Budget
+from .arrays import Budget, Look
 from .bound import bound_names, imported_names, touched_names
-from .snapshot import Look, snapshot
+from .snapshot import snapshot
 
 BINDINGS = 1000
 ELEMENTS = 400_000
+READ = 16 << 20
 DUNDER = re.compile(r"__\w+__")
 """The machinery's names: `__annotations__`, `__warningregistry__`."""
 
@@ -31,7 +32,7 @@ class Trail:
         self._given = {*names, "__builtins__", "__annotations__"}
         self._imported: set[str] = set()
         self._statements: Iterator[ast.stmt] = iter(())
-        self._look = Look(Budget(ELEMENTS))
+        self._look = Look(Budget(ELEMENTS), Budget(READ))
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
 
