@@ -88,6 +88,14 @@ def test_a_calculation_is_said_to_be_right_by_itself() -> None:
     assert "arithmetic alone gives <span>6</span>" in drawn
 
 
+def test_a_printed_array_is_no_calculation() -> None:
+    drawn = draw_judgements(
+        [said(3, ClaimVerdict.CONFIRMED, "[[0 1] [1 3]]", "[[0 1] [1 3]]", "printed", "x")], code=True
+    )
+    assert "computed <span>x</span>" in drawn
+    assert "arithmetic" not in drawn
+
+
 def test_a_calculation_within_a_statement_of_the_same_verdict_is_not_told_apart() -> None:
     entry, sum_ = "the entry is 2 * 3 = 6", "2 * 3 = 6"
     both = [

@@ -16,7 +16,9 @@ from .markdown import draw_inline
 _MARKED = (ClaimVerdict.CONFIRMED, ClaimVerdict.REFUTED)
 _LONGEST = 300
 _SHORT_CODE = 40
-_CALCULATION = re.compile(r"(?:[\d\s.,()\[\]{}+*/×·÷^²³=≈−-]|\\(?:times|cdot|div|approx|left|right))+")
+_TERM = r"(?:[\d\s.,()\[\]{}^²³]|\\(?:left|right))+"
+_OPERATOR = r"(?:[+*/×·÷−-]|\\(?:times|cdot|div))"
+_CALCULATION = re.compile(rf"[-−]?{_TERM}(?:{_OPERATOR}[-−]?{_TERM})+(?:[=≈]|\\approx)\s*[-−]?{_TERM}")
 _GRAD_FN = re.compile(r",\s*grad_fn=<\w+>")
 _LIST_MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#{1,6})\s+")
 
@@ -55,7 +57,8 @@ def _is_part(judgement: Judgement, *, of: Judgement) -> bool:
 
 
 def _is_calculation(judgement: Judgement) -> bool:
-    return _CALCULATION.fullmatch(judgement.claim.text.strip()) is not None
+    """Whether numbers alone are quoted, and a sum of them: it says nothing of the card's code."""
+    return judgement.claim.kind == "number" and _CALCULATION.fullmatch(judgement.claim.text.strip()) is not None
 
 
 def _draw(judgement: Judgement, quote: Html) -> Html:
