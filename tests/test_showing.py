@@ -121,6 +121,14 @@ def test_tables_and_figures_that_were_bound_are_shown() -> None:
     assert names(repair) == ["df", "fig"]
 
 
+def test_a_figure_without_a_name_is_that_of_the_snippet_that_draws() -> None:
+    figure = Value("", "matplotlib.figure.Figure", media="aGk=", text="<Figure>")
+    other = replace(figure, media="aGo=")
+    code = "plt.plot(x)\nplt.show()\nn = 1"
+    assert shown_values(repaired(code, figure, other, number("n")), ()) == (figure, other)
+    assert shown_values(repaired(code, figure, other, number("n"), first=3), ()) == ()
+
+
 def test_what_differs_between_runs_is_not_shown() -> None:
     assert names(repaired("x = f()\nprint(x)", tensor("x"), unstable=("x",))) == []
 

@@ -13,6 +13,36 @@ MOST = 4
 SMALL = 64
 """Elements up to which a tensor is shown although nothing but its own text made it."""
 
+_PLOTTING = frozenset(
+    (
+        "bar",
+        "barh",
+        "boxplot",
+        "contour",
+        "contourf",
+        "errorbar",
+        "figure",
+        "fill_between",
+        "heatmap",
+        "hist",
+        "imshow",
+        "loglog",
+    )
+    + (
+        "matshow",
+        "pcolormesh",
+        "pie",
+        "plot",
+        "plot_surface",
+        "scatter",
+        "semilogx",
+        "semilogy",
+        "show",
+        "stem",
+        "step",
+        "subplots",
+    )
+)
 _PLAIN = frozenset({"int", "float", "complex", "bool", "str", "list", "tuple", "dict", "set", "frozenset", "range"})
 
 
@@ -21,7 +51,7 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
 
     First what a claim speaks of, then tensors that the snippet prints by name, then the value of its last expression; where
     there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation. Tables and
-    figures that it bound are shown too. What differs between two runs never is.
+    figures that it bound or drew are shown too. What differs between two runs never is.
     """
     outcome = repair.outcome
     if outcome is None or repair.own is None or repair.code is None:
@@ -33,8 +63,9 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
     if not found:
         found += _last_bound(statements, outcome)
     found += [v for v in _bound(outcome, repair.own) if v.media is not None or v.table is not None]
-    once = {v.name or v.text: v for v in reversed(found)}
-    ordered = dict.fromkeys(v.name or v.text for v in found)
+    found += [v for v in outcome.values if not v.name and v.media is not None and _plots(statements)]
+    once = {v.name or v.media or v.text: v for v in reversed(found)}
+    ordered = dict.fromkeys(v.name or v.media or v.text for v in found)
     return tuple(once[key] for key in ordered if once[key].name not in outcome.unstable)[:MOST]
 
 
@@ -123,6 +154,11 @@ def _bound(outcome: Outcome, own: tuple[int, int]) -> Iterator[Value]:
         if own[0] <= binding.line <= own[1]:
             final = outcome.value(binding.value.name) if binding.value.name else None
             yield final or binding.value
+
+
+def _plots(statements: Sequence[ast.stmt]) -> bool:
+    """Whether the snippet draws: a figure that no name holds is then its own."""
+    return any(isinstance(n, ast.Attribute) and n.attr in _PLOTTING for s in statements for n in ast.walk(s))
 
 
 def _is_drawn(value: Value) -> bool:
