@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from deckbuild.model import Judgement, Outcome, Repair, Value
@@ -13,35 +14,9 @@ MOST = 4
 SMALL = 64
 """Elements up to which a tensor is shown although nothing but its own text made it."""
 
-_PLOTTING = frozenset(
-    (
-        "bar",
-        "barh",
-        "boxplot",
-        "contour",
-        "contourf",
-        "errorbar",
-        "figure",
-        "fill_between",
-        "heatmap",
-        "hist",
-        "imshow",
-        "loglog",
-    )
-    + (
-        "matshow",
-        "pcolormesh",
-        "pie",
-        "plot",
-        "plot_surface",
-        "scatter",
-        "semilogx",
-        "semilogy",
-        "show",
-        "stem",
-        "step",
-        "subplots",
-    )
+_PLOTTING = re.compile(
+    r"\w*plots?(?:_\w+)?|(?:im|mat)?show|hist|barh?|pie|scatter|stem|step|contourf?|errorbar|fill_between|figure|heatmap"
+    r"|loglog|semilog[xy]|pcolormesh"
 )
 _PLAIN = frozenset({"int", "float", "complex", "bool", "str", "list", "tuple", "dict", "set", "frozenset", "range"})
 
@@ -158,7 +133,7 @@ def _bound(outcome: Outcome, own: tuple[int, int]) -> Iterator[Value]:
 
 def _plots(statements: Sequence[ast.stmt]) -> bool:
     """Whether the snippet draws: a figure that no name holds is then its own."""
-    return any(isinstance(n, ast.Attribute) and n.attr in _PLOTTING for s in statements for n in ast.walk(s))
+    return any(isinstance(n, ast.Attribute) and _PLOTTING.fullmatch(n.attr) for s in statements for n in ast.walk(s))
 
 
 def _is_drawn(value: Value) -> bool:
