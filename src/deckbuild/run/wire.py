@@ -28,6 +28,7 @@ from deckbuild.model import (
 
 NONCE_BYTES = 16
 LIMIT_BYTES = 64 << 20
+SURROGATE = b"\\ud"
 HEAD = struct.Struct(f">I{NONCE_BYTES}s")
 
 T = TypeVar("T")
@@ -78,9 +79,22 @@ def encode(outcome: Outcome) -> bytes:
 def decode(payload: bytes) -> Outcome:
     """The outcome. Raises WireError if a field is missing or has the wrong type."""
     try:
-        return _outcome(json.loads(payload))
+        data = json.loads(payload)
+        return _outcome(_whole_text(data) if SURROGATE in payload else data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise WireError(f"not an outcome: {error}") from error
+
+
+def _whole_text(data: Any) -> Any:
+    """Without halves of characters, which Python's texts may hold and no file can."""
+    match data:
+        case str():
+            return data.encode("utf-8", "replace").decode()
+        case list():
+            return [_whole_text(x) for x in data]
+        case dict():
+            return {_whole_text(k): _whole_text(x) for k, x in data.items()}
+    return data
 
 
 def _fields(value: object) -> dict[str, object]:

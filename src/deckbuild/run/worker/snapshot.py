@@ -30,6 +30,7 @@ MEMBERS = 20
 PARAMETERS = 200
 PLAIN_ELEMENTS = 4096
 DEPTH = 3
+NESTING = 30
 QUIET = frozenset({torch.Tensor, np.ndarray, bool, int, float, str, type(None)})
 """Their `repr` is known, and draws no numbers."""
 INTEGER_BITS = 4096
@@ -135,7 +136,7 @@ def _module(value: torch.nn.Module, look: Look) -> dict[str, Any]:
 def _held(held: Any, members: Iterable[tuple[str, object]], look: Look, limit: int) -> dict[str, Any]:
     """Plain entries as data, others as members."""
     try:
-        return {"data": _data(held, Budget(PLAIN_ELEMENTS))}
+        return {"data": _data(held, Budget(PLAIN_ELEMENTS), NESTING)}
     except NotPlainError:
         return {"members": _members(members, look, limit)}
 
@@ -150,12 +151,14 @@ class NotPlainError(Exception):
     """It holds something that JSON cannot say, or too much."""
 
 
-def _data(value: Any, budget: Budget) -> Json:
+def _data(value: Any, budget: Budget, nesting: int) -> Json:
     kind = type(value)
+    if nesting == 0:
+        raise NotPlainError
     if kind in (list, tuple, set, frozenset, torch.Size):
-        return [_data(x, budget) for x in value]
+        return [_data(x, budget, nesting - 1) for x in value]
     if kind is dict and all(type(k) is str for k in value):
-        return {k: _data(x, budget) for k, x in value.items()}
+        return {k: _data(x, budget, nesting - 1) for k, x in value.items()}
     if value is not None and kind not in (bool, int, float, str) and not issubclass(kind, np.number | np.bool_):
         raise NotPlainError
     scalar = _scalar(value)

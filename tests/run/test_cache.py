@@ -1,0 +1,133 @@
+"""Outcomes of earlier builds: kept, found, thrown away."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deckbuild.errors import UsageError
+from deckbuild.model import Fault, FaultKind, Job, Outcome, Value
+from deckbuild.options import RunOptions
+from deckbuild.run import Cache, open_cache
+from deckbuild.run.cache import FILE, is_kept
+from deckbuild.run.key import key_of
+
+OUTCOME = Outcome(None, "1\n", values=(Value("x", "int", data=1),))
+
+
+def test_what_is_written_is_found_again(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.write([(b"a", OUTCOME), (b"b", Outcome(None))])
+    with Cache(tmp_path) as cache:
+        assert cache.read([b"a", b"c"]) == {b"a": replace(OUTCOME, cached=True)}
+        assert cache.info().entries == 2
+
+
+@pytest.mark.parametrize("kind", ["timeout", "killed", "memory", "broken", "uncached"])
+def test_what_may_end_otherwise_is_not_kept(kind: FaultKind) -> None:
+    assert not is_kept(Outcome(Fault(kind, "T", "m", None)))
+
+
+@pytest.mark.parametrize("kind", ["raised", "syntax", "exit", "denied", "output"])
+def test_what_ends_the_same_way_is_kept(kind: FaultKind) -> None:
+    assert is_kept(Outcome(Fault(kind, "T", "m", None)))
+
+
+def test_a_fault_of_one_of_two_runs_is_not_kept() -> None:
+    assert not is_kept(Outcome(Fault("raised", "T", "in one of two runs: m", None)))
+
+
+@pytest.mark.parametrize("garbage", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_broken_file_is_made_anew(tmp_path: Path, garbage: bytes) -> None:
+    (tmp_path / FILE).write_bytes(garbage)
+    with Cache(tmp_path) as cache:
+        assert cache.read([b"a"]) == {}
+        cache.write([(b"a", OUTCOME)])
+        assert cache.read([b"a"])
+        assert (cache.notes != ()) == (garbage != b"")
+
+
+def test_a_file_cut_short_is_made_anew(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.write([(bytes([n]) * 8, replace(OUTCOME, stdout="x" * n * 99)) for n in range(100)])
+    whole = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(whole[: len(whole) // 2])
+    with Cache(tmp_path) as cache:
+        cache.read([bytes([n]) * 8 for n in range(100)])
+        cache.write([(b"new", OUTCOME)])
+        assert cache.read([b"new"])
+
+
+def test_foreign_entries_are_not_outcomes(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.write([(b"a", OUTCOME)])
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("UPDATE outcomes SET payload = ?", (b"not compressed",))
+    database.close()
+    with Cache(tmp_path) as cache:
+        assert cache.read([b"a"]) == {}
+
+
+def test_the_longest_unused_go_first(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.write([(b"old", OUTCOME), (b"new", OUTCOME)])
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("UPDATE outcomes SET used = 1 WHERE key = ?", (b"old",))
+    database.close()
+    with Cache(tmp_path) as cache:
+        half = cache.info().size_bytes // 2
+        assert cache.prune(half) == 1
+        assert list(cache.read([b"old", b"new"])) == [b"new"]
+        assert cache.clear() == 1
+        assert cache.info().entries == 0
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    def build(name: bytes) -> None:
+        with Cache(tmp_path) as cache:
+            for n in range(30):
+                cache.write([(name + bytes([n]), OUTCOME)])
+                assert cache.read([name + bytes([n])])
+            assert cache.notes == ()
+
+    builds = [threading.Thread(target=build, args=(name,)) for name in (b"a", b"b")]
+    for thread in builds:
+        thread.start()
+    for thread in builds:
+        thread.join()
+    with Cache(tmp_path) as cache:
+        assert cache.info().entries == 60
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="--no-cache"):
+        open_cache(RunOptions(cache_dir=str(tmp_path / "file")))
+
+
+def test_without_a_cache_nothing_is_written(tmp_path: Path) -> None:
+    with open_cache(RunOptions(cache=False, cache_dir=str(tmp_path))) as cache:
+        cache.write([(b"a", OUTCOME)])
+        assert cache.read([b"a"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_knows_what_an_outcome_depends_on() -> None:
+    options, job = RunOptions(), Job("x = 1")
+    key = key_of(job, "trial", options)
+    others = [
+        key_of(Job("x = 2"), "trial", options),
+        key_of(Job("x = 1 "), "trial", options),
+        key_of(Job("x = 1", ("x",)), "trial", options),
+        key_of(job, "confirm", options),
+        key_of(job, "trial", replace(options, seed=1)),
+        key_of(job, "trial", replace(options, sandbox="off")),
+        key_of(job, "trial", replace(options, allow=("processes",))),
+    ]
+    assert len({key, *others}) == 8
+    same = (replace(options, timeout_s=1.0), replace(options, jobs=7), replace(options, cache_dir="elsewhere"))
+    assert {key_of(job, "trial", o) for o in same} == {key}

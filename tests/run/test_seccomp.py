@@ -1,0 +1,118 @@
+"""The filter, run by a small interpreter of filter programs, for both machines."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from deckbuild.run.sandbox import seccomp
+from deckbuild.run.sandbox.seccomp import ALLOW, FAIL, KILL, Step, write_filter
+from deckbuild.run.sandbox.syscalls import ALWAYS, MACHINES, NETWORK, PROCESSES, Machine
+
+OWN = 4242
+DENIED = FAIL | errno.EPERM
+ABSENT = FAIL | errno.ENOSYS
+READ = {"x86_64": 0, "aarch64": 63}
+SOCKETPAIR = {"x86_64": 53, "aarch64": 199}
+THREAD_FLAGS = 0x3D0F00
+FORK_FLAGS = 0x01200011
+NEW_USER = 0x10000000
+
+
+def judge(steps: tuple[Step, ...], arch: int, number: int, argument: int = 0) -> int:
+    """What the kernel would do with a call."""
+    memory = {seccomp.NUMBER_AT: number, seccomp.ARCH_AT: arch, seccomp.FIRST_ARGUMENT_AT: argument & 0xFFFFFFFF}
+    here = loaded = 0
+    while True:
+        step = steps[here]
+        here += 1
+        match step.code:
+            case seccomp.LOAD:
+                loaded = memory[step.operand]
+            case seccomp.RETURN:
+                return step.operand
+            case seccomp.EQUAL:
+                here += step.if_true if loaded == step.operand else step.if_false
+            case seccomp.AT_LEAST:
+                here += step.if_true if loaded >= step.operand else step.if_false
+            case seccomp.ANY_BIT:
+                here += step.if_true if loaded & step.operand else step.if_false
+            case other:
+                pytest.fail(f"no such instruction: {other:#x}")
+
+
+def calls(machine: Machine, names: frozenset[str]) -> list[int]:
+    return [number for name in names if (number := machine.number(name)) is not None]
+
+
+@pytest.fixture(params=MACHINES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def machine(name: str) -> Machine:
+    return MACHINES[name]
+
+
+@pytest.fixture
+def strict(machine: Machine) -> tuple[Step, ...]:
+    return write_filter(machine, OWN, network=False, processes=False)
+
+
+def test_ordinary_calls_pass(name: str, machine: Machine, strict: tuple[Step, ...]) -> None:
+    assert judge(strict, machine.audit_arch, READ[name]) == ALLOW
+    assert judge(strict, machine.audit_arch, SOCKETPAIR[name]) == ALLOW
+
+
+def test_what_is_denied_fails(machine: Machine, strict: tuple[Step, ...]) -> None:
+    for number in calls(machine, ALWAYS | NETWORK | PROCESSES):
+        assert judge(strict, machine.audit_arch, number, OWN) == DENIED
+
+
+def test_another_interface_is_no_way_round(machine: Machine, strict: tuple[Step, ...]) -> None:
+    assert judge(strict, 0x40000003, 11) == KILL
+    if machine.foreign_from is not None:
+        assert judge(strict, machine.audit_arch, machine.foreign_from | 59) == ABSENT
+
+
+def test_threads_start_and_processes_do_not(machine: Machine, strict: tuple[Step, ...]) -> None:
+    clone, clone3 = machine.number("clone"), machine.number("clone3")
+    assert clone is not None
+    assert clone3 is not None
+    assert judge(strict, machine.audit_arch, clone, THREAD_FLAGS) == ALLOW
+    assert judge(strict, machine.audit_arch, clone, FORK_FLAGS) == DENIED
+    assert judge(strict, machine.audit_arch, clone3, THREAD_FLAGS) == ABSENT
+
+
+def test_signals_reach_only_the_process_itself(machine: Machine, strict: tuple[Step, ...]) -> None:
+    for number in calls(machine, frozenset({"kill", "tgkill"})):
+        assert judge(strict, machine.audit_arch, number, OWN) == ALLOW
+        for other in (1, 0, -1, OWN + 1, -OWN):
+            assert judge(strict, machine.audit_arch, number, other) == DENIED
+
+
+def test_limits_are_those_of_the_process_itself(machine: Machine, strict: tuple[Step, ...]) -> None:
+    for number in calls(machine, frozenset({"prlimit64", "sched_setaffinity"})):
+        assert [judge(strict, machine.audit_arch, number, p) for p in (0, OWN, 1)] == [ALLOW, ALLOW, DENIED]
+
+
+def test_what_is_allowed_passes(machine: Machine) -> None:
+    loose = write_filter(machine, OWN, network=True, processes=True)
+    clone = machine.number("clone")
+    assert clone is not None
+    for number in calls(machine, NETWORK | PROCESSES | frozenset({"kill"})):
+        assert judge(loose, machine.audit_arch, number, 7) == ALLOW
+    assert judge(loose, machine.audit_arch, clone, FORK_FLAGS) == ALLOW
+    assert judge(loose, machine.audit_arch, clone, FORK_FLAGS | NEW_USER) == DENIED
+    for number in calls(machine, ALWAYS):
+        assert judge(loose, machine.audit_arch, number) == DENIED
+
+
+def test_jumps_stay_inside_the_program(strict: tuple[Step, ...]) -> None:
+    for here, step in enumerate(strict):
+        if step.code != seccomp.RETURN:
+            assert here + 1 + max(step.if_true, step.if_false) < len(strict)
+    assert strict[-1] == Step(seccomp.RETURN, ALLOW)
+    assert len(strict) < 4096

@@ -1,0 +1,106 @@
+"""Frames and outcomes survive the way; strangers' bytes do not become outcomes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckbuild.model import (
+    Binding,
+    Fault,
+    LayerCall,
+    Outcome,
+    Picture,
+    Preview,
+    Printed,
+    Stats,
+    Value,
+)
+from deckbuild.run.wire import Frames, WireError, decode, encode, frame
+
+NONCE = b"n" * 16
+STATS = Stats(1.5, 0.5, 1.0, 2.0, 0, 2)
+PREVIEW = Preview([[1.0, "nan"]], (Picture((), (2, 2), ((1.0, 2.0), (3.0, float("inf"))), STATS),), STATS)
+VALUE = Value(
+    "x",
+    "torch.Tensor",
+    "float32",
+    (2,),
+    [1.0, 2.0],
+    "tensor([1., 2.])",
+    PREVIEW,
+    STATS,
+    requires_grad=True,
+    grad_fn="AddBackward0",
+    device="cpu",
+    members=(Value("0", "int", data=1),),
+    settings=(("stride", [1, 1]),),
+    media="aGk=",
+    table=(("a", "b"), ("1", "2")),
+    length=2,
+)
+OUTCOME = Outcome(
+    Fault("raised", "NameError", "name 'y' is not defined", 3, (3,), "y"),
+    "1\n",
+    (Printed(1, "1\n"),),
+    (Binding(1, 2, VALUE),),
+    (VALUE, Value("none", "NoneType")),
+    (LayerCall(2, "Conv2d", (("stride", [1, 1]),), ((1, 1, 4, 4),), (1, 1, 2, 2), (1, 1, 6, 6), 1),),
+    (1, 2, 3),
+    (VALUE, Fault("raised", "KeyError", "'k'", None)),
+    0.25,
+    unstable=("t",),
+)
+
+
+def test_an_outcome_survives() -> None:
+    assert decode(encode(OUTCOME)) == OUTCOME
+
+
+def test_what_has_its_default_is_left_out() -> None:
+    assert json.loads(encode(Outcome(None, values=(Value("x", "int", data=0),)))) == {
+        "fault": None,
+        "values": [{"name": "x", "type": "int", "data": 0}],
+    }
+
+
+@given(st.lists(st.binary(max_size=50), max_size=5), st.integers(1, 20))
+def test_frames_arrive_whole_in_any_pieces(payloads: list[bytes], piece: int) -> None:
+    stream = b"".join(frame(p, NONCE) for p in payloads)
+    frames = Frames(NONCE)
+    arrived = [p for n in range(0, len(stream), piece) for p in frames.feed(stream[n : n + piece])]
+    assert arrived == payloads
+
+
+def test_a_wrong_secret_is_refused() -> None:
+    with pytest.raises(WireError, match="no frame"):
+        list(Frames(NONCE).feed(frame(b"{}", b"m" * 16)))
+
+
+def test_too_large_a_payload_is_refused_before_it_arrives() -> None:
+    with pytest.raises(WireError, match="allowed"):
+        list(Frames(NONCE, limit_bytes=10).feed(frame(b"x" * 11, NONCE)[:24]))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"fault": 3}',
+        b'{"fault": null, "values": [{"name": 1, "type": "int"}]}',
+        b'{"fault": null, "values": [{"name": "x"}]}',
+        b'{"fault": null, "unknown": 1}',
+        b'{"fault": {"kind": "fine", "type": "", "message": "", "line": null}}',
+        b'{"fault": null, "stdout": "' + b"\xff" + b'"}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_outcome_is_refused(payload: bytes) -> None:
+    with pytest.raises(WireError):
+        decode(payload)
