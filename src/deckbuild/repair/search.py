@@ -25,8 +25,12 @@ BUDGET_RUNS = 48
 BATCH = 6
 PROGRESS_WORTH = 2.0
 SWAP_COST = 0.5
+MOST_INVENTED = 6
+"""Stand-ins of one snippet: more is a story of deckbuild's own."""
 FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
-FOREIGN_DATA = Fault("raised", "ForeignData", "data of another card is not what this card's text speaks of", None)
+FOREIGN_DATA = Fault(
+    "raised", "NameError", "a name is defined only on cards whose data is not what this card's text speaks of", None
+)
 Heap: TypeAlias = list[tuple[float, int, State | Swap]]
 
 
@@ -56,7 +60,7 @@ def search(start: State, scene: Scene) -> Found | NotFound:
     runs = 0
     while heap and runs < BUDGET_RUNS:
         batch = _take(heap, seen, scene, min(BATCH, BUDGET_RUNS - runs))
-        outcomes = scene.run.trial([Job(program.code) for _, program, _ in batch])
+        outcomes = _tried([program for _, program, _ in batch], scene)
         runs += len(batch)
         for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
             if (done := _succeeds(state, program, outcome, scene)) is not None:
@@ -68,8 +72,22 @@ def search(start: State, scene: Scene) -> Found | NotFound:
             gain = PROGRESS_WORTH * _progress(program, fault)
             for child in _children(state, program, fault, scene):
                 heapq.heappush(heap, (_cost(child) - gain, next(order), child))
-    assert first is not None
-    return first
+    return first or _too_much(start, scene)
+
+
+def _too_much(start: State, scene: Scene) -> NotFound:
+    """The snippet as written, where nothing short of inventing most of it would make it run."""
+    outcome = _tried([start.program()], scene)[0]
+    fault = outcome.fault or Fault("raised", "NameError", "too many names are defined nowhere in the deck", None)
+    return NotFound(start, fault, ())
+
+
+def _tried(programs: list[Program], scene: Scene) -> tuple[Outcome, ...]:
+    """One outcome per program. A trial ends early; a single program that ran out of its time gets all of it."""
+    outcomes = scene.run.trial([Job(p.code) for p in programs])
+    if len(programs) == 1 and outcomes[0].fault is not None and outcomes[0].fault.kind == "timeout":
+        return scene.run.confirm([Job(programs[0].code)])
+    return outcomes
 
 
 def _take(heap: Heap, seen: set[str], scene: Scene, most: int) -> list[tuple[State, Program, tuple[Need, ...]]]:
@@ -82,6 +100,8 @@ def _take(heap: Heap, seen: set[str], scene: Scene, most: int) -> list[tuple[Sta
         if state is None:
             continue
         state, missing = resolve(state, scene)
+        if _invented(state) > MOST_INVENTED:
+            continue
         program = state.program()
         if program.code not in seen:
             seen.add(program.code)
@@ -134,6 +154,10 @@ def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Ite
     yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))
 
 
+def _invented(state: State) -> int:
+    return sum(a.assumption for a in state.drafts[-1].additions)
+
+
 def _cost(child: State | Swap) -> float:
     return child.state.cost + SWAP_COST if isinstance(child, Swap) else child.cost
 
@@ -142,7 +166,7 @@ def _is_final(fault: Fault, program: Program) -> bool:
     """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
     place = program.place(fault.line)
     own = place is not None and place.line is not None
-    return own and fault.type == "ModuleNotFoundError"
+    return own and (fault.type == "ModuleNotFoundError" or fault.kind in ("timeout", "memory", "killed"))
 
 
 def _progress(program: Program, fault: Fault) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..scene import Scene
 from ..usage import Usage
@@ -16,9 +16,16 @@ _METHODS = frozenset(
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """A tensor of the rank that its subscripts show."""
+    """A tensor (an array, where the program knows only numpy) of the rank that its subscripts show."""
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
     if rank:
-        yield Guess(counted([4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]), f"it is indexed by {rank} places")
+        shape = [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
+        yield Guess(_made(shape, tree), f"it is indexed by {rank} places")
     elif any(m in _METHODS for m, _ in usage.methods):
-        yield Guess(counted((2, 3)), "methods of tensors are called on it")
+        yield Guess(_made((2, 3), tree), "methods of tensors are called on it")
+
+
+def _made(shape: Sequence[int], tree: ast.Module) -> str:
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    text = counted(shape)
+    return text.replace("torch.", "np.", 1) if "np" in names and not names & {"torch", "nn", "F"} else text
