@@ -61,9 +61,12 @@ def empty_cache(options: RunOptions) -> Cache:
 
 
 def repair_quietly(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
-    """The program `fail` fails, `interrupt` is as if the user pressed Ctrl-C; other languages are skipped."""
+    """The program `fail` fails, `interrupt` is as if the user pressed Ctrl-C, `bug` as if this stage had one; other
+    languages are skipped."""
     repairs = []
     for snippet in card.snippets:
+        if snippet.source == "bug":
+            raise RuntimeError("a bug\nof two lines")
         if snippet.source == "interrupt":
             raise KeyboardInterrupt
         if not snippet.is_python:

@@ -155,15 +155,39 @@ def test_an_interrupt_leaves_the_old_package(folder: Path, capsys: pytest.Captur
 def test_an_error_of_the_program_is_no_finding(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(card: object) -> tuple[()]:
+    def broken(*arguments: object, **options: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("deckbuild.pipeline.extract", broken)
+    monkeypatch.setattr("deckbuild.pipeline.draw_note", broken)
     assert exit_code("notes", "-o", "deck.apkg") == 2
     told = capsys.readouterr().err
-    assert "RuntimeError: a bug\nwhile checking the card at notes/p1.md:8\n" in told
+    assert "RuntimeError: a bug\n" in told
     assert "an error of deckbuild itself" in told
     assert not Path("deck.apkg").exists()
+
+
+def test_an_error_at_one_card_leaves_the_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("notes/p2.md").write_text(chapter("Who?", code="bug", part=2))
+    assert exit_code("notes", "-o", "deck.apkg") == 0
+    assert "wrote deck.apkg: 3 notes" in capsys.readouterr().err
+    assert exit_code("check", "notes") == 1
+    told = capsys.readouterr()
+    assert "notes/p2.md:8: error[internal-error]: deckbuild itself failed here" in told.out
+    assert "Traceback" not in told.err
+    assert exit_code("check", "notes", "-v") == 1
+    assert "Traceback (most recent call last):" in capsys.readouterr().err
+
+
+def test_notes_that_anki_keeps_are_told_as_a_search(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("notes", "-o", "deck.apkg", "--report", "r.json") == 0
+    why, how = (card["id"][:8] for card in json.loads(Path("r.json").read_text())["cards"])
+    capsys.readouterr()
+    Path("notes/p1.md").write_text(chapter("Who?"))
+    assert exit_code("notes", "-o", "deck.apkg") == 0
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "2 notes are no longer built, and stay in Anki until you delete them there; "
+        f'search for note:Deckbuild (Key:"*{why}" OR Key:"*{how}")'
+    )
 
 
 def test_report_files(failing: Path) -> None:

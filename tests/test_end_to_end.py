@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from deckbuild.cli.commands import removed
+
 DECK = Path(__file__).parent / "deck.md"
 
 
@@ -68,6 +70,11 @@ def test_anki_shows_every_card_and_the_refuted_number(build: Build, tmp_path: Pa
     assert (len(again.duplicate), len(again.updated), len(again.conflicting)) == (3, 0, 0)
     assert collection.db is not None
     assert {g for (g,) in collection.db.all("select guid from notes")} == {c["id"] for c in build.report["cards"]}
+    for card in build.report["cards"]:
+        assert len(collection.find_notes(removed([card["id"]]).partition("search for ")[2])) == 1
+    assert (
+        len(collection.find_notes(removed([c["id"] for c in build.report["cards"]]).partition("search for ")[2])) == 3
+    )
     backs = [collection.get_card(c).render_output().answer_text for c in collection.find_cards("")]
     assert not [back for back in backs if "template has a problem" in back or not back.strip()]
     (refuted,) = [back for back in backs if 'class="refuted' in back]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deckbuild.errors import NothingToBuild, UsageError
-from deckbuild.options import CardOptions, Options, RunOptions
+from deckbuild.options import CardOptions, Options, ReportOptions, RunOptions
 from deckbuild.pipeline import build, check, default_ledger
 from tests.stages import quieten
 
@@ -129,14 +129,61 @@ def test_nothing_to_build_says_what_was_found(folder: Path) -> None:
         check(["notes"], Options())
 
 
-def test_an_error_of_the_program_names_the_card(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(card: object) -> tuple[()]:
-        raise RuntimeError("a bug")
+def test_an_error_of_the_program_costs_one_card(folder: Path) -> None:
+    sh = "```sh\nls\n```\n"
+    Path("notes/p1.md").write_text(chapter("Why?", code="bug", answer=sh) + chapter("How?").partition("---\n\n")[2])
+    checked = build(["notes"], OUT, Options()).checked
+    broken, fine = checked.cards
+    assert [(r.verdict.value, r.reason, r.error and r.error.type) for r in broken.repairs] == [
+        ("skipped", "language", None),
+        ("failed", None, "InternalError"),
+    ]
+    error = broken.repairs[1].error
+    assert error is not None
+    assert (error.message, error.line) == ("RuntimeError: a bug of two lines", broken.card.snippets[1].line)
+    assert [r.verdict.value for r in fine.repairs] == ["ran"]
+    assert fine.broken == ""
+    assert [(d.path, d.line, d.code, d.severity) for d in checked.diagnostics] == [
+        ("notes/p1.md", broken.card.line, "internal-error", "error")
+    ]
+    assert "RuntimeError: a bug of two lines · please report it" in checked.diagnostics[0].message
+    assert checked.notes == ()
 
-    monkeypatch.setattr("deckbuild.pipeline.extract", broken)
-    with pytest.raises(RuntimeError) as error:
+
+def test_a_traceback_is_told_to_who_wants_to_know(folder: Path) -> None:
+    Path("notes/p1.md").write_text(chapter("Why?", code="bug"))
+    (note,) = check(["notes"], Options(report=ReportOptions(verbosity=1))).notes
+    assert note.startswith("RuntimeError: a bug of two lines\nTraceback (most recent call last):\n")
+
+
+def test_an_error_that_stops_the_build_is_none_of_a_card(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(card: object) -> tuple[()]:
+        raise UsageError("no sandbox here")
+
+    monkeypatch.setattr("deckbuild.pipeline.extract", refused)
+    with pytest.raises(UsageError, match="no sandbox here"):
         check(["notes"], Options())
-    assert error.value.__notes__ == ["while checking the card at notes/p1.md:8"]
+
+
+def test_near_repeats_are_told_to_who_wants_to_know(folder: Path) -> None:
+    words = "Every sum of two even numbers is even, since each of them has a factor of two to give."
+    Path("notes/p1.md").write_text(
+        chapter("Why?", answer=words) + chapter("Why, then?", answer=words).partition("---\n\n")[2]
+    )
+    assert check(["notes"], Options()).diagnostics == ()
+    (told,) = check(["notes"], Options(report=ReportOptions(verbosity=1))).diagnostics
+    assert (told.code, told.severity, told.line) == ("near-repeat", "info", 19)
+
+
+def test_notes_that_are_no_longer_built_are_named(folder: Path) -> None:
+    first = build(["notes"], OUT, Options())
+    assert first.removed == ()
+    why, how = (c.id for c in first.checked.cards)
+    Path("notes/p1.md").write_text(chapter("How?"))
+    assert build(["notes"], OUT, Options()).removed == (why,)
+    default_ledger(OUT).unlink()
+    Path("notes/p1.md").write_text(chapter("Why?"))
+    assert build(["notes"], OUT, Options()).removed == (how,)
 
 
 def test_two_checks_differ_in_time_only(folder: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from .claims import extract, judge
-from .errors import NothingToBuild, UsageError
+from .errors import DeckbuildError, NothingToBuild, UsageError
 from .files import check_writable, replace_files
-from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Run
+from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Fault, Repair, Run, Snippet, SnippetVerdict
 from .options import CardOptions, Options, RunOptions
 from .package import (
     Ledger,
@@ -33,7 +34,7 @@ from .package import (
 from .render import draw_note, note_style
 from .repair import Library, build_library, repair_card
 from .run import open_cache, open_runner
-from .source import read_deck
+from .source import near_repeats, read_deck
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many cards are checked, of how many."""
@@ -51,6 +52,8 @@ class Built:
     """Notes that no earlier build knew."""
     changed: int
     memory: Memory
+    removed: tuple[str, ...] = ()
+    """Guids of notes that an earlier build made and this one did not; Anki keeps them."""
 
 
 def check(
@@ -80,7 +83,9 @@ def build(
     changed = sum(
         old is not None and after.notes[n.guid].mod_s != old.mod_s for n, old in zip(notes, known, strict=True)
     )
-    return Built(checked, out, known.count(None), changed, memory)
+    built = {note.guid for note in notes}
+    removed = tuple(guid for guid in ledger.notes if guid not in built)
+    return Built(checked, out, known.count(None), changed, memory, removed)
 
 
 def default_ledger(out: Path) -> Path:
@@ -92,6 +97,7 @@ def _check(
     paths: Sequence[str], options: Options, ledger: Ledger, progress: Progress | None, stdin: bytes | None
 ) -> Checked:
     start_s = time.perf_counter()
+    verbose = options.report.verbosity > 0
     with open_runner(options.run) as runner:
         if _expects_to_run(options.run):
             runner.warm()  # torch is imported while the sources are read
@@ -107,9 +113,9 @@ def _check(
             sandbox=runner.confinement(),
             deck=deck,
             cards=cards,
-            diagnostics=_diagnostics(deck, cards),
+            diagnostics=_diagnostics(deck, cards, near_repeats(deck) if verbose else ()),
             seconds=time.perf_counter() - start_s,
-            notes=runner.notes(),
+            notes=(*runner.notes(), *(c.broken for c in cards if c.broken and verbose)),
         )
 
 
@@ -134,15 +140,24 @@ def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str,
 
 
 def _check_card(guid: str, card: Card, library: Library, run: Run, options: CardOptions) -> CheckedCard:
+    """The card with all that was found out; if deckbuild itself fails at it, the card as it is written."""
+    deck, words = deck_name(card.source, options.deck), tags(card, options.tags)
     try:
         claims = extract(card)
         repairs = repair_card(card, library, claims, run, judge)
-        judgements = judge(card, claims, repairs)
-    except Exception as error:
-        error.add_note(f"while checking the card at {card.path}:{card.line}")
+        return CheckedCard(guid, card, repairs, judge(card, claims, repairs), deck, words)
+    except DeckbuildError:
         raise
-    deck = deck_name(card.source, options.deck)
-    return CheckedCard(guid, card, repairs, judgements, deck, tags(card, options.tags))
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        unknown = tuple(_unchecked(snippet, what) for snippet in card.snippets)
+        return CheckedCard(guid, card, unknown, (), deck, words, broken=f"{what}\n{traceback.format_exc()}")
+
+
+def _unchecked(snippet: Snippet, what: str) -> Repair:
+    if not snippet.is_python:
+        return Repair(snippet, SnippetVerdict.SKIPPED, "language")
+    return Repair(snippet, SnippetVerdict.FAILED, error=Fault("broken", "InternalError", what, snippet.line))
 
 
 @contextmanager
@@ -164,15 +179,22 @@ def _counted(work: Iterator[CheckedCard], total: int, progress: Progress | None)
         yield card
 
 
-def _diagnostics(deck: Deck, cards: Sequence[CheckedCard]) -> tuple[Diagnostic, ...]:
-    """Those of the text and of the repairs, each once, by file and line."""
+def _diagnostics(deck: Deck, cards: Sequence[CheckedCard], near: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those of the text, of the repairs and of deckbuild's own errors, each once, by file and line."""
     of_repairs = (d for card in cards for repair in card.repairs for d in repair.diagnostics)
-    found = dict.fromkeys((*deck.diagnostics, *of_repairs))
+    of_errors = (_internal_error(card) for card in cards if card.broken)
+    found = dict.fromkeys((*deck.diagnostics, *near, *of_repairs, *of_errors))
     files = {
         path: place
         for place, path in enumerate(dict.fromkeys((*(s.path for s in deck.sources), *(d.path for d in found))))
     }
     return tuple(sorted(found, key=lambda d: (files[d.path], d.line)))
+
+
+def _internal_error(card: CheckedCard) -> Diagnostic:
+    what = card.broken.partition("\n")[0]
+    message = f"deckbuild itself failed here, and the card is unchecked: {what} · please report it (-v shows where)"
+    return Diagnostic(card.card.path, card.card.line, "internal-error", "error", message)
 
 
 def _remember(ledger_path: Path, out: Path) -> tuple[Ledger, Memory]:

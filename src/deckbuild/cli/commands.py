@@ -30,6 +30,8 @@ MEMORIES = {
     "nothing": "found no ledger and no earlier package: all notes are dated now",
 }
 """What a build says of its memory where that is not the ledger."""
+KEY_END = 8
+"""Characters of the guid at the end of a note's field `Key`."""
 
 
 class _WithDefault(click.Group):
@@ -76,6 +78,8 @@ def build(sources: tuple[str, ...], output: str | None, **given: Any) -> int:
         click.echo(f"wrote {out}: {len(built.checked.cards)} notes, {built.new} new, {built.changed} changed", err=True)
         if built.memory in MEMORIES:
             click.echo(MEMORIES[built.memory], err=True)
+        if built.removed:
+            click.echo(removed(built.removed), err=True)
     return int(bool(found and kinds))
 
 
@@ -90,6 +94,15 @@ def check(sources: tuple[str, ...], **given: Any) -> int:
     with progress_bar(options.report.verbosity) as progress:
         checked = pipeline.check(sources, options, progress, _standard_input(sources))
     return int(bool(tell(checked, options.report, chosen_kinds(options.report) or DEFAULT_KINDS)))
+
+
+def removed(guids: Sequence[str]) -> str:
+    """Where to find the notes in Anki, which never deletes them: a field `Key` ends in the beginning of its guid."""
+    found = " OR ".join(f'Key:"*{guid[:KEY_END]}"' for guid in guids)
+    number = "1 note is" if len(guids) == 1 else f"{len(guids)} notes are"
+    return (
+        f"{number} no longer built, and stay in Anki until you delete them there; search for note:Deckbuild ({found})"
+    )
 
 
 deckbuild.add_command(doctor)

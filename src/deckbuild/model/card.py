@@ -23,6 +23,9 @@ class CheckedCard:
     deck: str
     """`Book::Chapter`."""
     tags: tuple[str, ...]
+    broken: str = ""
+    """If deckbuild itself failed at the card, so that nothing was found out about it: what happened on one line, and the
+    traceback below."""
 
 
 @dataclass(frozen=True, slots=True)
