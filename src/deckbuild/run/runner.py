@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -36,7 +37,7 @@ class Runner:
     def __init__(self, options: RunOptions, without: tuple[str, ...] = ()) -> None:
         """`without` names layers to do without, as on a machine that lacks them: what is left must hold, too."""
         self._options = options
-        self._slots = options.jobs or len(os.sched_getaffinity(0))
+        self._slots = options.jobs or _cores()
         self._workers = Workers(options, self._slots, without)
         self._cache = open_cache(options)
         self._lasting = not any(word == "network" or "=" in word for word in options.allow)
@@ -114,6 +115,11 @@ class Runner:
         second = self._workers.run([Request(0, (jobs[n],), again=True) for n in repeated])
         both = dict(zip(repeated, second, strict=True))
         return tuple(agreed(outcome, both[n]) if n in both else outcome for n, outcome in enumerate(first))
+
+
+def _cores() -> int:
+    """Those this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _version(distribution: str) -> str | None:

@@ -43,6 +43,8 @@ class Wish:
     """The folder that becomes a disk."""
     needed: tuple[str, ...]
     """Folders that must stay readable."""
+    written: tuple[str, ...]
+    """Folders that must stay writable; root's own can only be written by root, which is then not given up."""
     network: bool
     slots: int
     """How many programs share the disk."""
@@ -51,7 +53,7 @@ class Wish:
 def enter_world(wish: Wish) -> World:
     """What was achieved. The process that returns is a child of the caller, who ends as it ends."""
     recipes: list[Callable[[Wish], World]] = [_as_user]
-    if os.geteuid() == 0 and all(map(_is_open, wish.needed)):
+    if os.geteuid() == 0 and _suits_nobody(wish):
         recipes.insert(0, _as_root)
     world = World()
     for recipe in recipes:
@@ -97,7 +99,7 @@ def _as_user(wish: Wish) -> World:
 def _as_root(wish: Wish) -> World:
     """By root's power, which is then given up; private homes (of root itself) are hidden, and what is needed in them shown."""
     _separate(wish)
-    _hide_homes((*wish.needed, wish.scratch))
+    _hide_homes((*wish.needed, *wish.written, wish.scratch))
     _mount_disks(wish, NOBODY)
     _become_first()
     _become_nobody()
@@ -111,17 +113,18 @@ def _as_root(wish: Wish) -> World:
 
 def _give_up_root(wish: Wish) -> None:
     """No namespaces, but at least not root, if everything needed can be read without it."""
-    parents = {parent for path in wish.needed for parent in Path(path).parents}
-    if os.geteuid() == 0 and all(map(_is_open, wish.needed)) and all(p.stat().st_mode & 1 for p in parents):
+    parents = {parent for path in (*wish.needed, *wish.written) for parent in Path(path).parents}
+    if os.geteuid() == 0 and _suits_nobody(wish) and all(p.stat().st_mode & 1 for p in parents):
         os.chown(wish.scratch, NOBODY, NOBODY)
         Path(wish.scratch).parent.chmod(0o711)
         with contextlib.suppress(PermissionError):  # a root without the power to change users
             _become_nobody()
 
 
-def _is_open(path: str) -> bool:
-    """Whether everybody may read the folder itself."""
-    return Path(path).stat().st_mode & 0o5 == 0o5
+def _suits_nobody(wish: Wish) -> bool:
+    """Whether the folders themselves are open to everybody."""
+    wanted = (*((path, 0o5) for path in wish.needed), *((path, 0o7) for path in wish.written))
+    return all(Path(path).stat().st_mode & mode == mode for path, mode in wanted)
 
 
 def _separate(wish: Wish) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from . import kernel, landlock, seccomp
+from . import landlock, seccomp
 from .namespaces import World
 
 PROCESSES = 64
@@ -50,7 +50,7 @@ class Policy:
 
     def has(self, layer: str) -> bool:
         """Whether the layer is to be used."""
-        return self.active and layer not in self.without
+        return self.active and sys.platform == "linux" and layer not in self.without
 
 
 def read_policy(sandbox: str, allow: Iterable[str], without: Iterable[str] = ()) -> Policy:
@@ -92,14 +92,13 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
         return refused
     if world.counted:
         resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
-    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     layers: dict[str, Callable[[], None]] = {
         "landlock": lambda: landlock.confine_files(_access(policy, world, folder)),
         "seccomp": lambda: seccomp.confine_calls(network=policy.network, processes=policy.processes),
     }
     for name, confine_by in layers.items():
         if not policy.has(name):
-            refused[name] = f"{name} is switched off"
+            refused[name] = f"{name} is {'switched off' if sys.platform == 'linux' else 'Linux only'}"
             continue
         try:
             confine_by()

@@ -36,4 +36,5 @@ def _limit(kind: int, soft: int, hard: int) -> None:
     _, given = resource.getrlimit(kind)
     if given != resource.RLIM_INFINITY:
         soft, hard = min(soft, given), min(hard, given)
-    resource.setrlimit(kind, (soft, hard))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows some limits by name only
+        resource.setrlimit(kind, (soft, hard))

@@ -16,7 +16,7 @@ import deckbuild
 from deckbuild.run.sandbox import kernel
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
 from deckbuild.run.sandbox.policy import Policy, library_folders, read_policy
-from deckbuild.run.sandbox.probe import laid_bait, probe
+from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe
 from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
 from .request import Setup, read_request, read_setup
@@ -54,14 +54,16 @@ def main() -> None:
 
 def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     """The world the process lives in from now on, and what is seen to be confined."""
+    if sys.platform != "linux":
+        return World(why="Linux only"), dict.fromkeys(KINDS, f"open: the layers need Linux, this is {sys.platform}")
     if not policy.has("namespaces"):
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     own = str(Path(deckbuild.__file__).resolve().parent)
-    needed = (*library_folders(), own, *policy.read, *policy.write)
+    needed = (*library_folders(), own, *policy.read)
     secret = Path(setup.scratch).with_suffix(".secret")
     secret.write_text("nobody may read this")
     with laid_bait(str(secret)) as bait:
-        wish = Wish(setup.scratch, needed, policy.network, setup.slots)
+        wish = Wish(setup.scratch, needed, policy.write, policy.network, setup.slots)
         world = enter_world(wish) if policy.has("namespaces") else World(why="namespaces are switched off")
         folder = Path(setup.scratch) / "attack"
         folder.mkdir()
