@@ -1,14 +1,17 @@
-"""Cards, snippets and scenes for tests, made from short texts."""
+"""Cards, snippets and scenes for tests, made from short texts, and what of a repair is asked about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from deckbuild.model import Card, Deck, Job, Outcome, Passage, Prose, Snippet, Source
+from deckbuild.model import Card, Deck, Job, Outcome, Passage, Prose, Repair, Snippet, Source
 from deckbuild.repair.library import build_library
 from deckbuild.repair.scene import Scene
 
 SOURCE = Source("book/part1.md", "Book", "Book", 1, "1 Start")
+AFAR = Source("book/part2.md", "Book", "Book", 2, "2 More")
+TORCH = "import torch\nfrom torch import nn\n"
 
 
 def snippet(code: str, line: int = 10, language: str | None = "python") -> Snippet:
@@ -27,6 +30,43 @@ def card(*codes: str, prose: str = "", question: str = "What?", line: int = 5, s
     return Card(
         source, line, "Title", Passage(), Passage(question, (Prose(line, question),)), Passage(text, tuple(parts))
     )
+
+
+def fenced(code: str, language: str | None) -> Card:
+    """A card with one block in another language, or in none."""
+    one = card(code)
+    block = replace(one.snippets[0], language=language)
+    return replace(one, answer=Passage(one.answer.text, (one.answer.parts[0], block)))
+
+
+def with_output(code: str, output: str, question: str = "What?", said: str = "The output is:") -> Card:
+    """A card with a block, a line that announces its output, and the output in a fence."""
+    one = card(code, question=question)
+    at = one.snippets[-1].end_line + 2
+    shown = Snippet(one.path, at + 3, at + 3 + output.count("\n"), "answer", None, output)
+    text = f"{one.answer.text}\n\n{said}\n\n```\n{output}\n```"
+    return replace(one, answer=Passage(text, (*one.answer.parts, Prose(at, said), shown)))
+
+
+def edits(repair: Repair) -> list[tuple[str, str, str]]:
+    """(rule, before, after) of each edit."""
+    return [(e.rule, e.before, e.after) for e in repair.edits]
+
+
+def rules(repair: Repair) -> set[str]:
+    """The rules of its edits."""
+    return {e.rule for e in repair.edits}
+
+
+def assumed(repair: Repair) -> dict[str, str]:
+    """Its stand-ins by name."""
+    return {a.name: a.value for a in repair.assumptions}
+
+
+def printed(repair: Repair) -> str:
+    """What its program printed."""
+    assert repair.outcome is not None
+    return repair.outcome.stdout
 
 
 class NoRun:

@@ -1,0 +1,95 @@
+"""Rule `deck-definition`: what other cards define is brought in where it fits, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import AFAR, TORCH, assumed, card, edits, printed, rules
+
+RULE = "deck-definition"
+
+
+def test_a_function_with_what_it_needs_itself(mend: Mend) -> None:
+    (repair,) = mend(card("print(scaled(4))"), card("FACTOR = 2\ndef scaled(x):\n    return x * FACTOR", line=50))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+    assert rules(repair) == {RULE}
+    assert printed(repair) == "8\n"
+
+
+def test_later_changes_of_an_object_come_along_and_prints_do_not(mend: Mend) -> None:
+    other = card("table = {}\nfor k in 'ab':\n    table[k] = ord(k)\nprint('noise')", line=5)
+    (repair,) = mend(card("print(table)", line=50), other)
+    assert edits(repair) == [(RULE, "", "table = {}\nfor k in 'ab':\n    table[k] = ord(k)")]
+    assert printed(repair) == "{'a': 97, 'b': 98}\n"
+
+
+def test_the_nearest_earlier_definition_is_taken(mend: Mend) -> None:
+    (repair,) = mend(card("print(level)", line=80), card("level = 1", line=20), card("level = 2", line=50))
+    assert printed(repair) == "2\n"
+    assert "book/part1.md:54" in repair.edits[0].evidence
+
+
+def test_a_later_snippet_of_the_same_card_defines_it(mend: Mend) -> None:
+    first, second = mend(card("print(area(3))", "def area(r):\n    return r * r"))
+    assert edits(first) == [(RULE, "", "def area(r):\n    return r * r")]
+    assert "this card" in first.edits[0].evidence
+    assert (printed(first), second.edits) == ("9\n", ())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ("pick = [1, 2]", "a list is not called"),
+        ("def pick(a, b):\n    return a", "two arguments are wanted"),
+        ("def pick(n):\n    pass", "a stub"),
+        ("def pick(n):\n    return missing_thing.part[n]", "it cannot run itself"),
+    ],
+)
+def test_a_nearer_definition_that_does_not_fit_is_passed_over(mend: Mend, wrong: str, why: str) -> None:
+    right = card("def pick(n):\n    return n + 1", line=20)
+    (repair,) = mend(card("print(pick(2))", line=80), right, card(wrong, line=50))
+    assert printed(repair) == "3\n", why
+
+
+def test_a_row_that_is_too_short_is_passed_over(mend: Mend) -> None:
+    long, short = card("seq = [1, 2, 3, 4]", line=20), card("seq = list('ab')", line=50)
+    (repair,) = mend(card("i = 3\nprint(seq[i])", line=80), long, short)
+    assert printed(repair) == "4\n"
+
+
+@pytest.mark.parametrize("definition", ["def double(x):\n    pass", "def double(x, y):\n    return x", "double = 3"])
+def test_nothing_is_made_up_for_a_function_that_does_not_fit(mend: Mend, definition: str) -> None:
+    (repair,) = mend(card("print(double(4))"), card(definition, line=50))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.edits == ()
+
+
+def test_functions_and_constants_come_from_other_files_and_data_does_not(mend: Mend) -> None:
+    function = card("def double(x):\n    return 2 * x", line=5, source=AFAR)
+    constant = card("WIDTH_MM = 12", line=15, source=AFAR)
+    data = card("rows = [7, 8]", line=25, source=AFAR)
+    assert printed(mend(card("print(double(4))"), function)[0]) == "8\n"
+    assert printed(mend(card("print(WIDTH_MM)"), constant)[0]) == "12\n"
+    (repair,) = mend(card("print(rows[0])"), data)
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert RULE not in rules(repair)
+
+
+def test_a_later_card_gives_data_only_under_a_telling_name(mend: Mend) -> None:
+    (repair,) = mend(card("print(planets[0])"), card("planets = ['Mars', 'Venus']", line=50))
+    assert printed(repair) == "Mars\n"
+    (repair,) = mend(card("print(data[0])"), card("data = [7, 8]", line=50))
+    assert list(assumed(repair)) == ["data"]
+
+
+def test_a_tensor_of_another_size_than_the_text_names_is_foreign(mend: Mend) -> None:
+    code = TORCH + "conv = nn.Conv2d(1, 1, 3)\nprint(conv(img).shape)"
+    other = card("import torch\nimg = torch.ones(1, 1, 9, 9)", line=5)
+    (repair,) = mend(card(code, prose="A convolution takes a 5x5 input image.", line=50), other)
+    assert RULE not in rules(repair)
+    assert printed(repair) == "torch.Size([1, 1, 3, 3])\n"
+    (repair,) = mend(card(code, prose="A convolution takes a 9x9 input image.", line=50), other)
+    assert RULE in rules(repair)
+    assert repair.assumptions == ()

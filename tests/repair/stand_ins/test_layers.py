@@ -1,0 +1,83 @@
+"""Inputs of layers: their shape follows from the layer, their sides from the text or else from us."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import TORCH, assumed, card, printed
+
+NET = """class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(width, 2)
+    def forward(self, given):
+        return self.first(given)
+net = Net(7)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shape"),
+    [
+        ("lin = nn.Linear(5, 2)\nprint(lin(x).shape)", "torch.arange(10.).reshape(2, 5)", "[2, 2]"),
+        ("emb = nn.Embedding(3, 2)\nprint(emb(x).shape)", "torch.tensor([[0, 1, 2]])", "[1, 3, 2]"),
+        ("bn = nn.BatchNorm2d(3)\nprint(bn(x).shape)", "torch.arange(192.).reshape(4, 3, 4, 4)", "[4, 3, 4, 4]"),
+        ("norm = nn.LayerNorm(6)\nprint(norm(x).shape)", "torch.arange(12.).reshape(2, 6)", "[2, 6]"),
+        (
+            "rnn = nn.LSTM(input_size=5, hidden_size=2, batch_first=True)\nprint(rnn(x)[0].shape)",
+            "torch.arange(30.).reshape(2, 3, 5)",
+            "[2, 3, 2]",
+        ),
+        (
+            "net = nn.Sequential(nn.ReLU(), nn.Linear(6, 2))\nprint(net(x).shape)",
+            "torch.arange(12.).reshape(2, 6)",
+            "[2, 2]",
+        ),
+        (NET + "print(net(x).shape)", "torch.arange(14.).reshape(2, 7)", "[2, 2]"),
+        ("width = 3\nlin = nn.Linear(width * 2, 1)\nprint(lin(x).shape)", "torch.arange(12.).reshape(2, 6)", "[2, 1]"),
+        ("print(nn.MaxPool2d(2)(x).shape)", "torch.arange(36.).reshape(1, 1, 6, 6)", "[1, 1, 3, 3]"),
+        ("up = nn.ConvTranspose1d(2, 1, 2)\nprint(up(x).shape)", "torch.arange(12.).reshape(1, 2, 6)", "[1, 1, 7]"),
+    ],
+)
+def test_the_shape_that_the_layer_wants(mend: Mend, code: str, value: str, shape: str) -> None:
+    (repair,) = mend(card(TORCH + code))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert assumed(repair) == {"x": value}
+    assert printed(repair) == f"torch.Size({shape})\n"
+
+
+CONV = TORCH + "conv = nn.Conv2d(1, 4, 3)\nprint(conv(photo).shape)"
+
+
+@pytest.mark.parametrize(
+    ("prose", "shape"),
+    [
+        ("The input image is 12x10.", "[1, 4, 10, 8]"),
+        ("It takes an input of shape (1, 9, 9).", "[1, 4, 7, 7]"),
+        ("The output is 12x10.", "[1, 4, 4, 4]"),
+        ("The kernel is 3x3.", "[1, 4, 4, 4]"),
+        ("", "[1, 4, 4, 4]"),
+    ],
+)
+def test_the_sides_that_the_text_gives_the_input(mend: Mend, prose: str, shape: str) -> None:
+    (repair,) = mend(card(CONV, prose=prose))
+    assert printed(repair) == f"torch.Size({shape})\n"
+
+
+def test_sides_of_our_own_are_tried_even_and_odd(mend: Mend) -> None:
+    (chosen,) = mend(card(CONV))
+    assert [o.stdout for o in chosen.alternates] == [f"torch.Size([1, 4, {n}, {n}])\n" for n in (5, 6)]
+    (stated,) = mend(card(CONV, prose="The input image is 12x10."))
+    assert stated.alternates == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["lin = nn.Linear(unknown_width.q, 2)\nprint(lin(x).shape)", "lin = nn.Linear(5, 2)\nx = torch.ones(1, 4)\nlin(x)"],
+)
+def test_no_input_is_made_up_for_a_layer_of_unknown_size_or_one_that_has_its_input(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(TORCH + code))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.assumptions == ()

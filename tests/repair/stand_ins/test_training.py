@@ -1,0 +1,58 @@
+"""The cast of a training loop: batches, targets, losses, models and optimizers that fit each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import TORCH, assumed, card, printed
+
+
+def test_batches_fit_the_model_and_the_loss(mend: Mend) -> None:
+    code = "model = nn.Linear(4, 3)\nrate = nn.CrossEntropyLoss()\nfor rows, labels in loader:\n    print(rate(model(rows), labels).shape)"
+    (repair,) = mend(card(TORCH + code))
+    pair = "(torch.arange(8.).reshape(2, 4), torch.tensor([0, 1]))"
+    assert assumed(repair) == {"loader": f"[{pair}, {pair}]"}
+    assert printed(repair) == "torch.Size([])\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("loss", "value"),
+    [("nn.CrossEntropyLoss()", "torch.tensor([0, 1])"), ("nn.MSELoss()", "torch.rand(2, 5)")],
+)
+def test_a_target_is_of_the_kind_that_the_loss_takes(mend: Mend, loss: str, value: str) -> None:
+    code = (
+        f"model = nn.Linear(4, 5)\nlost = {loss}\nguesses = model(torch.ones(2, 4))\nprint(lost(guesses, wanted).shape)"
+    )
+    (repair,) = mend(card(TORCH + code))
+    assert assumed(repair) == {"wanted": value}
+
+
+def test_an_optimizer_steps_the_model_of_an_earlier_snippet(mend: Mend) -> None:
+    step = "loss = model(torch.ones(1, 2)).sum()\nold = model.weight.clone()\noptimizer.zero_grad()\nloss.backward()\noptimizer.step()\nprint(torch.equal(old, model.weight))"
+    first, second = mend(card(TORCH + "model = nn.Linear(2, 1)", step))
+    assert first.verdict is SnippetVerdict.RAN
+    assert assumed(second) == {"optimizer": "torch.optim.SGD(model.parameters(), lr=0.01)"}
+    assert printed(second) == "False\n"
+
+
+def test_a_loss_called_by_its_usual_name(mend: Mend) -> None:
+    (repair,) = mend(card("import torch\nprint(criterion(torch.zeros(2), torch.ones(2)))"))
+    assert assumed(repair) == {"criterion": "nn.MSELoss()"}
+    assert printed(repair) == "tensor(1.)\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "model.fit(1, 2)\nprint(model.predict(3))",
+        "model.generate('once')",
+        "clock.step()",
+        "print(criterion(1, 2, 3))",
+    ],
+)
+def test_what_is_no_such_thing_gets_no_stand_in(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.assumptions == ()

@@ -1,0 +1,92 @@
+"""Plain values, settings, tensors and what is looped over, told from their use."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from deckbuild.repair.stand_ins.constants import constants, evaluate, whole
+from tests.repair.conftest import Mend
+from tests.repair.making import assumed, card, printed
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "value"),
+    [
+        ("print(sentence.split())", "sentence", "'some text'"),
+        ("print([w.upper() for w in nouns])", "nouns", "['first', 'second']"),
+        ("print([ord(c) for c in letters])", "letters", "'abc'"),
+        ("for i in range(rounds):\n    print(i)", "rounds", "3"),
+        ("print(speed * 3)", "speed", "2.0"),
+        ("for k, v in ages.items():\n    print(k, v)", "ages", "{'a': 1, 'b': 2}"),
+        ("print(box['wide'] * box['high'])", "box", "{'wide': 1, 'high': 2}"),
+        ("print(sum(costs))", "costs", "[1, 2, 3]"),
+        ("print(grid[0][1])", "grid", "[[1, 2], [3, 4]]"),
+        ("import torch\nprint(torch.ones(1, device=device))", "device", "'cpu'"),
+        ("print(2 * learning_rate)", "learning_rate", "0.001"),
+        ("print(scores[:, -1, :].shape)", "scores", "torch.arange(32.).reshape(2, 4, 4)"),
+        ("print(rows.unsqueeze(0).shape)", "rows", "torch.arange(6.).reshape(2, 3)"),
+        ("def words(t):\n    return t.split()\nprint(words(given))", "given", "'some text'"),
+        ("import torch\nfor part in parts:\n    print(part.unsqueeze(0).shape)", "parts", None),
+    ],
+)
+def test_told_from_its_use(mend: Mend, code: str, name: str, value: str | None) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert list(assumed(repair)) == [name]
+    assert value is None or assumed(repair)[name] == value
+    assert repair.assumptions[0].why
+
+
+@pytest.mark.parametrize(
+    "code", ["print(thing)", "thing.frobnicate()", "transmogrify(3)", "with portal as p:\n    print(p)", "thing"]
+)
+def test_nothing_is_guessed_where_the_use_says_nothing(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert (repair.assumptions, repair.edits) == ((), ())
+    assert repair.error is not None
+    assert repair.error.type == "NameError"
+
+
+def test_a_name_that_only_an_uncalled_function_reads_gets_no_stand_in(mend: Mend) -> None:
+    (repair,) = mend(card("def late():\n    return speed * 2"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.RAN, ())
+
+
+def test_data_that_the_deck_shows_in_part_stands_in_with_what_is_shown(mend: Mend) -> None:
+    (repair,) = mend(card("print(max(depths))", line=60), card("depths = [3.5, 2.25, ...]", line=5))
+    assert assumed(repair) == {"depths": "[3.5, 2.25]"}
+    assert printed(repair) == "3.5\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("7", 7),
+        ("n", 4),
+        ("n * 2 + 1", 9),
+        ("n // 3", 1),
+        ("cfg['heads']", 2),
+        ("cfg['sizes'][1]", 4),
+        ("-3", None),
+        ("n / 2", None),
+        ("f(3)", None),
+        ("twice", None),
+        ("True", None),
+        ("loop", None),
+        ("n // 0", None),
+        ("10 ** 9", None),
+    ],
+)
+def test_whole_numbers_that_a_program_states(expression: str, value: int | None) -> None:
+    program = "n = 4\ncfg = {'heads': 2, 'sizes': [1, n]}\ntwice = 1\ntwice = 2\nloop = loop + 1"
+    names = constants(ast.parse(program))
+    assert whole(ast.parse(expression, mode="eval").body, names) == value
+
+
+def test_rows_are_evaluated_whole_or_not_at_all() -> None:
+    assert evaluate(ast.parse("(1, [2, 3])", mode="eval").body, {}) == (1, (2, 3))
+    assert evaluate(ast.parse("(1, q)", mode="eval").body, {}) is None
