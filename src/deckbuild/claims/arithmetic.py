@@ -30,13 +30,15 @@ class ArithmeticTest:
 
 
 # Behind `=` one number, and nothing that would continue the formula; before the calculation nothing that it could continue.
-NUMERAL = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+LARGEST = 10**300
+NUMERAL = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?(?!\d)|\d{1,15}(?:\.\d{1,15})?(?!\d)"
 FRACTION = r"\\[dt]?frac\s?\{[^{}]*\}\s?\{[^{}]*\}"
 POWER = r"(?:\s?\^\s?\{?\d{1,2}\}?(?!\d)|²|³)"
-TERM = rf"[(\[]*\s*[-−]?\s*(?:{NUMERAL}|{FRACTION}){POWER}?\s*[)\]]*"
-OPERATOR = r"\s*(?:\\times|\\cdot|\\div|[-+*/×·÷−])\s*"
+# Possessive throughout: a blank belongs to one part only, or long sums would be tried in all ways of sharing their blanks.
+TERM = rf"(?:[(\[]\s*+)*+(?:[-−]\s*+)?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
+OPERATOR = r"\s*+(?:\\times|\\cdot|\\div|[-+*/×·÷−])\s*+"
 EQUATION = re.compile(
-    rf"(?<!\\)(?=\S)(?P<sum>(?:{TERM})(?:{OPERATOR}(?:{TERM}))+|{FRACTION}|(?:{NUMERAL}){POWER})\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
+    rf"(?<!\\)(?=\S)(?P<sum>{TERM}(?:{OPERATOR}{TERM})++|{FRACTION}|(?:{NUMERAL}){POWER})\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
 )
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")
@@ -144,7 +146,7 @@ def judge_arithmetic(test: ArithmeticTest, claim: Claim, evidence: Evidence) -> 
     if exact is None:
         return untested()
     distance = abs(exact - Fraction(str(test.result.value)))
-    computed = f"{float(exact):.10g}"
+    computed = f"{float(exact):.10g}" if abs(exact) < LARGEST else str(round(exact))
     if distance == 0:
         return confirmed(computed)
     if exact.denominator != 1 and distance <= Fraction(1, 2) * Fraction(str(test.result.unit)):

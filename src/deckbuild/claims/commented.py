@@ -124,7 +124,7 @@ def code_before(comment: Comment, snippet: Snippet) -> str:
 
 def is_callout(stated: str, found: list[tuple[Comment, str]]) -> bool:
     """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
-    bare = [s for c, s in found if re.fullmatch(r"\d+", s) and c.text == s]
+    bare = [s for c, s in found if re.fullmatch(r"\d{1,4}", s) and c.text == s]
     return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -93,14 +94,36 @@ def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def same_items(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
-    """Whether two runs of nodes are the same; a gap fits any run."""
-    if not stated:
-        return not computed
-    if isinstance(stated[0], Gap):
-        return any(same_items(stated[1:], computed[i:], rule) for i in range(len(computed) + 1))
-    if computed and isinstance(computed[0], Gap):
-        return any(same_items(stated[i:], computed[1:], rule) for i in range(len(stated) + 1))
-    return bool(computed) and same(stated[0], computed[0], rule) and same_items(stated[1:], computed[1:], rule)
+    """Whether two runs of nodes are the same; a gap in either fits any run of the other."""
+    if Gap() in stated:
+        return fits_around_gaps(stated, computed, rule)
+    if Gap() in computed:
+        return fits_around_gaps(computed, stated, rule)
+    return len(stated) == len(computed) and all(same(a, b, rule) for a, b in zip(stated, computed, strict=True))
+
+
+def fits_around_gaps(shortened: tuple[Node, ...], full: tuple[Node, ...], rule: Rule) -> bool:
+    """Whether the runs between the gaps stand in the full run in their order: the first at its beginning, the last at its end."""
+    *inner, end = split_at_gaps(shortened)
+    at = 0
+    for index, run in enumerate(inner):
+        starts = range(at, at + 1) if index == 0 else range(at, len(full) - len(run) + 1)
+        found = next((i for i in starts if all_same(run, full[i : i + len(run)], rule)), None)
+        if found is None:
+            return False
+        at = found + len(run)
+    return len(full) - at >= len(end) and all_same(end, full[len(full) - len(end) :], rule)
+
+
+def split_at_gaps(nodes: tuple[Node, ...]) -> list[tuple[Node, ...]]:
+    """The runs of nodes before, between and behind the gaps."""
+    places = [-1, *(i for i, n in enumerate(nodes) if isinstance(n, Gap)), len(nodes)]
+    return [nodes[a + 1 : b] for a, b in itertools.pairwise(places)]
+
+
+def all_same(run: tuple[Node, ...], other: tuple[Node, ...], rule: Rule) -> bool:
+    """Whether two runs without gaps are the same, whichever of them is the stated one."""
+    return len(run) == len(other) and all(same(a, b, rule) for a, b in zip(run, other, strict=True))
 
 
 def same(stated: Node, computed: Node, rule: Rule) -> bool:
@@ -134,7 +157,7 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
                     same(x, y, rule) for (_, x), (_, y) in zip(sorted(o, key=first), sorted(p, key=first), strict=True)
                 )
             )
-        case Gap(), _:
+        case (Gap(), _) | (_, Gap()):
             return True
         case _:
             return False

@@ -54,12 +54,12 @@ class Reading:
 
 READINGS = tuple(Reading(base, row_first) for base, row_first in itertools.product((0, 1), (True, False)))
 INDEX = Reading(0, True)
-PLACE = r"[(\[]\s*(?P<i>\d+)\s*,\s*(?P<j>\d+)\s*[)\]]"
+PLACE = r"[(\[]\s*(?P<i>\d{1,6})\s*,\s*(?P<j>\d{1,6})\s*[)\]]"
 SAID = re.compile(
     rf"\b(?:value|entry|element|output|pixel|number|result|cell)s?\b[^.\n()\[\]]{{0,40}}?\b(?:at|in|for|of)\s+(?:(?:the\s+)?(?:position|index|location|coordinates?|cell|place|entry)\s*)?[`$\\(]*{PLACE}[`$\\)]*(?=(?P<rest>[^\n]*))",
     re.IGNORECASE,
 )
-SUBSCRIPT = re.compile(r"`(?P<name>[A-Za-z_]\w*)\[(?P<i>\d+)(?:,\s*|\]\[)(?P<j>\d+)\]`(?P<rest>[^\n]*)")
+SUBSCRIPT = re.compile(r"`(?P<name>[A-Za-z_]\w*)\[(?P<i>\d{1,6})(?:,\s*|\]\[)(?P<j>\d{1,6})\]`(?P<rest>[^\n]*)")
 RESULT = re.compile(
     r"(?:=|\bis\b|\bequals\b|\bbecomes\b|\bgives\b)\s*[`$\\(]*\s*(?P<v>[-−]?\d+(?:\.\d+)?)(?![\w(^]|\.\d|\s*(?:\\times|\\cdot|[-+*/×·]))"
 )

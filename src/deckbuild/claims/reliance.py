@@ -51,10 +51,10 @@ COUNTING = frozenset({"nonzero", "unique", "masked_select", "where", "argwhere",
 
 @functools.lru_cache(maxsize=512)
 def parse(code: str) -> ast.Module | None:
-    """The program's tree; None where it does not parse."""
+    """The program's tree; None where it does not parse, or is nested too deeply for the parser."""
     try:
         return ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

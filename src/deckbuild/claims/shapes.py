@@ -35,7 +35,7 @@ class ShapeTest:
         return self.words
 
 
-ENTRY = r"(?:\d+|[A-Za-z_][\w.]*(?:\s?[*/+-]\s?\w+)*|-1|\.\.\.|None|\?)"
+ENTRY = r"(?:\d{1,9}|[A-Za-z_][\w.]*(?:\s?[*/+-]\s?\w+)*|-1|\.\.\.|None|\?)"
 BRACKET = rf"[(\[]\s*(?P<dims>{ENTRY}(?:\s*[,×x]\s*{ENTRY})*)\s*,?\s*[)\]]"
 SAID = re.compile(
     rf"(?:\b(?:shape|size|dim(?:ension)?s?)\b[^()\[\]\n]{{0,12}}?(?:torch\.Size\()?){BRACKET}", re.IGNORECASE

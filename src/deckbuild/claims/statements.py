@@ -39,6 +39,8 @@ class Statement:
         return self.here or self.introduces or self.explains
 
 
+NEAR = 100
+"""Characters before a statement in which a hedge may stand."""
 HEDGED = re.compile(
     r"\b(?:to|help(?:s|ing|ed)?|for|by|of|can|may|might|could|should|would|typically|usually|often|sometimes|generally|normally|commonly|tends?|"
     r"allow(?:s|ing)?|enabl\w+|need(?:s|ed)?|wants?|aims?|tries|if|whether|how|not|n't|never|without|more|less|rather|even|instead|ensur\w+)"
@@ -94,4 +96,4 @@ def said_in_comments(snippet: Snippet) -> Iterator[Statement]:
 
 def is_hedged(text: str, start: int) -> bool:
     """Whether what starts here is only possible, intended or denied: "can …", "helps to …", "does not …"."""
-    return HEDGED.search(text[:start]) is not None
+    return HEDGED.search(text[max(0, start - NEAR) : start]) is not None

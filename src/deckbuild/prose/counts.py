@@ -34,7 +34,7 @@ NOUNS = (
     "word",
 )  # fmt: skip
 IRREGULAR = {"class": "classes", "batch": "batches", "matrix": "matrices", "entry": "entries"}
-NUMERAL = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+NUMERAL = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 NOUN = "|".join(sorted((re.escape(w) for n in NOUNS for w in (n, IRREGULAR.get(n, n + "s"))), key=len, reverse=True))
 # At most two words may stand between, and none that starts a new phrase.
 BETWEEN = r"(?:(?!(?:of|in|and|or|to|for|with|per|by|the|a|is|are|at|on|from|than|as|x|if)\b)[A-Za-z-]+[\s-]){0,2}?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ PATTERNS = tuple(
 FLAT = tuple((kind, re.compile(rf"(?<![\w-])(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in PLAIN.items())
 
 
+@functools.lru_cache(maxsize=512)
 def layer_words(text: str) -> tuple[LayerWord, ...]:
     """The layers that a text names, in their order, by their classes in `torch.nn`.
 

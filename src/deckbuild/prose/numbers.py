@@ -20,7 +20,7 @@ class Number:
     @property
     def unit(self) -> float:
         """One unit of the last place that is written."""
-        return 10.0**-self.decimals
+        return 10.0 ** max(-300, min(300, -self.decimals))
 
     @property
     def digits(self) -> int:
@@ -40,7 +40,7 @@ NUMBER = re.compile(
     (?<![\w.\\]) (?<!\d[-−–])
     (?P<sign>(?:(?<![\w)\]}'"`*$])[-−+])?)
     (?P<body>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)? | \d[\d_]*(?:\.\d*)? | \.\d+)
-    (?P<exponent>(?:[eE][-+−]?\d+)?)
+    (?P<exponent>(?:[eE][-+−]?\d{1,4})?)
     (?!\w) (?!\.\d)
     """,
     re.VERBOSE,

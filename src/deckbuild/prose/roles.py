@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ WORD = re.compile("|".join(rf"(?P<{role}>\b(?:{pattern})\b)" for role, pattern i
 AFTER = re.compile(r"[`*]*(?:[\s-]+[a-z]+){0,3}", re.IGNORECASE)
 LINKS = re.compile(r"\b(?:while|whereas|but|then|using|applied|with an?|and an?|and the|,)\b|[;:(]", re.IGNORECASE)
 SCALAR = re.compile(
-    r"\b(?P<role>stride|padding|dilation|kernel[ _]size)`?(?:\s+(?:size|value|parameter))?\s*(?:(?:is |was )?(?:set |equal )?to|of|=|is|:)?\s*`?(?P<n>\d+)\b(?!\s?[x×,.]\s?\d|\.\d| by \d)",
+    r"\b(?P<role>stride|padding|dilation|kernel[ _]size)`?(?:\s+(?:size|value|parameter))?\s*(?:(?:is |was )?(?:set |equal )?to|of|=|is|:)?\s*`?(?P<n>\d{1,9})\b(?!\s?[x×,.]\s?\d|\.\d| by \d)",
     re.IGNORECASE,
 )
 CHANGE = re.compile(r"\bfrom\s+(?:an?\s+)?`?$", re.IGNORECASE)
@@ -39,6 +40,7 @@ TARGET = re.compile(r"\b(?:to|into)\s+(?:an?\s+)?`?$", re.IGNORECASE)
 BECOMES = re.compile(r"\b(?:becomes?|new size|turns? into|grows? to|is now)\b", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=512)
 def role_sizes(text: str) -> tuple[RoleSize, ...]:
     """The sizes of a text that are said of something, in their order; sizes of unknown things are left out.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,20 +26,22 @@ class Size:
 TIMES = r"(?:\s?[x×X*]\s?|\s*\\times\s*|[\s-]by[\s-]|`\s?[x×]\s?`|\\\)\s?[x×]\s?\\\()"
 # An operator on either side makes `2 \times 3` arithmetic, a power makes it a quantity.
 PRODUCT = re.compile(
-    rf"(?<![\w.,+=/^])(?<![+*/=^−-] )(?<!\d\s-\s)\d+(?:{TIMES}\d+)+(?![\w^]|\.\d|\s?[+/=^]|\s?\\(?:times|cdot|approx)|\s[-−*]\s|,\d{{3}})"
+    rf"(?<![\w.,+=/^])(?<![+*/=^−-] )(?<!\d\s-\s)\d{{1,9}}(?:{TIMES}\d{{1,9}})+(?![\w^]|\.\d|\s?[+/=^]|\s?\\(?:times|cdot|approx)|\s[-−*]\s|,\d{{3}})"
 )
 TORCH = re.compile(r"\b(?:torch\.)?Size\(\s*\[([\d,\s]*)\]\s*\)")
-TUPLE = re.compile(r"(?<![\w)\]])\(\s*(\d+(?:\s*,\s*\d+)+|\d+\s*,)\s*\)")
+TUPLE = re.compile(r"(?<![\w)\]])\(\s*(\d{1,9}(?:\s*,\s*\d{1,9})+|\d{1,9}\s*,)\s*\)")
 PLACE = re.compile(
     r"\b(?:positions?|index|indices|locations?|coordinates?|cells?|points?|pairs?|entry|element|vector|tuple)\s*[`$\\(]*$",
     re.IGNORECASE,
 )
+NEAR = 40
 LIST = re.compile(
-    r"\b(?:shape|size|dimensions?|dims)\b[^.\w\[\]]{0,3}(?:\s*(?:is|of|becomes|as|to be|will be|:|=))?[\s`*]*\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]",
+    r"\b(?:shape|size|dimensions?|dims)\b[^.\w\[\]]{0,3}(?:\s*(?:is|of|becomes|as|to be|will be|:|=))?[\s`*]*\[\s*(\d{1,9}(?:\s*,\s*\d{1,9})*)\s*\]",
     re.IGNORECASE,
 )
 
 
+@functools.lru_cache(maxsize=512)
 def sizes(text: str) -> tuple[Size, ...]:
     """The sizes of a text, in their order.
 
@@ -70,7 +73,7 @@ def torch_sizes(text: str) -> Iterator[Size]:
 def brackets(text: str) -> Iterator[Size]:
     """`(2, 6, 3)`, and `[2, 6, 3]` where a word for shape stands before it."""
     for m in TUPLE.finditer(text):
-        if not PLACE.search(text[: m.start()]):
+        if not PLACE.search(text[max(0, m.start() - NEAR) : m.start()]):
             yield Size(integers(m[1]), m.start(), m.end(), "tuple")
     for m in LIST.finditer(text):
         yield Size(integers(m[1]), m.end() - len(m[0].rpartition("[")[2]) - 1, m.end(), "list")
@@ -78,7 +81,7 @@ def brackets(text: str) -> Iterator[Size]:
 
 def integers(text: str) -> tuple[int, ...]:
     """The integers between commas."""
-    return tuple(int(d) for d in re.findall(r"\d+", text))
+    return tuple(int(d) for d in re.findall(r"\d{1,9}", text))
 
 
 def inside_another(size: Size, earlier: list[Size]) -> bool:
