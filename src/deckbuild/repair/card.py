@@ -42,7 +42,7 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
         else:
             order[snippet] = _unrunnable(snippet, found)
     state = choose(apply_layers(state, scene), order, scene)
-    return conclude(state, order, run)
+    return conclude(state, order, scene)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:

@@ -10,6 +10,8 @@ from deckbuild.model import Fault, Job, Outcome, Repair, Run, SkipReason, Snippe
 
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
+from .exercise import exercise
+from .scene import Scene
 from .taint import tainted
 
 
@@ -24,18 +26,29 @@ class Unrunnable:
     fault: Fault | None = None
 
 
-def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], run: Run) -> tuple[Repair, ...]:
+def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> tuple[Repair, ...]:
     """One repair per snippet of `order`: an index into the state's drafts, or why it is not run; each draft run by itself."""
     programs = [assemble(state.drafts[: n + 1]) for n in range(len(state.drafts))]
-    outcomes = run.confirm([Job(p.code) for p in programs])
-    variants = _alternates(state, run)
+    outcomes = scene.run.confirm([Job(p.code) for p in programs])
+    variants = _alternates(state, scene.run)
     repairs = []
     for place in order.values():
         if isinstance(place, Unrunnable):
             repairs.append(_refused(place))
         else:
-            repairs.append(_repaired(state, place, programs[place], outcomes[place], variants.get(place, ())))
+            done = _repaired(state, place, programs[place], outcomes[place], variants.get(place, ()))
+            repairs.append(_exercised(done, state, place, programs[place], scene))
     return tuple(repairs)
+
+
+def _exercised(done: Repair, state: State, index: int, program: Program, scene: Scene) -> Repair:
+    """The repair with the lines counted that run when its functions are called."""
+    if done.outcome is None or not done.outcome.ok or done.lines_run == done.lines:
+        return done
+    found = exercise(state, index, scene)
+    statements = _statement_lines(state.drafts[index], program, index)
+    reached = found.lines | frozenset(done.outcome.lines_run)
+    return replace(done, lines_run=sum(n in reached for n in statements), diagnostics=found.diagnostics)
 
 
 def provisional(state: State, outcome: Outcome, order: Mapping[Snippet, int | Unrunnable]) -> tuple[Repair, ...]:

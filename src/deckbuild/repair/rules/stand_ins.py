@@ -38,13 +38,21 @@ MOST = 8
 
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
-    """Guesses, those with the strongest evidence first."""
-    seen: list[Guess] = []
-    for guesser in GUESSERS:
-        for guess in guesser(usage, tree, scene):
-            if len(seen) < MOST and all(guess.value != g.value for g in seen):
-                seen.append(guess)
-                yield _provider(need, guess, len(seen) - 1)
+    """Guesses as providers, those with the strongest evidence first."""
+    for rank, guess in enumerate(guesses(usage, tree, scene)):
+        yield _provider(need, guess, rank)
+
+
+def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """At most MOST different values that a name may have, those with the strongest evidence first."""
+    found = (guess for guesser in GUESSERS for guess in guesser(usage, tree, scene))
+    different: dict[str, Guess] = {}
+    for guess in found:
+        if guess.value not in different:
+            different[guess.value] = guess
+            yield guess
+        if len(different) == MOST:
+            return
 
 
 def _provider(need: Need, guess: Guess, rank: int) -> Provider:

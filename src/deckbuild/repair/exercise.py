@@ -1,0 +1,97 @@
+"""Calls of functions that a snippet only defines: they are run once, so that a `ran` is not hollow.
+
+In: a state that runs; out: for each draft the lines that such calls reached, and what they raised. The calls are no part of any
+program that is shown or reported, and their values are never shown.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from deckbuild.model import Diagnostic, Job
+
+from .draft import Draft, Program, State, assemble
+from .names import bound, used
+from .rules.conventions import MODULES
+from .rules.stand_ins import guesses
+from .scene import Scene
+from .usage import usage_of
+
+CODE = "call-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What calling a draft's functions showed."""
+
+    lines: frozenset[int]
+    """Lines of the draft's program that ran only then."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def exercise(state: State, index: int, scene: Scene) -> Exercise:
+    """One call of each function that the draft defines, nothing calls, and for whose parameters values can be inferred."""
+    program = assemble(state.drafts[: index + 1])
+    tree = program.tree()
+    draft = state.drafts[index]
+    if tree is None or draft.expects:
+        return Exercise(frozenset(), ())
+    calls = [(f, call) for f in _idle(tree, program, index) if (call := _call(f, tree, scene)) is not None]
+    outcomes = scene.run.confirm([Job(f"{program.code}{_imports(call, tree)}{call}\n") for _, call in calls])
+    lines = frozenset(n for o in outcomes for n in o.lines_run)
+    found = [
+        _diagnostic(
+            draft,
+            program,
+            f,
+            call,
+            f"{o.fault.type}: {o.fault.message.splitlines()[0][:120] if o.fault.message else ''}",
+        )
+        for (f, call), o in zip(calls, outcomes, strict=True)
+        if o.fault is not None
+    ]
+    return Exercise(lines, tuple(found))
+
+
+def _idle(tree: ast.Module, program: Program, index: int) -> list[ast.FunctionDef]:
+    """The plain functions of the draft's own text that nothing in the program mentions."""
+    mentioned = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and node.name not in mentioned
+        and not node.decorator_list
+        and (place := program.place(node.lineno)) is not None
+        and place.draft == index
+        and place.line is not None
+    ]
+
+
+def _call(function: ast.FunctionDef, tree: ast.Module, scene: Scene) -> str | None:
+    """`f(a, b)` with a value inferred for each parameter that has no default; None where one says nothing."""
+    given = []
+    required = function.args.args[: len(function.args.args) - len(function.args.defaults)]
+    for parameter in [*function.args.posonlyargs, *required]:
+        usage = usage_of(ast.Module(list(function.body), []), parameter.arg)
+        guess = next(iter(guesses(usage, ast.Module([*tree.body, *function.body], []), scene)), None)
+        if guess is None:
+            return None
+        given.append(guess.value)
+    if any(d is None for d in function.args.kw_defaults):
+        return None
+    return f"{function.name}({', '.join(given)})"
+
+
+def _imports(call: str, tree: ast.Module) -> str:
+    """The imports that the call's values need and the program lacks."""
+    have = {name for statement in tree.body for name in bound(statement)}
+    return "".join(f"{MODULES[name]}\n" for name in sorted(used(ast.parse(call)) - have) if name in MODULES)
+
+
+def _diagnostic(draft: Draft, program: Program, function: ast.FunctionDef, call: str, error: str) -> Diagnostic:
+    place = program.place(function.lineno)
+    line = draft.lines[place.line].first if place is not None and place.line is not None else 1
+    message = f"`{function.name}` is only defined here; called as `{call[:80]}` it raises {error}"
+    return Diagnostic(draft.snippet.path, draft.snippet.line + max(line, 1) - 1, CODE, "info", message)
