@@ -116,3 +116,11 @@ def test_an_input_that_the_stand_in_was_made_from_is_assumed() -> None:
         setup_values=[tensor("x", ONES)],
     )
     assert ("6x6", "assumed", "x is 1×1×6×6") in verdicts(card, repairs)
+
+
+def test_what_a_layer_gave_is_no_input() -> None:
+    card = make_card("We take a 2x2 input image:\n```python\ny = nn.Flatten()(x)\n```")
+    calls = [call(3, "Flatten", (1, 2, 2), (2, 2))]
+    assert verdicts(card, run(card, bound={3: tensor("y", [[1.0, 2.0], [3.0, 4.0]])}, calls=calls)) == [
+        ("2x2", "untested", None)
+    ]

@@ -53,6 +53,7 @@ def test_is_recognised(text: str, quotes: list[str]) -> None:
         "Typically a learning rate of 0.01 works:",
         "The learning rate can be 0.01:",
         "Rows are given in one unit:",
+        "With a stride of 1 all places are met, with a stride of 2 half of them:",
     ],
 )
 def test_is_left_alone(text: str) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from deckbuild.model import Card, Claim, LayerCall
+from deckbuild.model import Card, Claim, LayerCall, Value
 from deckbuild.prose import RoleSize, role_sizes
 
 from .calls import CODE, Applied, Premises, applied, ends_with, premises_of, spatial, written
 from .findings import Finding, assumed, confirmed, refuted, untested
+from .results import results_of
 from .standins import settle_shape, stand_in_shape
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence
+from .trace import Evidence, Trace
 
 Subject: TypeAlias = Literal["output", "padded", "input"]
 
@@ -147,13 +148,7 @@ def judge_input(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
     trace = evidence.of(claim.snippet)
     if trace is None:
         return untested()
-    named = [v for n in test.names if n and (v := trace.outcome.value(n)) and v.shape]
-    bound = [
-        b.value
-        for b in trace.outcome.bindings
-        if b.line in trace.code_lines(claim.snippet or 0, 10**9) and b.value.shape and len(b.value.shape) > 1
-    ]
-    value = next(iter(named or bound), None)
+    value = next(iter(named_inputs(test, trace) or taken_inputs(trace)), None)
     if value is None or not value.shape:
         return untested(repair=trace.repair)
     same, computed = ends_with(value.shape, test.dims), f"{value.name} is {written(value.shape)}"
@@ -162,5 +157,19 @@ def judge_input(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
         return assumed(computed, trace.repair) if same else untested(computed, trace.repair)
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),))
-    alone = len({b.name for b in bound}) == 1 and test.snippet is None
+    alone = len({v.name for v in taken_inputs(trace)}) == 1 and test.snippet is None and trace.runs
     return refuted(computed, trace.repair) if alone and len(test.dims) == 2 else untested(computed, trace.repair)
+
+
+def named_inputs(test: SizeTest, trace: Trace) -> list[Value]:
+    """The tensors that the sentence names."""
+    return [v for n in test.names if n and (v := trace.outcome.value(n)) and v.shape]
+
+
+def taken_inputs(trace: Trace) -> list[Value]:
+    """The tensors that the snippet binds and no layer gave; without any, the stand-ins."""
+    first, last = trace.repair.own or (1, len(trace.repair.line_map))
+    given = results_of(trace)
+    own = [b.value for b in trace.outcome.bindings if first <= b.line <= last and not trace.is_supplied(b.line)]
+    bound = [v for v in own if v.shape is not None and len(v.shape) > 1 and v not in given]
+    return bound or [v for a in trace.repair.assumptions if (v := trace.outcome.value(a.name)) and v.shape]

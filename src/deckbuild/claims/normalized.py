@@ -69,7 +69,8 @@ def judge_normalized(test: NormalizedTest, claim: Claim, evidence: Evidence) -> 
     if all(abs(v - test.target) <= CLOSE for v in values):
         name = next((b.value.name for b in trace.outcome.bindings if b.line == statement.lineno), "")
         return confirmed(computed, trace.repair, shows=((trace.line, name),))
-    sure = not any(trace.rests_on(statement.lineno).__getattribute__(n) for n in ("assumption", "elsewhere", "chance"))
+    rests = trace.rests_on(statement.lineno)
+    sure = not (rests.assumption or rests.elsewhere or rests.chance)
     wrong = all(abs(v - test.target) > 10 * CLOSE for v in values)
     return refuted(computed, trace.repair) if sure and wrong else untested(computed, trace.repair)
 

@@ -127,8 +127,15 @@ def in_sentence(card: Card, statement: Statement) -> Iterator[Claim]:
     text = statement.text
     kinds = tuple(dict.fromkeys(w.kind for w in layer_words(text)))
     ends: set[int] = set()
-    for said in role_sizes(text):
-        if said.role in ("kernel", "stride", "padding", "dilation") and said.size.kind in ("number", "product"):
+    found = role_sizes(text)
+    # "With a stride of 1 …, with a stride of 2 …" compares; it says of no layer which one it has.
+    compared = {r.role for r in found for other in found if r.role == other.role and r.size.dims != other.size.dims}
+    for said in found:
+        if (
+            said.role not in compared
+            and said.role in ("kernel", "stride", "padding", "dilation")
+            and said.size.kind in ("number", "product")
+        ):
             key = "kernel_size" if said.role == "kernel" else said.role
             value = tuple(float(d) for d in said.size.dims)
             start = text.rfind(said.role, 0, said.size.start)
