@@ -63,8 +63,8 @@ def version() -> int:
         return 0
 
 
-def confine_files(access: Access) -> None:
-    """From now on the process has this access. Raises OSError if the kernel refuses; paths that do not exist are left out."""
+def confine_files(access: Access, folder: str) -> None:
+    """From now on the process has this access, and may do all in the folder but execute. Raises OSError if the kernel refuses; paths that do not exist are left out."""
     known = version()
     rights = (1 << FILE_RIGHTS_OF_VERSION[min(max(known, 1), 5)]) - 1
     tcp = TCP_RIGHTS if known >= 4 and not access.network else 0
@@ -74,7 +74,7 @@ def confine_files(access: Access) -> None:
     try:
         _add(descriptor, access.read, READING)
         _add(descriptor, access.execute, READING | EXECUTE)
-        _add(descriptor, access.write, rights & ~EXECUTE)
+        _add(descriptor, (*access.write, folder), rights & ~EXECUTE)
         prctl(PR_SET_NO_NEW_PRIVS, 1)
         syscall("landlock_restrict_self", RESTRICT_SELF, descriptor, 0)
     finally:

@@ -5,6 +5,7 @@ Goes in: the options `--sandbox` and `--allow`. Comes out: a Policy, and from it
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import site
@@ -93,7 +94,7 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     if world.counted:
         resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
     layers: dict[str, Callable[[], None]] = {
-        "landlock": lambda: landlock.confine_files(_access(policy, world, folder)),
+        "landlock": lambda: landlock.confine_files(_access(policy, world), folder),
         "seccomp": lambda: seccomp.confine_calls(network=policy.network, processes=policy.processes),
     }
     for name, confine_by in layers.items():
@@ -107,12 +108,24 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     return refused
 
 
-def _access(policy: Policy, world: World, folder: str) -> landlock.Access:
+def prepare(policy: Policy, world: World) -> None:
+    """What is the same for every child is worked out once, before the first."""
+    _access(policy, world)
+    if policy.has("seccomp"):
+        with contextlib.suppress(OSError):  # no table for this machine: told when it is asked for
+            seccomp.packed_filter(policy.network, policy.processes)
+
+
+@cache
+def _access(policy: Policy, world: World) -> landlock.Access:
+    """All but the folder of the program."""
     programs = (*PROGRAMS, str(Path(sys.executable).parent), str(Path(os.path.realpath(sys.executable)).parent))
     shared_memory = ("/dev/shm",) if policy.processes and world.separate else ()  # noqa: S108
+    read = (*library_folders(), *SYSTEM_READ, *(NETWORK_READ if policy.network else ()), *policy.read)
+    execute = (*programs, "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders())
     return landlock.Access(
-        read=(*library_folders(), *SYSTEM_READ, *(NETWORK_READ if policy.network else ()), *policy.read),
-        write=(folder, "/dev/null", *shared_memory, *policy.write),
-        execute=(*programs, "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders()) if policy.processes else (),
+        read=tuple(path for path in read if Path(path).exists()),
+        write=("/dev/null", *shared_memory, *policy.write),
+        execute=tuple(path for path in execute if Path(path).exists()) if policy.processes else (),
         network=policy.network,
     )

@@ -11,8 +11,10 @@ import errno
 import os
 import platform
 import struct
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
 from .syscalls import ABSENT, ALWAYS, MACHINES, NETWORK, OWN_OR_ZERO, OWN_PROCESS, PROCESSES, THREADS, Machine
@@ -24,6 +26,9 @@ CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020000
 """Every flag that makes a namespace."""
 FILTER_MODE = 2
+STEP_BYTES = 8
+ANYBODY = 0x5EEDFACE
+"""Stands for the number of the process, and for nothing else in a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,22 @@ def machine() -> Machine | None:
 
 def confine_calls(*, network: bool, processes: bool) -> None:
     """From now on the process is under the filter. Raises OSError if the kernel or the machine does not offer it."""
+    code = packed_filter(network, processes).replace(
+        ANYBODY.to_bytes(4, sys.byteorder), os.getpid().to_bytes(4, sys.byteorder)
+    )
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = struct.pack("@HP", len(code) // STEP_BYTES, ctypes.addressof(buffer))
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.c_char_p(program))
+
+
+@cache
+def packed_filter(network: bool, processes: bool) -> bytes:
+    """The filter of this machine as the kernel takes it, with ANYBODY for the process. Raises OSError if there is no table."""
     here = machine()
     if here is None:
         raise OSError(errno.ENOSYS, f"no table of system calls for {platform.machine()}")
-    steps = write_filter(here, os.getpid(), network=network, processes=processes)
-    code = b"".join(step.packed() for step in steps)
-    buffer = ctypes.create_string_buffer(code, len(code))
-    program = struct.pack("@HP", len(steps), ctypes.addressof(buffer))
-    prctl(PR_SET_NO_NEW_PRIVS, 1)
-    prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.c_char_p(program))
+    return b"".join(step.packed() for step in write_filter(here, ANYBODY, network=network, processes=processes))
 
 
 def write_filter(on: Machine, own: int, *, network: bool, processes: bool) -> tuple[Step, ...]:

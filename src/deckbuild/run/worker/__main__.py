@@ -15,7 +15,7 @@ from pathlib import Path
 import deckbuild
 from deckbuild.run.sandbox import kernel
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
-from deckbuild.run.sandbox.policy import Policy, library_folders, read_policy
+from deckbuild.run.sandbox.policy import Policy, library_folders, prepare, read_policy
 from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe
 from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
@@ -65,6 +65,7 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     with laid_bait(str(secret)) as bait:
         wish = Wish(setup.scratch, needed, policy.write, policy.network, setup.slots)
         world = enter_world(wish) if policy.has("namespaces") else World(why="namespaces are switched off")
+        prepare(policy, world)
         folder = Path(setup.scratch) / "attack"
         folder.mkdir()
         return world, probe(policy, world, str(folder), bait)

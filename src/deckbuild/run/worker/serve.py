@@ -70,6 +70,7 @@ class Server:
         self._children: dict[int, Child] = {}
         self._numbers = count(1)
         self._demand = Demand()
+        self._watch_at = 0.0
 
     def serve(self) -> None:
         """Until the build closes its end."""
@@ -90,9 +91,13 @@ class Server:
         return WATCH_S if self._children else None
 
     def _watch(self) -> None:
-        """Ends what takes too long or too much disk, and what a child left behind when it ended."""
+        """Ends what takes too long or too much disk, and what a child left behind when it ended; ten times a second."""
+        now = time.monotonic()
+        if now < self._watch_at:
+            return
+        self._watch_at = now + WATCH_S
         for child in tuple(self._children.values()):
-            child.late = time.monotonic() > child.deadline
+            child.late = now > child.deadline
             child.greedy = not child.late and _is_greedy(child.folder)
             if child.late or child.greedy:
                 self._blame(child)

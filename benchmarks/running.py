@@ -1,0 +1,136 @@
+"""What running costs, as ratios measured side by side.
+
+    python benchmarks/running.py [--rounds N]
+
+1  processor time of `python snippet.py` : of one sandboxed run; of a sandboxed run : of one without the sandbox
+2  a rebuild of 1,000 programs from the cache : one `import torch`, wall time
+7  candidates per second of processor time, in a batch : one process each
+
+The last figures stand in README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from deckbuild.model import Job
+from deckbuild.options import RunOptions
+from deckbuild.run import Runner
+from deckbuild.run.worker.request import Request
+
+PROGRAM = """import torch
+from torch import nn
+layer = nn.Linear(4, 3)
+x = torch.arange(8.0).reshape(2, 4) + {number}
+y = layer(x)
+print(y.shape)
+"""
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+
+
+def programs(count: int) -> list[Job]:
+    """Different ones, of the size that a card shows."""
+    return [Job(PROGRAM.format(number=n)) for n in range(count)]
+
+
+def main() -> None:
+    """Prints the ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    fresh = statistics.median(_fresh_cpu_s(job) for job in programs(rounds))
+    confined, bare, batched = _worker_cpu_s(rounds)
+    cached, loading = _cached_wall_s(1000), statistics.median(_import_wall_s() for _ in range(rounds))
+    print(f"fresh process      {fresh * 1e3:8.1f} ms of processor time")
+    print(f"confined fork      {confined * 1e3:8.1f} ms   fresh : confined = {fresh / confined:.0f} (goal 40)")
+    print(f"bare fork          {bare * 1e3:8.1f} ms   confined : bare = {confined / bare:.2f} (goal 1.25)")
+    print(f"batched candidate  {batched * 1e3:8.2f} ms   confined : batched = {confined / batched:.0f} (goal 30)")
+    print(f"1,000 from cache   {cached * 1e3:8.1f} ms of wall time")
+    print(f"import torch       {loading * 1e3:8.1f} ms   cached : import = {cached / loading:.2f} (goal 0.5)")
+
+
+def _fresh_cpu_s(job: Job) -> float:
+    before = os.times()
+    subprocess.run([sys.executable, "-c", job.code], check=True, stdout=subprocess.DEVNULL, env=_one_thread())
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def _worker_cpu_s(rounds: int) -> tuple[float, float, float]:
+    """Of a confined fork, a bare fork, a candidate of a batch: the medians of interleaved rounds."""
+    with (
+        Runner(RunOptions(cache=False, jobs=1)) as strict,
+        Runner(RunOptions(cache=False, jobs=1), ("landlock", "seccomp")) as loose,
+    ):
+        for runner in (strict, loose):
+            runner.trial(programs(1))
+        each = [Request(0, (job,)) for job in programs(40)]
+        batch = Request(0, tuple(programs(400)), batch=True)
+        found = [
+            (_cpu_s(strict, each) / 40, _cpu_s(loose, each) / 40, _cpu_s(strict, [batch]) / 400) for _ in range(rounds)
+        ]
+    confined, bare, batched = (statistics.median(column) for column in zip(*found, strict=True))
+    return confined, bare, batched
+
+
+def _cpu_s(runner: Runner, requests: Sequence[Request]) -> float:
+    """Of the warm process and its children."""
+    process = runner._workers.start()._process.pid
+    before = _spent_s(process)
+    runner._workers.run(requests)
+    return _spent_s(process) - before
+
+
+def _spent_s(process: int) -> float:
+    """Of a process, those it waited for, and those below it."""
+    total, waiting = 0.0, [process]
+    while waiting:
+        pid = waiting.pop()
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15])) * TICK_S
+        waiting += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return total
+
+
+def _cached_wall_s(count: int) -> float:
+    """A build's part here: keys, reading, unpacking; in a process that has nothing loaded."""
+    jobs = programs(count)
+    with tempfile.TemporaryDirectory() as folder:
+        with Runner(RunOptions(cache_dir=folder, jobs=2)) as runner:
+            runner.trial(jobs)
+        code = (
+            "import sys; from deckbuild.run import open_runner; from deckbuild.options import RunOptions\n"
+            "from deckbuild.model import Job\n"
+            f"jobs = [Job(c) for c in {[j.code for j in jobs]!r}]\n"
+            f"with open_runner(RunOptions(cache_dir={folder!r}, frozen=True)) as r: found = r.trial(jobs)\n"
+            "assert all(o.ok for o in found) and 'torch' not in sys.modules\n"
+        )
+        script = Path(folder) / "rebuild.py"
+        script.write_text(code)
+        return _wall_s([sys.executable, str(script)])
+
+
+def _import_wall_s() -> float:
+    return _wall_s([sys.executable, "-c", "import torch"])
+
+
+def _wall_s(command: Sequence[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, env=_one_thread())
+    return time.perf_counter() - started
+
+
+def _one_thread() -> dict[str, str]:
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+
+
+if __name__ == "__main__":
+    main()
