@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckbuild.model import Fault, Job, Outcome, Repair, Run, SkipReason, Snippet, SnippetVerdict
+from deckbuild.model import Assumption, Fault, Job, Outcome, Repair, Run, SkipReason, Snippet, SnippetVerdict
 
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
@@ -94,7 +94,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     return replace(base, edits=notes.edits, assumptions=assumed, shown=notes.shown)
 
 
-def _verdict(ok: bool, edited: bool, assumed: tuple[object, ...]) -> SnippetVerdict:
+def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> SnippetVerdict:
     if not ok:
         return SnippetVerdict.FAILED
     if assumed:
@@ -102,12 +102,12 @@ def _verdict(ok: bool, edited: bool, assumed: tuple[object, ...]) -> SnippetVerd
     return SnippetVerdict.CORRECTED if edited else SnippetVerdict.RAN
 
 
-def _assumed(state: State, index: int) -> tuple:  # type: ignore[type-arg]
+def _assumed(state: State, index: int) -> tuple[Assumption, ...]:
     """The assumptions of a draft and of those before it that its program runs and that it builds on."""
-    found = []
+    found: list[Assumption] = []
     for n, draft in enumerate(state.drafts[: index + 1]):
         if n == index or (draft.chained and _builds_on(state, index, n)):
-            found += list(notes_of(draft).assumptions)
+            found += notes_of(draft).assumptions
     return tuple(dict.fromkeys(found))
 
 
