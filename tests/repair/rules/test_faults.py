@@ -95,7 +95,7 @@ def test_corrected(mend: Mend, code: str, edit: tuple[str, str, str], out: str) 
     [
         (TORCH + "conv = nn.Conv2d(2, 1, 2)\nx = torch.ones(3, 3)\nconv(x)", "", "RuntimeError"),
         (TORCH + "conv = nn.Conv2d(1, 1, 2)\nx = torch.ones(1, 1, 1, 3, 3)\nconv(x)", "", "RuntimeError"),
-        ("import torch\nprint(torch.tensor([1, 2]).mean())", "Which dtype does `mean` want?", "RuntimeError"),
+        ("import torch\nx = torch.tensor([1, 2])\nprint(x.mean())", "Which dtype does `mean` want?", "RuntimeError"),
         ("import torch\nx = torch.ones(2).cuda()", "How does a tensor get to the GPU?", "AssertionError"),
         ("import numpy as np\nprint(np.no_such_thing)", "", "AttributeError"),
         ("import copy\na = copy([1])\nb = copy.deepcopy([1])", "", "TypeError"),

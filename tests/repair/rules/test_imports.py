@@ -48,10 +48,10 @@ def test_the_most_frequent_import_of_the_deck_is_taken(mend: Mend) -> None:
 
 
 def test_a_name_that_the_deck_binds_is_not_imported(mend: Mend) -> None:
-    own = "class Generator:\n    def __init__(self, n):\n        self.n = n"
-    (repair,) = mend(card("print(Generator(3).n)"), card(own, line=50))
+    own = "class Counter:\n    def __init__(self, x):\n        self.x = x\n    def __str__(self):\n        return 'our own'"
+    (repair,) = mend(card("print(Counter('aab'))"), card(own, line=50))
     assert edits(repair) == [("deck-definition", "", own)]
-    assert printed(repair) == "3\n"
+    assert printed(repair) == "our own\n"
 
 
 @pytest.mark.parametrize(
