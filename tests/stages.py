@@ -8,7 +8,7 @@ from typing import Self
 
 import pytest
 
-from deckbuild import pipeline
+from deckbuild import fix, pipeline
 from deckbuild.model import (
     Card,
     Claim,
@@ -91,6 +91,7 @@ def no_judgements(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]
 def quieten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the stand-ins where the pipeline looks for `run`, `repair` and `claims`."""
     monkeypatch.setattr(pipeline, "open_runner", QuietRunner)
+    monkeypatch.setattr(fix, "open_runner", QuietRunner)
     monkeypatch.setattr(pipeline, "open_cache", empty_cache)
     monkeypatch.setattr(pipeline, "repair_card", repair_quietly)
     monkeypatch.setattr(pipeline, "extract", no_claims)

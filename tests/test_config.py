@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild.cli.commands import build, check
+from deckbuild.cli.commands import build, check, fix
 from deckbuild.config import KINDS, read_config
 from deckbuild.errors import UsageError
 
@@ -21,7 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_option_can_stand_in_a_file() -> None:
-    options = {str(p.name) for command in (build, check) for p in command.params if p.name != "sources"}
+    commands = (build, check, fix)
+    options = {str(p.name) for command in commands for p in command.params if p.name != "sources"} | {"folder", "serve"}
     assert options == {key.replace("-", "_") for key in KINDS}
 
 

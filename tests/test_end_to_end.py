@@ -89,3 +89,22 @@ def test_check_fails_on_the_refuted_number(build: Build) -> None:
     done = deckbuild("check", str(DECK), "-q", "--cache-dir", str(build.folder / "cache"))
     assert done.returncode == 1, done.stderr
     assert [line.split(": ")[1] for line in done.stdout.splitlines()] == ["refuted"]
+
+
+def test_fix_leaves_nothing_to_fix_and_nothing_refuted(build: Build, tmp_path: Path) -> None:
+    cache = ("--cache-dir", str(build.folder / "cache"))
+    copy = tmp_path / "deck.md"
+    copy.write_bytes(DECK.read_bytes())
+    shown = deckbuild("fix", str(copy), "--fix-claims", "--diff", *cache)
+    assert (shown.returncode, copy.read_bytes()) == (1, DECK.read_bytes()), shown.stderr
+    changed = [
+        line for line in shown.stdout.splitlines() if line.startswith(("+", "-")) and line[:3] not in {"+++", "---"}
+    ]
+    assert changed == ["+import torch.nn as nn", "-print(total)  # Output: 15", "+print(total)  # Output: 14"]
+    assert deckbuild("fix", str(copy), "--fix-claims", *cache).returncode == 0
+    done = deckbuild("check", str(copy), "--fail-on", "failed,refuted,corrected,completed", *cache)
+    assert done.returncode == 0, done.stdout
+    fixed = copy.read_bytes()
+    again = deckbuild("fix", str(copy), "--fix-claims", "--diff", *cache)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "nothing to fix\n")
+    assert copy.read_bytes() == fixed

@@ -78,3 +78,9 @@ def test_what_cannot_be_written_is_known_before(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="file is not a folder"):
         check_writable(tmp_path / "file" / "deck.apkg")
     check_writable(tmp_path / "new" / "folder" / "deck.apkg")
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "a").touch(0o604)
+    replace_files({tmp_path / "a": b"new"})
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o604

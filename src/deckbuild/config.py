@@ -44,8 +44,12 @@ KINDS: Mapping[str, Kind] = {
     "deck": "text",
     "context": "text",
     "tag": "words",
+    "diff": "switch",
+    "fix-claims": "switch",
+    "folder": "path",
+    "serve": "switch",
 }
-"""Every option of the commands, without its dashes."""
+"""Every option of the commands, without its dashes; `folder` is the `-o` of `preview`."""
 
 
 @dataclass(frozen=True, slots=True)

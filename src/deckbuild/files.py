@@ -6,6 +6,7 @@ In: paths and their new contents. Out: all of them written, or none, and no temp
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,6 +33,8 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.new")
                 leftovers.callback(beside.unlink, missing_ok=True)
                 _write_through(beside, content)
+                if target.exists():
+                    shutil.copymode(target, beside)
             except OSError as error:
                 raise UsageError(_refusal(path, error.strerror or str(error))) from error
             ready.append((beside, target))

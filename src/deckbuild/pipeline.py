@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -33,7 +33,7 @@ from .package import (
 )
 from .render import draw_note, note_style
 from .repair import Library, build_library, repair_card
-from .run import open_cache, open_runner
+from .run import Runner, open_cache, open_runner
 from .source import near_repeats, read_deck
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -93,30 +93,43 @@ def default_ledger(out: Path) -> Path:
     return out.with_name(out.name.removesuffix(".apkg") + ".ledger.json")
 
 
+def check_deck(
+    deck: Deck,
+    runner: Runner,
+    options: Options,
+    progress: Progress | None,
+    ledger: Ledger,
+    leave: Callable[[Card], bool] = lambda card: False,
+) -> Checked:
+    """The cards of a deck, but for those to be left out, checked with a runner that is open. Raises: as `check`."""
+    start_s = time.perf_counter()
+    verbose = options.report.verbosity > 0
+    chosen = [one for one in _choose(deck, ledger, options.cards) if not leave(one[1])]
+    library = build_library(deck)
+    with _pool(options.run.jobs) as pool:
+        work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
+        cards = tuple(_counted(work, len(chosen), progress))
+    return Checked(
+        versions=runner.versions(),
+        seed=options.run.seed,
+        sandbox=runner.confinement(),
+        deck=deck,
+        cards=cards,
+        diagnostics=_diagnostics(deck, cards, near_repeats(deck) if verbose else ()),
+        seconds=time.perf_counter() - start_s,
+        notes=(*runner.notes(), *(c.broken for c in cards if c.broken and verbose)),
+    )
+
+
 def _check(
     paths: Sequence[str], options: Options, ledger: Ledger, progress: Progress | None, stdin: bytes | None
 ) -> Checked:
     start_s = time.perf_counter()
-    verbose = options.report.verbosity > 0
     with open_runner(options.run) as runner:
         if _expects_to_run(options.run):
             runner.warm()  # torch is imported while the sources are read
-        deck = read_deck(paths, stdin=stdin)
-        chosen = _choose(deck, ledger, options.cards)
-        library = build_library(deck)
-        with _pool(options.run.jobs) as pool:
-            work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
-            cards = tuple(_counted(work, len(chosen), progress))
-        return Checked(
-            versions=runner.versions(),
-            seed=options.run.seed,
-            sandbox=runner.confinement(),
-            deck=deck,
-            cards=cards,
-            diagnostics=_diagnostics(deck, cards, near_repeats(deck) if verbose else ()),
-            seconds=time.perf_counter() - start_s,
-            notes=(*runner.notes(), *(c.broken for c in cards if c.broken and verbose)),
-        )
+        checked = check_deck(read_deck(paths, stdin=stdin), runner, options, progress, ledger)
+        return replace(checked, seconds=time.perf_counter() - start_s)
 
 
 def _expects_to_run(options: RunOptions) -> bool:

@@ -25,12 +25,22 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def build_options(command: _Command) -> _Command:
     """The arguments of `build`."""
-    return _with(command, (_SOURCES, *_BUILD, *_SHARED))
+    return _with(command, (_SOURCES, *_BUILD, *_CARDS, *_REPORTS, *_RUN, *_TOLD))
 
 
 def check_options(command: _Command) -> _Command:
     """The arguments of `check`."""
-    return _with(command, (_SOURCES, *_SHARED))
+    return _with(command, (_SOURCES, *_REPORTS, *_RUN, *_TOLD))
+
+
+def fix_options(command: _Command) -> _Command:
+    """The arguments of `fix`."""
+    return _with(command, (_SOURCES, *_FIX, *_RUN, *_TOLD))
+
+
+def preview_options(command: _Command) -> _Command:
+    """The arguments of `preview`."""
+    return _with(command, (_SOURCES, *_PREVIEW, *_CARDS, *_RUN, *_TOLD))
 
 
 def options_of(given: Mapping[str, Any]) -> Options:
@@ -55,14 +65,14 @@ def options_of(given: Mapping[str, Any]) -> Options:
             ledger=given.get("ledger"),
         ),
         ReportOptions(
-            report=given["report"],
-            junit=given["junit"],
-            sarif=given["sarif"],
-            format=given["format"],
-            strict=given["strict"],
-            fail_on=given["fail_on"],
-            baseline=given["baseline"],
-            update_baseline=given["update_baseline"],
+            report=given.get("report"),
+            junit=given.get("junit"),
+            sarif=given.get("sarif"),
+            format=given.get("format", "text"),
+            strict=given.get("strict", False),
+            fail_on=given.get("fail_on", ()),
+            baseline=given.get("baseline"),
+            update_baseline=given.get("update_baseline", False),
             verbosity=_verbosity(given),
         ),
     )
@@ -120,6 +130,8 @@ _SOURCES = click.argument(
 _BUILD = (
     click.option("-o", "--output", metavar="OUT.apkg", help="The package; its folder is made."),
     click.option("--ledger", metavar="FILE", help="Identities and times of the notes.  [default: OUT.ledger.json]"),
+)
+_CARDS = (
     click.option("--min-rating", metavar="N", type=int, help="Leave out cards that are rated lower."),
     click.option("--deck", metavar="NAME", help="The deck's root; books and chapters below it."),
     click.option(
@@ -131,7 +143,15 @@ _BUILD = (
     ),
     click.option("--tag", metavar="TAG", multiple=True, help="A tag for every note (repeatable)."),
 )
-_SHARED = (
+_FIX = (
+    click.option("--diff", is_flag=True, help="Show what would be written, and write nothing."),
+    click.option("--fix-claims", is_flag=True, help="Also rewrite numbers of the text that were refuted."),
+)
+_PREVIEW = (
+    click.option("-o", "--output", "folder", metavar="DIR", help="The folder of the page; it is made."),
+    click.option("--serve", is_flag=True, help="Show the page to a browser on this machine until Ctrl-C."),
+)
+_REPORTS = (
     click.option("--report", metavar="FILE", help="Everything that was found out, as JSON."),
     click.option("--junit", metavar="FILE", help="A test case a snippet, as JUnit XML."),
     click.option("--sarif", metavar="FILE", help="The findings as SARIF 2.1.0."),
@@ -142,6 +162,14 @@ _SHARED = (
         show_default=True,
         help="What is printed: a summary, the JSON report, or annotations of a GitHub workflow.",
     ),
+    click.option("--strict/--no-strict", default=False, help="Everything but skipped and untested is a finding."),
+    click.option(
+        "--fail-on", metavar="WORDS", multiple=True, callback=_kinds, help=f"What is a finding: {', '.join(COUNTABLE)}."
+    ),
+    click.option("--baseline", metavar="FILE", help="Findings that are accepted: only new ones count."),
+    click.option("--update-baseline", is_flag=True, help="Write the findings of this run to the baseline."),
+)
+_RUN = (
     click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Snippets at a time.  [default: the cores]"),
     click.option(
         "--timeout",
@@ -179,12 +207,8 @@ _SHARED = (
     click.option("--cache-dir", metavar="DIR", help="Where outcomes are kept.  [default: the user's cache folder]"),
     click.option("--no-cache/--cache", default=False, help="Run everything anew."),
     click.option("--frozen/--no-frozen", default=False, help="Run nothing: what is not in the cache is failed."),
-    click.option("--strict/--no-strict", default=False, help="Everything but skipped and untested is a finding."),
-    click.option(
-        "--fail-on", metavar="WORDS", multiple=True, callback=_kinds, help=f"What is a finding: {', '.join(COUNTABLE)}."
-    ),
-    click.option("--baseline", metavar="FILE", help="Findings that are accepted: only new ones count."),
-    click.option("--update-baseline", is_flag=True, help="Write the findings of this run to the baseline."),
+)
+_TOLD = (
     click.option("-q", "--quiet", is_flag=True, help="Tell the findings only."),
     click.option("-v", "--verbose", is_flag=True, help="Tell everything that was found out."),
 )

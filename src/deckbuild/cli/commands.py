@@ -20,6 +20,7 @@ from deckbuild.report import DEFAULT_KINDS
 from .arguments import build_options, check_options, options_of
 from .cache import cache
 from .doctor import doctor
+from .fix import fix
 from .progress import progress_bar
 from .told import chosen_kinds, tell
 
@@ -55,6 +56,8 @@ def deckbuild() -> None:
     \b
     deckbuild SOURCE... -o OUT.apkg     builds a deck (the command `build` may be left out)
     deckbuild check SOURCE...           reads, runs, corrects and verifies; writes no package
+    deckbuild fix SOURCE... [--diff]    writes the corrections back into the Markdown
+    deckbuild preview SOURCE... -o DIR  the cards as one static page
     """
 
 
@@ -105,6 +108,7 @@ def removed(guids: Sequence[str]) -> str:
     )
 
 
+deckbuild.add_command(fix)
 deckbuild.add_command(doctor)
 deckbuild.add_command(cache)
 
