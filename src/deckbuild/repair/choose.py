@@ -94,6 +94,20 @@ def _candidate(state: State, outcome: Outcome, order: Mapping[Snippet, int | Unr
 
 
 def _equivalent(winners: list[Candidate]) -> bool:
-    """Whether all of them give what the claims speak of the same value."""
-    first = [(j.verdict, j.computed) for j in winners[0].judgements]
-    return all([(j.verdict, j.computed) for j in w.judgements] == first for w in winners[1:])
+    """Whether all of them give what the claims speak of, and all that the program computes, the same values."""
+    return len({(_told(w), _computed(w.outcome)) for w in winners}) == 1
+
+
+def _told(winner: Candidate) -> str:
+    return repr([(j.verdict, j.computed) for j in winner.judgements])
+
+
+def _computed(outcome: Outcome) -> str:
+    """The numbers that the program binds; modules are left out, whose settings differ where their results may not."""
+    return repr(
+        [
+            (v.name, v.shape, v.data, v.stats)
+            for v in outcome.values
+            if v.shape is not None or isinstance(v.data, int | float)
+        ]
+    )

@@ -62,6 +62,8 @@ class Addition:
     """Whether it is a stand-in of the form `name = value` for what the deck nowhere defines."""
     alternates: tuple[str, ...] = ()
     """Other values of an assumption that fit as well, sizes that deckbuild chose being different."""
+    at: int = 0
+    """Index of the draft's own line that it stands before."""
     origin: Origin = Origin.NEW
     copied: tuple[str, ...] = ()
     """Texts of the card that the value was taken from."""
@@ -129,7 +131,7 @@ class State:
     tried: int | None = None
     """Candidates among which a claim chose."""
     spent: frozenset[str] = field(default_factory=frozenset)
-    """Corrections that may be made only once."""
+    """Names that only functions read and that nothing provides for without a fault: left as they are."""
 
     def program(self) -> Program:
         """The last draft's program: the chained drafts before it, then itself."""
@@ -189,9 +191,10 @@ def assemble(drafts: tuple[Draft, ...]) -> Program:
     for d, draft in enumerate(drafts):
         if not draft.chained and d < len(drafts) - 1:
             continue
-        for i, addition in enumerate(draft.before):
-            body += [(text, Place(d, before=i)) for text in addition.text.split("\n")]
         for i, line in enumerate(draft.lines):
+            for b, addition in enumerate(draft.before):
+                if addition.at == i:
+                    body += [(text, Place(d, before=b)) for text in addition.text.split("\n")]
             (top if line.text.startswith("from __future__ import") else body).append((line.text, Place(d, line=i)))
         for i, addition in enumerate(draft.after):
             body += [(text, Place(d, after=i)) for text in addition.text.split("\n")]

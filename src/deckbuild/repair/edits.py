@@ -50,8 +50,10 @@ def _assumption(addition: Addition) -> Assumption:
 
 
 def _shown(draft: Draft, additions: dict[int, int], changed: dict[int, int]) -> list[ShownLine]:
-    shown = [ShownLine(text, None, additions[id(a)]) for a in draft.before for text in a.text.split("\n")]
+    shown: list[ShownLine] = []
     for index, line in enumerate(draft.lines):
+        own = [a for a in draft.before if a.at == index]
+        shown += [ShownLine(text, None, additions[id(a)]) for a in own for text in a.text.split("\n")]
         shown.append(ShownLine(line.text, line.first or None, changed.get(index) if line.changes else None))
     return shown + [ShownLine(text, None, additions[id(a)]) for a in draft.after for text in a.text.split("\n")]
 

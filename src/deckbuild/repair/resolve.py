@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .draft import Addition, Place, Program, State
-from .names import used
+from .names import bound, used
 from .needs import Need, needs
 from .rules import NAME_RULES
 from .scene import Provider, Scene
@@ -36,7 +36,9 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
         tree = program.tree()
         if tree is None:
             break
-        need = next((n for n in needs(tree) if n.name not in hopeless), None)
+        need = next(
+            (n for n in needs(tree) if n.name not in hopeless and not (n.deferred and n.name in state.spent)), None
+        )
         if need is None:
             break
         offers = providers(need, tree, scene)
@@ -73,9 +75,10 @@ def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Sw
     if tree is None:
         return
     names = _names_at(tree, lines)
+    faulty = {(p.draft, p.before) for n in lines if (p := program.place(n)) is not None}
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
-            if addition.need and addition.binds & names:
+            if addition.need and (addition.binds & names or (d, i) in faulty):
                 yield Swap(state, d, i)
 
 
@@ -91,17 +94,44 @@ def swap(choice: Swap, scene: Scene) -> State | None:
     if tree is None or need is None:
         return None
     offers, rank = providers(need, tree, scene), addition.rank + 1
-    return _add(state, program, need, offers[rank], rank) if rank < len(offers) else None
+    if rank < len(offers):
+        return _add(state, program, need, offers[rank], rank)
+    return replace(state, spent=state.spent | {need.name}, cost=state.cost + 0.5) if need.deferred else None
 
 
 def _add(state: State, program: Program, need: Need, provider: Provider, rank: int) -> State:
-    """The additions stand before what needs them: the draft's own text, or an earlier addition."""
+    """The additions stand at the top of the draft that needs them, or before the addition that does.
+
+    What is made from names that the draft itself binds stands right before the statement of the first use: higher up it would
+    be made from something else.
+    """
     place = program.place(need.line) or Place(len(state.drafts) - 1, line=0)
     draft = state.drafts[place.draft]
-    at = place.before if place.before is not None else len(draft.before)
-    additions = tuple(replace(a, rank=rank) for a in provider.additions)
-    before = (*draft.before[:at], *additions, *draft.before[at:])
+    if place.before is not None:
+        index, at = place.before, draft.before[place.before].at
+    else:
+        index, at = len(draft.before), _first_use(program, need, provider, place)
+    additions = tuple(replace(a, rank=rank, at=0 if _is_import(a) else at) for a in provider.additions)
+    before = (*draft.before[:index], *additions, *draft.before[index:])
     return state.with_draft(place.draft, replace(draft, before=_imports_first(before)), provider.cost + 0.35 * rank)
+
+
+def _first_use(program: Program, need: Need, provider: Provider, place: Place) -> int:
+    """The own line that additions must stand before: 0, if they are made from nothing that the draft binds above the use."""
+    tree = program.tree()
+    if tree is None:
+        return 0
+    above: set[str] = set()
+    reads = frozenset(n for a in provider.additions for n in used(ast.parse(a.text)))
+    for statement in tree.body:
+        first = min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))])
+        here = program.place(first)
+        if here is None or here.draft != place.draft or here.line is None:
+            continue
+        if first <= need.line <= (statement.end_lineno or first):
+            return here.line if reads & above else 0
+        above |= bound(statement)
+    return 0
 
 
 def _imports_first(additions: tuple[Addition, ...]) -> tuple[Addition, ...]:

@@ -1,11 +1,13 @@
 """Arguments that a layer's call leaves out. In: a state; out: states with one or two of them given.
 
-Only what the call does not say is tried, so that nothing of the card's own code is replaced.
+Only what the call does not say is tried, so that nothing of the card's own code is replaced, and nothing that the question asks
+about.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -39,7 +41,8 @@ def arguments(state: State, scene: Scene) -> Iterator[State]:
     for call in modules_of(tree).values():
         kind = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         given = {k.arg for k in call.keywords} | set(_PLACES[: len(call.args)])
-        knobs = {name: values for name, values in _KNOBS.get(kind, {}).items() if name not in given}
+        asked = {name for name in _KNOBS.get(kind, {}) if re.search(rf"\b{name}", scene.question, re.IGNORECASE)}
+        knobs = {name: values for name, values in _KNOBS.get(kind, {}).items() if name not in given | asked}
         for setting in _settings(knobs):
             change = Change(
                 RULE,
