@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from deckbuild.model import Json, Picture, Preview, Stats
+from deckbuild.model import Json, Picture, Preview, Stats, Value
 
 ELEMENTS = 4096
 EDGE = 8
@@ -46,6 +46,8 @@ class Look:
     """Numbers that may be read: of a tensor of a billion nothing is computed but its shape."""
     drawings: bool = False
     """Whether large tensors and figures are drawn."""
+    known: dict[int, tuple[object, object, Value]] | None = None
+    """Of tensors that were looked at before: by identity, with their state then. None where every look must be fresh."""
     level: int = 0
 
     def below(self) -> Look:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -20,18 +21,18 @@ def bound_names(statement: ast.stmt) -> tuple[str, ...]:
 
 def touched_names(statement: ast.stmt) -> tuple[str, ...]:
     """Names on which a method is called as a statement: `items` of `items.append(1)`, which may have changed."""
-    calls = (n.value.func for n in _nodes(statement) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
+    calls = (n.value.func for n in _all_nodes(statement) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
     return tuple(dict.fromkeys(name for f in calls if isinstance(f, ast.Attribute) for name in _base(f)))
 
 
 def imported_names(statement: ast.stmt) -> tuple[str, ...]:
     """Names bound by the imports in a statement; `*` for those of a star import."""
-    aliases = (a for node in _nodes(statement) if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names)
+    aliases = (a for node in _all_nodes(statement) if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names)
     return tuple(a.asname or a.name.partition(".")[0] for a in aliases)
 
 
 def _names(statement: ast.stmt) -> Iterator[str]:
-    for node in _nodes(statement):
+    for node in _all_nodes(statement):
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
@@ -41,6 +42,12 @@ def _names(statement: ast.stmt) -> Iterator[str]:
                 yield from _captured(node)
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                 yield from _base(node)
+
+
+@lru_cache(maxsize=2)
+def _all_nodes(statement: ast.stmt) -> tuple[ast.AST, ...]:
+    """One walk for the three questions."""
+    return tuple(_nodes(statement))
 
 
 def _nodes(statement: ast.AST) -> Iterator[ast.AST]:

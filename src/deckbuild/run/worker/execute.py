@@ -48,7 +48,7 @@ class Place:
     lines: bool = False
     """Whether executed lines are recorded."""
     drawings: bool = False
-    """Whether figures and large tensors are drawn."""
+    """Whether figures and large tensors are drawn, and every look is fresh; not for a hint."""
 
 
 class Execution:
@@ -64,7 +64,8 @@ class Execution:
         self._layers = Layers(place.path)
         self._lines = Lines(place.path)
         self._stats = Budget(READ)
-        self._trail = Trail(self._module.__dict__)
+        self._known: dict[int, tuple[object, object, Value]] | None = None if place.drawings else {}
+        self._trail = Trail(self._module.__dict__, self._known)
         self._started = time.perf_counter()
 
     def run(self, ended: Callable[[], None] = lambda: None) -> Outcome:
@@ -140,7 +141,7 @@ class Execution:
             self._lines.resume(innermost(sys._getframe(1), self._place.path))
 
     def _value(self, name: str, value: object) -> Value:
-        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, self._place.drawings))
+        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, self._place.drawings, self._known))
 
     def _loose_figures(self) -> list[tuple[str, object]]:
         """Open figures that no name of the program holds."""

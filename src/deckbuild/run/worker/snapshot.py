@@ -12,8 +12,9 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -62,6 +63,25 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _snapshot(name: str, value: object, look: Look) -> Value:
+    if look.known is None or type(value) not in (torch.Tensor, torch.nn.Parameter):
+        return _described(name, value, look)
+    if cast(torch.Tensor, value).numel() > PLAIN_ELEMENTS:  # to remember it would keep its memory
+        return _described(name, value, look)
+    state = _state(cast(torch.Tensor, value))
+    known = look.known.get(id(value))
+    if known is None or known[0] is not value or known[1] != state:
+        known = look.known[id(value)] = (value, state, _described(name, value, look))
+    return known[2] if known[2].name == name else replace(known[2], name=name)
+
+
+def _state(tensor: torch.Tensor) -> tuple[object, ...]:
+    """What changes when a tensor does, nearly always."""
+    version = None if tensor.is_inference() else tensor._version
+    data = tensor.data_ptr() if tensor.layout == torch.strided and tensor.device.type == "cpu" else None
+    return version, data, tensor.shape, tensor.requires_grad, tensor.grad_fn is None
+
+
+def _described(name: str, value: object, look: Look) -> Value:
     kind = type_name(type(value))
     text = short_repr(value)
     describe = next((d for base in type.mro(type(value)) if (d := _describer(base))), None)

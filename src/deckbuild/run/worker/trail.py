@@ -27,12 +27,12 @@ DUNDER = re.compile(r"__\w+__")
 class Trail:
     """The record of one program."""
 
-    def __init__(self, names: dict[str, object]) -> None:
+    def __init__(self, names: dict[str, object], known: dict[int, tuple[object, object, Value]] | None) -> None:
         self._names = names
         self._given = {*names, "__builtins__", "__annotations__"}
         self._imported: set[str] = set()
         self._statements: Iterator[ast.stmt] = iter(())
-        self._look = Look(Budget(ELEMENTS), Budget(READ))
+        self._look = Look(Budget(ELEMENTS), Budget(READ), known=known)
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
 
