@@ -17,7 +17,8 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
     """Whether the statement's binding may serve the uses: never a stub, never another kind or arity."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return not is_stub(node) and not usage.subscripts and all(accepts(node.args, call) for call in usage.calls)
+            plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
+            return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
         case ast.ClassDef():
             return not is_stub(node) and all(_constructs(node, call) for call in usage.calls)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):

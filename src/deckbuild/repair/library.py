@@ -14,7 +14,8 @@ from deckbuild.model import Card, Deck, Snippet
 
 from .damage import clean
 from .draft import parse
-from .names import bound, changed, used
+from .names import bound, changed
+from .needs import free
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _statement(snippet: Snippet, lines: list[str], node: ast.stmt) -> Statement:
     text = "\n".join(lines[first - 1 : node.end_lineno])
     if text.count("\n") == 0 and ";" in text:
         text = ast.unparse(node)  # several statements on a line: this one alone
-    return Statement(snippet, text, node, bound(node), changed(node), used(node))
+    return Statement(snippet, text, node, bound(node), changed(node), free(node))
 
 
 def _index(chunks: list[Chunk]) -> Book:

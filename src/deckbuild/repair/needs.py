@@ -43,6 +43,16 @@ def needs(tree: ast.Module) -> tuple[Need, ...]:
     return reader.finish()
 
 
+def free(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement reads and does not bind itself, those of function bodies included; no builtins."""
+    return frozenset(need.name for need in needs(_alone(statement)))
+
+
+@lru_cache(maxsize=4096)
+def _alone(statement: ast.stmt) -> ast.Module:
+    return ast.Module([statement], [])
+
+
 @dataclass(slots=True)
 class _Reader:
     """Walks a module in the order of execution and notes what is read before it is bound."""

@@ -37,17 +37,20 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
 
 
 def _asked(tree: ast.Module) -> list[ast.expr]:
-    """The constants `'cuda…'` that are arguments, and the calls of `.cuda()`."""
+    """The texts `'cuda…'` that name a device, and the calls of `.cuda()`."""
     found: list[ast.expr] = []
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(attr="cuda"), args=[]):
                 found.append(node)
-            case ast.Call(args=args, keywords=keywords):
-                given = [*args, *(k.value for k in keywords)]
-                found += [
-                    a
-                    for a in given
-                    if isinstance(a, ast.Constant) and isinstance(a.value, str) and a.value.startswith("cuda")
-                ]
+            case ast.Call(func=ast.Attribute(attr="to" | "device") | ast.Name(id="device"), args=args):
+                found += filter(_is_cuda, args)
+            case ast.keyword(arg="device" | "map_location", value=value) if _is_cuda(value):
+                found.append(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if "device" in name.lower() and _is_cuda(value):
+                found.append(value)
     return found
+
+
+def _is_cuda(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("cuda")

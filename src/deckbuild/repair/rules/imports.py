@@ -54,9 +54,9 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
     """Import statements that conventionally bind the name and allow its uses."""
     if name in MODULES and usage.attributes and not usage.calls:
         yield MODULES[name]
-    if name in OBJECTS:
+    if name in OBJECTS and (name[0].isupper() or _is_worked_with(usage)):
         yield OBJECTS[name]
-    if (name in FUNCTIONS and usage.calls) or name in ("pi", "e"):
+    if (name in FUNCTIONS and usage.calls) or (name in ("pi", "e") and _is_calculated_with(usage)):
         yield from _by_affinity(name, tree)
     if (
         name in sys.stdlib_module_names
@@ -66,6 +66,17 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
         and not name.startswith("_")
     ):
         yield f"import {name}"
+
+
+def _is_worked_with(usage: Usage) -> bool:
+    """Whether a name is called, asked for an attribute, or decorates: else `count` is some number of the card's own."""
+    return bool(usage.calls or usage.attributes) or any(
+        context.node in getattr(context.parent, "decorator_list", []) for context in usage.contexts
+    )
+
+
+def _is_calculated_with(usage: Usage) -> bool:
+    return all(isinstance(c.parent, ast.BinOp | ast.UnaryOp) or usage.name == "pi" for c in usage.contexts)
 
 
 def _by_affinity(name: str, tree: ast.Module) -> Iterator[str]:

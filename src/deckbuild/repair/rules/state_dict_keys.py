@@ -15,6 +15,7 @@ from deckbuild.model import Fault
 from ..draft import Change, Program, State, edit_span
 from ..modules import modules_of
 from ..scene import Scene
+from ..usage import literal
 
 RULE = "state-dict-keys"
 _MISSING = re.compile(r'Missing key\(s\) in state_dict: ((?:"[\w.]+"(?:, )?)+)')
@@ -80,20 +81,14 @@ def append_argument(
     if place is None or place.line is None:
         return
     draft = state.drafts[place.draft]
-    last = max(
-        [*call.args, *(k.value for k in call.keywords)],
-        key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0),
-        default=None,
-    )
-    if last is None:
-        return
-    yield state.with_draft(
-        place.draft,
-        edit_span(
-            draft, last, f"{ast.get_source_segment(program.code, last)}, {text}", change, call.lineno - 1 - place.line
-        ),
-        cost,
-    )
+    offset = call.lineno - 1 - place.line
+    given = [*call.args, *(k.value for k in call.keywords)]
+    if given:
+        last = max(given, key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0))
+        new = edit_span(draft, last, f"{ast.get_source_segment(program.code, last)}, {text}", change, offset)
+    else:
+        new = edit_span(draft, call, f"{ast.get_source_segment(program.code, call.func)}({text})", change, offset)
+    yield state.with_draft(place.draft, new, cost)
 
 
 def _entries_of_deck(state: State, program: Program, own: ast.Dict, scene: Scene) -> Iterator[State]:
@@ -115,7 +110,8 @@ def _entries_of_deck(state: State, program: Program, own: ast.Dict, scene: Scene
                         "the state dict lacks the entry `bias`",
                         f"the card “{chunk.title}” gives the same weights with it, {chunk.path}:{statement.snippet.line}",
                     )
-                    yield from _with_entry(state, program, own, f"'bias': {other['bias']}", change)
+                    entry = next(v for k, v in zip(node.keys, node.values, strict=True) if literal(k) == "bias")
+                    yield from _with_entry(state, program, own, f"'bias': {ast.unparse(entry)}", change)
                     return
 
 
