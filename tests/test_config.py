@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild.cli.commands import build, check, fix
+from deckbuild.cli.commands import build, check
+from deckbuild.cli.fix import fix
+from deckbuild.cli.preview import preview
 from deckbuild.config import KINDS, read_config
 from deckbuild.errors import UsageError
 
@@ -21,8 +23,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_option_can_stand_in_a_file() -> None:
-    commands = (build, check, fix)
-    options = {str(p.name) for command in commands for p in command.params if p.name != "sources"} | {"folder", "serve"}
+    commands = (build, check, fix, preview)
+    options = {str(p.name) for command in commands for p in command.params if p.name != "sources"}
     assert options == {key.replace("-", "_") for key in KINDS}
 
 

@@ -21,6 +21,7 @@ from .arguments import build_options, check_options, options_of
 from .cache import cache
 from .doctor import doctor
 from .fix import fix
+from .preview import preview
 from .progress import progress_bar
 from .told import chosen_kinds, tell
 
@@ -109,6 +110,7 @@ def removed(guids: Sequence[str]) -> str:
 
 
 deckbuild.add_command(fix)
+deckbuild.add_command(preview)
 deckbuild.add_command(doctor)
 deckbuild.add_command(cache)
 

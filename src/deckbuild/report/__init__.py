@@ -9,6 +9,7 @@ from .console import console_text
 from .findings import DEFAULT_KINDS, KINDS, STRICT_KINDS, Finding, FindingKind, accept, counted, find
 from .github import github_annotations, github_summary
 from .junit import junit_xml
+from .page import draw_page
 from .record import report_json
 from .sarif import sarif_json
 
@@ -21,6 +22,7 @@ __all__ = [
     "accept",
     "console_text",
     "counted",
+    "draw_page",
     "dump_baseline",
     "find",
     "github_annotations",
