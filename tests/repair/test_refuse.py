@@ -7,7 +7,7 @@ import pytest
 from deckbuild.model import Fault, SnippetVerdict
 from deckbuild.repair.refuse import MAX_STATEMENTS, explain, refuse
 from tests.repair.conftest import Mend
-from tests.repair.making import card, fenced, scene
+from tests.repair.making import card, fenced, scene, snippet
 
 MANY = "\n".join(f"x{n} = {n}" for n in range(MAX_STATEMENTS + 1))
 
@@ -117,17 +117,20 @@ def test_what_gets_by_without_is_run(mend: Mend, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "bare", "expected"),
+    ("fault", "own", "expected"),
     [
         (Fault("raised", "ModuleNotFoundError", "No module named 'a.b'", 1, name="a.b"), True, "needs-package"),
         (Fault("raised", "ModuleNotFoundError", "No module named 'helpers'", 1, name="helpers"), True, "needs-file"),
         (Fault("raised", "ImportError", "cannot import name 'x' from 'y'", 1), True, None),
-        (Fault("raised", "FileNotFoundError", "no 'a'", 1), True, "needs-file"),
-        (Fault("raised", "FileNotFoundError", "no 'some text'", 1), False, None),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), True, "needs-file"),
+        (Fault("raised", "ValueError", "The provided filename files/a.csv does not exist", 1), True, "needs-file"),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'some text'", 1), True, None),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), False, None),
+        (Fault("raised", "ModuleNotFoundError", "No module named 'a.b'", 1, name="a.b"), False, None),
         (Fault("raised", "OSError", "Name or service not known", 1), True, "needs-network"),
         (Fault("raised", "ValueError", "no", 1), True, None),
         (Fault("timeout", "Timeout", "still running", 1), True, None),
     ],
 )
-def test_a_fault_explained(fault: Fault, bare: bool, expected: str | None) -> None:
-    assert explain(fault, bare).reason == expected
+def test_a_fault_explained(fault: Fault, own: bool, expected: str | None) -> None:
+    assert explain(fault, snippet("rows = read('files/a.csv')"), own).reason == expected

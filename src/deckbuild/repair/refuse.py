@@ -22,6 +22,8 @@ _PSEUDO = re.compile(r"pseudo-?\s?code", re.IGNORECASE)
 _NETWORK = re.compile(
     r"\b(?:URLError|HTTPError|ConnectionError|ConnectionRefusedError|gaierror|MaxRetryError|ConnectTimeout|TimeoutError)\b"
 )
+_NO_HOST = re.compile(r"Name or service not known|Temporary failure in name|Network is unreachable")
+_NO_FILE = re.compile(r"(?:does not exist|not found|No such file)\b", re.IGNORECASE)
 _OWN_MODULES = frozenset(
     {"utils", "util", "helpers", "helper", "mymodule", "my_module", "common", "config", "models", "dataset", "data"}
 )
@@ -59,22 +61,25 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     return None
 
 
-def explain(fault: Fault, state_is_bare: bool) -> Refusal:
-    """What a program lacks that ended with this fault; `state_is_bare`: nothing of deckbuild's own can have caused it."""
-    if fault.type == "ModuleNotFoundError" or (fault.type == "ImportError" and fault.name):
+def explain(fault: Fault, snippet: Snippet, own: bool) -> Refusal:
+    """What a snippet lacks whose program ended with this fault; `own`: on a line of the snippet itself."""
+    if own and (fault.type == "ModuleNotFoundError" or (fault.type == "ImportError" and fault.name)):
         name = (fault.name or fault.message).split(".")[0]
         if name.lower() in _OWN_MODULES:
             return Refusal("needs-file", f"the module `{fault.name}` is not in the deck")
         return Refusal("needs-package", f"the package `{name}` is not installed")
-    if (
-        _NETWORK.search(fault.type)
-        or "Name or service not known" in fault.message
-        or "Temporary failure in name" in fault.message
-    ):
+    if own and (_NETWORK.search(fault.type) or _NO_HOST.search(fault.message)):
         return Refusal("needs-network", f"it asks the network: {fault.type}")
-    if fault.type in ("FileNotFoundError", "NotADirectoryError", "IsADirectoryError") and state_is_bare:
+    if own and _asks_for_its_file(fault, snippet):
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
     return Refusal(None, f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}")
+
+
+def _asks_for_its_file(fault: Fault, snippet: Snippet) -> bool:
+    """Whether a file is missing whose name stands in the snippet's own text."""
+    missing = fault.type in ("FileNotFoundError", "NotADirectoryError") or _NO_FILE.search(fault.message)
+    paths = [w.strip(".") for w in re.findall(r"[\w./-]+", fault.message)]
+    return bool(missing) and any("." in p and p.split("/")[-1] in snippet.source for p in paths)
 
 
 def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:

@@ -114,8 +114,8 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
     if fault is None:
         return state if agrees(state, outcome, scene) else None
     last = len(state.drafts) - 1
-    place = program.place(fault.line)
-    if place is None or place.draft != last or place.line is None:
+    places = [program.place(n) for n in (fault.line, *fault.frames)]
+    if not any(p is not None and p.draft == last and p.line is not None for p in places):
         return None
     if not any(a.assumption for d in state.drafts for a in d.additions) and _is_shown_for(fault, scene):
         return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))

@@ -22,7 +22,7 @@ net = Net(7)
     ("code", "value", "shape"),
     [
         ("lin = nn.Linear(5, 2)\nprint(lin(x).shape)", "torch.arange(10.).reshape(2, 5)", "[2, 2]"),
-        ("emb = nn.Embedding(3, 2)\nprint(emb(x).shape)", "torch.tensor([[0, 1, 2]])", "[1, 3, 2]"),
+        ("emb = nn.Embedding(3, 2)\nprint(emb(x).shape)", "torch.tensor([[0, 1, 2], [2, 1, 0]])", "[2, 3, 2]"),
         ("bn = nn.BatchNorm2d(3)\nprint(bn(x).shape)", "torch.arange(192.).reshape(4, 3, 4, 4)", "[4, 3, 4, 4]"),
         ("norm = nn.LayerNorm(6)\nprint(norm(x).shape)", "torch.arange(12.).reshape(2, 6)", "[2, 6]"),
         (

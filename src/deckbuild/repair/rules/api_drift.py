@@ -7,6 +7,7 @@ Source: the release notes of numpy 1.24, 1.25 and 2.0, of scipy 1.14 and of torc
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from deckbuild.model import Fault
@@ -15,6 +16,7 @@ from ..draft import Change, Program, State, edit_span
 from ..scene import Scene
 
 RULE = "api-drift"
+_GONE = re.compile(r"has no attribute '(\w+)'|`np\.(\w+)`")
 _RENAMED = {
     ("numpy", "float"): "float",
     ("numpy", "int"): "int",
@@ -53,12 +55,14 @@ _RENAMED = {
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """The state with the new name at the line of the fault."""
     tree = program.tree()
-    if fault.type != "AttributeError" or fault.name is None or tree is None:
+    gone = _GONE.search(fault.message)
+    name = fault.name or (next(g for g in gone.groups() if g) if gone else None)
+    if fault.type != "AttributeError" or name is None or tree is None:
         return
     modules = _aliases(tree)
     for node in ast.walk(tree):
         match node:
-            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr == fault.name and node.lineno == fault.line:
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr == name and node.lineno == fault.line:
                 new = _RENAMED.get((modules.get(owner, ""), attr))
                 place = program.place(node.lineno)
                 if new is None or place is None or place.line is None:

@@ -17,6 +17,8 @@ LEAST_SHOWN = 2
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The shown entries of the nearest definition of the name in the file that leaves some out."""
+    if _depends_on_the_rest(usage):
+        return
     for definition in scene.book.definitions.get(usage.name, ()):
         match definition.statement.node:
             case ast.Assign(value=value) if definition.chunk.path == scene.card.path and is_elided(value):
@@ -24,6 +26,13 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
                 rest = shown.visit(copy.deepcopy(value))
                 if shown.kept >= LEAST_SHOWN and used(rest) <= {"torch", "np"}:
                     yield Guess(ast.unparse(rest), f"{_place(definition)} shows these values and leaves the others out")
+
+
+def _depends_on_the_rest(usage: Usage) -> bool:
+    """Whether the end or the number of the entries is asked for, which what is shown cannot tell."""
+    sized = {"shape", "size", "numel", "nelement", "view", "reshape"} & usage.attributes
+    counted = any(isinstance(c.parent, ast.Call) and getattr(c.parent.func, "id", "") == "len" for c in usage.contexts)
+    return bool(sized) or counted or any(isinstance(n, ast.USub) for s in usage.subscripts for n in ast.walk(s))
 
 
 def is_elided(node: ast.AST) -> bool:

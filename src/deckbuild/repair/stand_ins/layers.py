@@ -175,7 +175,7 @@ def _for_layer(layer: Layer, scene: Scene) -> Iterator[Guess]:
     elif kind == "Embedding":
         if count := layer.argument(0, "num_embeddings"):
             ids = list(range(min(count, 4)))
-            yield Guess(f"torch.tensor([{ids}])", f"ids below {count}, for `Embedding`")
+            yield Guess(f"torch.tensor([{ids}, {ids[::-1]}])", f"two rows of ids below {count}, for `Embedding`")
     elif kind == "LayerNorm":
         if width := layer.argument(0, "normalized_shape"):
             yield Guess(filled((2, width)), f"`LayerNorm` takes {width} features; two rows")

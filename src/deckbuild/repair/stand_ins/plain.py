@@ -65,8 +65,11 @@ def _votes(context: Context) -> Iterator[str]:
             yield from _of_subscript(index, above)
         case (ast.Call(func=func, args=args), *_) if context.node in args:
             yield from _of_call(func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", ""))
+        case (ast.BinOp(op=ast.Add(), left=left, right=right), *_):
+            if any(isinstance(x, ast.Constant) and isinstance(x.value, int | float) for x in (left, right)):
+                yield "number"  # between names `+` joins lists and texts as well
         case (
-            ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow() | ast.FloorDiv() | ast.Mod()),
+            ast.BinOp(op=ast.Sub() | ast.Mult() | ast.Div() | ast.Pow() | ast.FloorDiv() | ast.Mod()),
             *_,
         ):
             yield "number"
