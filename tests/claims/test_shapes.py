@@ -36,6 +36,50 @@ def test_is_left_alone(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "y = f(x)\n# Shape: (2, 3)",
+        "y = f(x)\n# shape: torch.Size([2, 3])\n\nz = y",
+        "for x in xs:\n    y = f(x)\n    # Output shape: [2, 3]",
+        "print(y.shape)\n# shape (2, 3)\nz = y",
+        "y = f(\n    x\n)\n# The resulting shape is (2, 3).",
+    ],
+)
+def test_below_its_statement_is_recognised(code: str) -> None:
+    assert [s.replace("[", "(").replace("]", ")").rstrip(".").replace("))", ")") for s in stated(code)] == ["(2, 3)"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = g()\n# shape: (2, 3)\ny = f(x)",
+        "y = f(x)\n\n# shape: (2, 3)",
+        "y = f(x)\n# input shape: (2, 3)",
+        "y = f(x)\n# the shape (2, 3) is what the layer wants",
+        "def f(x):\n    return g(x)\n# shape: (2, 3)",
+        "import torch\n# shape: (2, 3)",
+        "for x in xs:\n# shape: (2, 3)",
+    ],
+)
+def test_between_statements_or_of_something_else_is_left_alone(code: str) -> None:
+    assert stated(code) == []
+
+
+@pytest.mark.parametrize(("comment", "verdict"), [("(2, 3)", "confirmed"), ("torch.Size([3, 2])", "refuted")])
+def test_below_its_statement_is_held_against_its_value(comment: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = f(2)\n# shape: {comment}\n```")
+    repairs = run(card, bound={2: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(("comment", "verdict"), [("(2, 3)", "confirmed"), ("(3, 2)", "refuted")])
+def test_below_a_print_is_held_against_what_it_printed(comment: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = f(2)\nprint(y.shape)\n# shape: {comment}\n```")
+    repairs = run(card, printed={3: "torch.Size([2, 3])\n"})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
     ("comment", "verdict"),
     [
         ("shape: (2, 3)", "confirmed"),
@@ -52,6 +96,23 @@ def test_is_held_against_the_value_on_the_line(comment: str, verdict: str) -> No
     card = make_card(f"```python\nn = 2\ny = f(n)  # {comment}\n```")
     repairs = run(card, bound={2: plain("n", 2), 3: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
     assert verdicts(card, repairs)[0][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("comment", "verdict"),
+    [
+        ("input shape: (1, 6)", "untested"),
+        ("expects shape (1, 6)", "untested"),
+        ("from shape (6,) to shape (2, 3)", "untested"),
+        ("its shape was (6, 1)", "untested"),
+        ("input shape: (2, 3)", "confirmed"),
+        ("expected shape: (1, 6)", "refuted"),
+    ],
+)
+def test_what_may_speak_of_the_input_refutes_nothing(comment: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = f(2)  # {comment}\n```")
+    repairs = run(card, bound={2: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
 
 
 def test_inside_a_model_the_layers_output_decides() -> None:

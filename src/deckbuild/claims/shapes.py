@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from deckbuild.model import Card, Claim, Outcome
+from deckbuild.model import Card, Claim, Outcome, Snippet
 
-from .comments import comments
+from .comments import Comment, comments
 from .findings import Finding, confirmed, refuted, untested
 from .sessions import is_session
 from .standins import settle_shape
@@ -28,6 +28,8 @@ class ShapeTest:
     words: str
     line: int
     """In the file, of the code."""
+    perhaps: bool = False
+    """Whether the words may speak of what goes in, or of how it was: another shape then refutes nothing."""
 
     @property
     def expected(self) -> str:
@@ -41,19 +43,28 @@ SAID = re.compile(
     rf"(?:\b(?:shape|size|dim(?:ension)?s?)\b[^()\[\]\n]{{0,12}}?(?:torch\.Size\()?){BRACKET}", re.IGNORECASE
 )
 ALONE = re.compile(rf"^(?:->|=>|→)?\s*{BRACKET}(?:\s*(?:->|→|=>).*)?$")
+BY_ITSELF = re.compile(
+    rf"^(?:(?:the|its|output|result|resulting|final|new|tensor)\s+)*(?:shape|size)\s*(?::|=|->|→|\bis\b)?\s*(?:torch\.Size\()?{BRACKET}\)?\.?$",
+    re.IGNORECASE,
+)
+PRINTED_SHAPE = re.compile(r"(?:torch\.Size\()?[(\[](?P<dims>\d+(?:, \d+)*),?[)\]]\)?")
+ELSEWHERE = re.compile(
+    r"\b(?:in|inputs?|expects?|requires?|needs?|takes?|wants?|accepts?|before|previous(?:ly)?|was|were|originals?(?:ly)?|from|instead|not|target|labels?|masks?)\b|\bshape\b.*\bshape\b|[)\]]\s*(?:->|→|=>)",
+    re.IGNORECASE,
+)
 SYMBOL = re.compile(
     r"^(?:[A-Z]|[a-z]|[A-Za-z]+_?(?:size|len|length|dim|channels?|heads?|features?|tokens?|classes)|batch|seq|height|width|channels?|heads?|time|hidden|embed(?:ding)?|vocab|[BTCHWNDLK]\w?|d_\w+|n_\w+|num_\w+)$"
 )
 
 
 def recognise_shapes(card: Card) -> Iterator[Claim]:
-    """The shapes that comments behind code state."""
+    """The shapes that comments state of the code that they stand behind, or right below."""
     for snippet in card.snippets:
         if not snippet.is_python or is_session(snippet):
             continue
         for comment in comments(snippet):
-            found = shape_in(comment.text) if comment.inline else None
-            if found:
+            speaks = comment.inline or (BY_ITSELF.match(comment.text) and is_below_its_code(comment, snippet))
+            if speaks and (found := shape_in(comment.text)):
                 dims, words = found
                 yield Claim(
                     card.path,
@@ -62,8 +73,25 @@ def recognise_shapes(card: Card) -> Iterator[Claim]:
                     "shape",
                     words,
                     snippet.line,
-                    ShapeTest(dims, words, comment.last),
+                    ShapeTest(dims, words, comment.last, ELSEWHERE.search(comment.text) is not None),
                 )
+
+
+def is_below_its_code(comment: Comment, snippet: Snippet) -> bool:
+    """Whether a comment on a line by itself can only speak of the statement above it: at its place, and no code follows at once.
+
+    Between two statements it may as well announce the second; below a `print` it does not.
+    """
+    rows = snippet.source.split("\n")
+    at = comment.line - snippet.line
+    above, row = rows[at - 1] if at else "", rows[at]
+    follows = at + 1 < len(rows) and bool(rows[at + 1].strip())
+    indent = len(above) - len(above.lstrip())
+    if comment.last != comment.line - 1 or indent != row.index("#"):
+        return False
+    if re.match(r"(?:import|from|def|class)\b", above.lstrip()) or above.rstrip().endswith((":", ",", "\\")):
+        return False
+    return not follows or above.lstrip().startswith("print(")
 
 
 def shape_in(text: str) -> tuple[tuple[Dimension, ...], str] | None:
@@ -104,7 +132,7 @@ def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
         return untested(repair=trace.repair)
     computed = str(shape)
     same = fits(test.dims, shape, trace.outcome)
-    if same is None:
+    if same is None or (test.perhaps and not same):
         return untested(computed, trace.repair)
     rests = trace.rests_on(statement.lineno)
     if rests.assumption or rests.assumed_form:
@@ -118,7 +146,7 @@ def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
 
 
 def shape_at(trace: Trace, outcome: Outcome, statement: ast.stmt) -> tuple[int, ...] | None:
-    """The shape of what a statement left, or of what the last layer gave that it called."""
+    """The shape of what a statement left, that it printed and nothing else, or of what the last layer gave that it called."""
     last = statement.end_lineno or statement.lineno
     for binding in reversed(outcome.bindings):
         if statement.lineno <= binding.line and binding.end_line <= last:
@@ -126,6 +154,9 @@ def shape_at(trace: Trace, outcome: Outcome, statement: ast.stmt) -> tuple[int, 
             if value.type.endswith("Size") and isinstance(value.data, list):
                 return tuple(d for d in value.data if isinstance(d, int))
             return value.shape
+    printed = "".join(p.text for p in outcome.prints if statement.lineno <= p.line <= last).strip()
+    if written := PRINTED_SHAPE.fullmatch(printed):
+        return tuple(int(d) for d in written["dims"].split(", "))
     calls = [c.output for c in outcome.calls if c.line is not None and statement.lineno <= c.line <= last and c.output]
     return calls[-1] if calls and len(set(calls)) == 1 else None
 
