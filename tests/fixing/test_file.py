@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckbuild.fixing.file import fix_file
 from deckbuild.repair.draft import Draft, start_draft
-from tests.fixing.making import added, fixed, read, renamed, with_additions
+from tests.fixing.making import PATH, added, checked, fixed, read, renamed, with_additions
 
 IMPORT = with_additions(added("import math"))
 AFTER = with_additions(after=[added("print(x)")])
@@ -81,6 +84,14 @@ def test_a_shared_context_is_corrected_once() -> None:
     found = fixed(before, IMPORT)
     assert found.data.decode() == before.replace("x = 1", "import math\nx = 1")
     assert len(found.changes) == 1
+
+
+def test_a_shared_context_belongs_to_its_first_card_even_if_that_is_not_checked() -> None:
+    before = b"#### Sums\n```python\nx = 1\n```\n:p Why?\n??x\nSo.\nx??\n:p How?\n??x\nThus.\nx??\n"
+    second = checked(before, IMPORT)[1]
+    sharing = replace(second, card=replace(second.card, shares_context=True))
+    assert fix_file(before, PATH, [sharing], read).data == before
+    assert fix_file(before, PATH, [second], read).data != before
 
 
 def test_other_languages_are_left_alone() -> None:

@@ -41,7 +41,7 @@ def fix_file(
     """The file with the corrections of the cards' snippets and, if asked for, the numbers that were refuted.
 
     What cannot be written so that the cards read the same otherwise is left out, and told. A snippet that several cards
-    share is corrected as the first of them has it.
+    share is corrected as the first of them has it, even where that one is not among these.
     """
     text = read_text(data)
     found = (*_code(cards, path, text), *(_numbers(cards, path, text) if claims else ()))
@@ -54,10 +54,12 @@ def fix_file(
 
 def _code(cards: Sequence[CheckedCard], path: str, text: Text) -> Iterator[Code | Refusal]:
     done: set[int] = set()
-    for repair in (r for card in cards for r in card.repairs):
-        if repair.snippet.line not in done:
-            done.add(repair.snippet.line)
-            yield from _one_snippet(repair, path, text)
+    for card in cards:
+        for repair in card.repairs:
+            borrowed = card.card.shares_context and repair.snippet.where == "context"
+            if not borrowed and repair.snippet.line not in done:
+                done.add(repair.snippet.line)
+                yield from _one_snippet(repair, path, text)
 
 
 def _one_snippet(repair: Repair, path: str, text: Text) -> Iterator[Code | Refusal]:
