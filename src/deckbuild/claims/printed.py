@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckbuild.model import Claim, ClaimKind
 from deckbuild.prose import numbers
@@ -14,6 +14,7 @@ from .compare import Match, compare_text
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
+from .rounding import chooses_places
 from .standins import settle_printed_shape
 from .trace import Evidence, Trace
 from .written import Call, Num, Word, read_written
@@ -74,6 +75,10 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if test.anywhere and len(results) > 1 and match is not Match.SAME:
         return untested(repair=trace.repair)
     lines = tuple(s.lineno for s in statements)
+    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
+        match = compare_text(test.stated, text, replace(rule, to_the_place=True))
+        if match is not Match.SAME:
+            return untested(text, trace.repair)
     if test.vague:
         return judge_vague(test.stated, text, trace, lines)
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
