@@ -62,7 +62,7 @@ def draw_mutants(text: str, card: Card, claims: Sequence[Claim], seed: int) -> l
     lines = text.split("\n")
     spoken = {place for claim in claims for place in _spoken(lines, claim)}
     found: dict[Place, Mutant] = {}
-    for line, column, token in (*_in_code(lines, card), *((n, c, t) for n, c, t in spoken)):
+    for line, column, token in (*_in_code(lines, card), *sorted(spoken)):
         inside = (line, column, token) in spoken
         kind = _kind(lines[line - 1], column, token, inside=inside)
         after = _changed(token, kind, rng)

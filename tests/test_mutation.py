@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +51,7 @@ def test_mutants_of_our_deck_are_noticed(deck: Deck, ground: Ground) -> None:
     originals = checked(ground)
     searched = [o for o in originals if any((r.tried or 0) > 100 for r in o.repairs)]
     quick = [o for o in originals if o not in searched]
-    work = sample(searched, CHOSEN_BY_SEARCH, CHOSEN_BY_SEARCH, seed=0)
+    work = sample(searched, CHOSEN_BY_SEARCH, CHOSEN_BY_SEARCH, seed=2)
     work += sample(quick, SAMPLE - len(work), SAMPLE, seed=0)
     hunted = hunt(ground, work)
     assert len(hunted) == SAMPLE
@@ -134,6 +136,29 @@ def test_the_same_seed_draws_the_same_mutants() -> None:
     card = card_of(CARD)
     assert draw_mutants(CARD, card, (), 3) == draw_mutants(CARD, card, (), 3)
     assert any(draw_mutants(CARD, card, (), 3) != draw_mutants(CARD, card, (), s) for s in range(4, 9))
+
+
+def test_the_order_of_sets_draws_no_mutants() -> None:
+    code = (
+        "import sys; from benchmarks.mutants import draw_mutants; from deckbuild.claims import extract\n"
+        "from deckbuild.source import read_deck\n"
+        "text = sys.stdin.read(); (card,) = read_deck(['-'], stdin=text.encode()).cards\n"
+        "print(*draw_mutants(text, card, extract(card), 0))\n"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=CARD,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=SOURCE.parent,
+            env={**os.environ, "PYTHONHASHSEED": str(n)},
+        ).stdout
+        for n in (1, 2, 3)
+    }
+    assert len(drawn) == 1
+    assert drawn != {"\n"}
 
 
 def test_a_mutant_of_another_text_is_refused() -> None:
