@@ -79,14 +79,19 @@ def _bytes(path: str, stdin: bytes | None) -> bytes:
 
 
 def _unaccepted(checked: Checked) -> tuple[CheckedCard, ...]:
-    """The cards without the corrections and statements that they accept as they are."""
+    """The cards without the corrections and statements that they accept as they are, and without what was computed: several
+    checks of a large deck are kept at once."""
     accepted = [finding for finding in find(checked) if finding.accepted]
     snippets = {(f.path, f.snippet) for f in accepted if f.kind in {"corrected", "completed"}}
     claims = {(f.path, f.line, f.detail) for f in accepted if f.kind == "refuted"}
     return tuple(
         replace(
             card,
-            repairs=tuple(r for r in card.repairs if (r.snippet.path, r.snippet.line) not in snippets),
+            repairs=tuple(
+                replace(r, outcome=None, alternates=())
+                for r in card.repairs
+                if (r.snippet.path, r.snippet.line) not in snippets
+            ),
             judgements=tuple(
                 j
                 for j in card.judgements
