@@ -202,7 +202,7 @@ def assemble(drafts: tuple[Draft, ...]) -> Program:
     return Program("\n".join(text for text, _ in rows) + "\n", tuple(place for _, place in rows))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def parse(code: str) -> ast.Module | None:
     """The syntax tree, None where the text is no Python; shared between callers, so not to be changed."""
     with warnings.catch_warnings():

@@ -34,7 +34,7 @@ class Need:
     """Whether all uses stand in function bodies, so that the name is needed only when one is called."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def needs(tree: ast.Module) -> tuple[Need, ...]:
     """The names that the program reads and that it does not bind before the use, in the order of use."""
     reader = _Reader(set(BUILTINS))
@@ -48,7 +48,7 @@ def free(statement: ast.stmt) -> frozenset[str]:
     return frozenset(need.name for need in needs(_alone(statement)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _alone(statement: ast.stmt) -> ast.Module:
     return ast.Module([statement], [])
 

@@ -17,6 +17,9 @@ from .scene import Provider, Scene
 from .usage import usage_of
 
 MOST_NAMES = 40
+MOST_ADDITIONS = 16
+MOST_INVENTED = 6
+"""Stand-ins of one snippet: more is a story of deckbuild's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
         need = next(
             (n for n in needs(tree) if n.name not in hopeless and not (n.deferred and n.name in state.spent)), None
         )
-        if need is None:
+        if need is None or is_overgrown(state):
             break
         offers = providers(need, tree, scene)
         if offers:
@@ -47,6 +50,12 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
         else:
             hopeless[need.name] = need
     return state, tuple(n for n in hopeless.values() if not n.deferred)
+
+
+def is_overgrown(state: State) -> bool:
+    """Whether more was brought in for the snippet under repair than can be called its set-up."""
+    additions = state.drafts[-1].additions
+    return len(additions) > MOST_ADDITIONS or sum(a.assumption for a in additions) > MOST_INVENTED
 
 
 def provided(state: State, program: Program, name: str, scene: Scene) -> Iterator[State]:

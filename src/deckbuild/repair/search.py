@@ -17,7 +17,7 @@ from deckbuild.model import Fault, Job, Outcome
 from .agree import agrees
 from .draft import Origin, Program, State
 from .needs import Need
-from .resolve import Swap, provided, resolve, swap, swaps
+from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
 from .rules import FAULT_RULES
 from .scene import Scene
 
@@ -25,8 +25,8 @@ BUDGET_RUNS = 48
 BATCH = 6
 PROGRESS_WORTH = 2.0
 SWAP_COST = 0.5
-MOST_INVENTED = 6
-"""Stand-ins of one snippet: more is a story of deckbuild's own."""
+BUDGET_STATES = 160
+"""States that are looked at, run or not: most of what the search thinks of needs no run to be left out."""
 FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 FOREIGN_DATA = Fault(
     "raised", "NameError", "a name is defined only on cards whose data is not what this card's text speaks of", None
@@ -58,8 +58,11 @@ def search(start: State, scene: Scene) -> Found | NotFound:
     seen: set[str] = set()
     first: NotFound | None = None
     runs = 0
+    budget = itertools.count(1)
     while heap and runs < BUDGET_RUNS:
-        batch = _take(heap, seen, scene, min(BATCH, BUDGET_RUNS - runs))
+        batch = _take(heap, seen, scene, min(BATCH, BUDGET_RUNS - runs), budget)
+        if not batch:
+            break
         outcomes = _tried([program for _, program, _ in batch], scene)
         runs += len(batch)
         for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
@@ -90,20 +93,20 @@ def _tried(programs: list[Program], scene: Scene) -> tuple[Outcome, ...]:
     return outcomes
 
 
-def _take(heap: Heap, seen: set[str], scene: Scene, most: int) -> list[tuple[State, Program, tuple[Need, ...]]]:
+def _take(
+    heap: Heap, seen: set[str], scene: Scene, most: int, budget: Iterator[int]
+) -> list[tuple[State, Program, tuple[Need, ...]]]:
     """The cheapest states whose programs are new, their names provided for; the first alone, as it mostly runs."""
     batch: list[tuple[State, Program, tuple[Need, ...]]] = []
     most = most if seen else 1
-    while heap and len(batch) < most:
+    while heap and len(batch) < most and next(budget) <= BUDGET_STATES:
         entry = heapq.heappop(heap)[2]
         state = swap(entry, scene) if isinstance(entry, Swap) else entry
         if state is None:
             continue
         state, missing = resolve(state, scene)
-        if _invented(state) > MOST_INVENTED:
-            continue
         program = state.program()
-        if program.code not in seen:
+        if program.code not in seen and not is_overgrown(state):
             seen.add(program.code)
             batch.append((state, program, missing))
     return batch
@@ -152,10 +155,6 @@ def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Ite
     for rule in FAULT_RULES:
         yield from rule(state, program, fault, scene)
     yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))
-
-
-def _invented(state: State) -> int:
-    return sum(a.assumption for a in state.drafts[-1].additions)
 
 
 def _cost(child: State | Swap) -> float:

@@ -12,7 +12,7 @@ from ..usage import literal
 Environment: TypeAlias = Mapping[str, ast.expr]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def constants(tree: ast.AST) -> dict[str, ast.expr]:
     """Names with the expressions that they are bound to, if they are bound just once in the whole tree."""
     found: dict[str, list[ast.expr]] = {}
