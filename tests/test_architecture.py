@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "src" / "deckbuild"
 STAGES = ("source", "run", "repair", "claims", "render", "package", "report")
-SHARED = {"model", "errors", "prose", "options", "showing"}
+SHARED = {"model", "errors", "prose", "options", "showing", "syntax"}
 DOORS = {
     "torch": {"run/worker"},
     "genanki": {"package"},

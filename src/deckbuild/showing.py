@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deckbuild.model import Judgement, Outcome, Repair, Value
+from deckbuild.syntax import parse_module
 
 MOST = 4
 """Values shown under one snippet."""
@@ -52,7 +53,7 @@ def is_tensor(value: Value) -> bool:
 def _own_statements(code: str, own: tuple[int, int]) -> Iterator[ast.stmt]:
     """The top-level statements of the program that are the snippet's."""
     try:
-        tree = ast.parse(code)
+        tree = parse_module(code)
     except (SyntaxError, ValueError):  # a program that was run to show its syntax error
         return
     yield from (s for s in tree.body if own[0] <= s.lineno <= own[1])

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from deckbuild.model import Card, Claim, Prose
 from deckbuild.prose import Number, numbers
+from deckbuild.syntax import parse_expression
 
 from .findings import Finding, confirmed, refuted, untested
 from .trace import Evidence
@@ -113,7 +114,7 @@ def in_python(text: str) -> str | None:
 def worked_out(calculation: str) -> Fraction | None:
     """The exact value; None where it is none."""
     try:
-        return value(ast.parse(calculation, mode="eval").body)
+        return value(parse_expression(calculation))
     except (SyntaxError, ZeroDivisionError, ValueError):
         # Brackets in the wrong order, a division by nought: no calculation after all.
         return None

@@ -11,6 +11,8 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deckbuild.syntax import parse_module
+
 
 @dataclass(frozen=True, slots=True)
 class Reads:
@@ -53,7 +55,7 @@ COUNTING = frozenset({"nonzero", "unique", "masked_select", "where", "argwhere",
 def parse(code: str) -> ast.Module | None:
     """The program's tree; None where it does not parse, or is nested too deeply for the parser."""
     try:
-        return ast.parse(code)
+        return parse_module(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

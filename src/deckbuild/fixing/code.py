@@ -5,13 +5,13 @@ What the card shows is dedented and without prompts; here both come back, so tha
 
 from __future__ import annotations
 
-import ast
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckbuild.model import Repair
+from deckbuild.syntax import parse_module
 
 from .stands import standing
 
@@ -109,7 +109,7 @@ def _prompted(rows: Sequence[Row], source: Sequence[str]) -> list[Row]:
 def _prompts(lines: Sequence[str]) -> list[str]:
     """`>>> ` where a statement begins, `... ` where it goes on."""
     try:
-        starts = {statement.lineno for statement in ast.parse(textwrap.dedent("\n".join(lines))).body}
+        starts = {statement.lineno for statement in parse_module(textwrap.dedent("\n".join(lines))).body}
     except SyntaxError:  # additions before and after the snippet whose halves do not fit together
         starts = {n for n, line in enumerate(lines, 1) if line[:1].strip()}
     return [">>> " if n in starts else "... " for n in range(1, len(lines) + 1)]

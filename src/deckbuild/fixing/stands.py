@@ -9,6 +9,7 @@ import textwrap
 import warnings
 
 from deckbuild.model import Edit, Repair, SnippetVerdict
+from deckbuild.syntax import parse_module
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _IMPORT = re.compile(r"\s*(?:>>> )?(?:import|from)\b")
@@ -78,7 +79,7 @@ def _tree(lines: str) -> ast.Module | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in the card's strings
             try:
-                return ast.parse(candidate)
+                return parse_module(candidate)
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
     return None

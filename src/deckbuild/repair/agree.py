@@ -11,6 +11,7 @@ import re
 
 from deckbuild.model import Outcome, Value
 from deckbuild.prose import role_sizes
+from deckbuild.syntax import parse_module
 
 from .draft import Addition, Origin, State
 from .scene import Scene
@@ -43,7 +44,7 @@ def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
 
 def _is_data(addition: Addition) -> bool:
     """Whether the addition binds its name to a value, not to a function, a class or a CONSTANT."""
-    tree = ast.parse(addition.text)
+    tree = parse_module(addition.text)
     makers = [
         s
         for s in tree.body

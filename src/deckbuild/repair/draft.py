@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from deckbuild.model import Snippet
+from deckbuild.syntax import parse_module
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,6 @@ def parse(code: str) -> ast.Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in cards' strings are the cards' affair
         try:
-            return ast.parse(code)
+            return parse_module(code)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None

@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass
 
 from deckbuild.model import Diagnostic, Job
+from deckbuild.syntax import parse_module
 
 from .draft import Draft, Program, State, assemble
 from .names import bound, used
@@ -87,7 +88,7 @@ def _call(function: ast.FunctionDef, tree: ast.Module, scene: Scene) -> str | No
 def _imports(call: str, tree: ast.Module) -> str:
     """The imports that the call's values need and the program lacks."""
     have = {name for statement in tree.body for name in bound(statement)}
-    return "".join(f"{MODULES[name]}\n" for name in sorted(used(ast.parse(call)) - have) if name in MODULES)
+    return "".join(f"{MODULES[name]}\n" for name in sorted(used(parse_module(call)) - have) if name in MODULES)
 
 
 def _diagnostic(draft: Draft, program: Program, function: ast.FunctionDef, call: str, error: str) -> Diagnostic:

@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from deckbuild.syntax import parse_module
+
 from .draft import Addition, Place, Program, State
 from .names import bound, used
 from .needs import Need, needs
@@ -131,7 +133,7 @@ def _first_use(program: Program, need: Need, provider: Provider, place: Place) -
     if tree is None:
         return 0
     above: set[str] = set()
-    reads = frozenset(n for a in provider.additions for n in used(ast.parse(a.text)))
+    reads = frozenset(n for a in provider.additions for n in used(parse_module(a.text)))
     for statement in tree.body:
         first = min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))])
         here = program.place(first)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import warnings
+
+from deckbuild.syntax import parse_module
 
 from ..draft import Change, Draft, insert_line
 
@@ -33,7 +34,7 @@ def _empty_block(code: str) -> int | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            ast.parse(code + "\n")
+            parse_module(code + "\n")
         except SyntaxError as error:
             found = _HEADER.search(str(error.msg))
             return _end_of_header(code, int(found[1])) if found else None

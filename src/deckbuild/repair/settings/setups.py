@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import product
 
 from deckbuild.prose import counts, layer_words, sizes
+from deckbuild.syntax import parse_module
 
 from ..draft import Addition, Change, State
 from ..resolve import resolve
@@ -59,7 +60,7 @@ def _instead(state: State, d: int, i: int, scene: Scene) -> Iterator[State]:
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(
-        n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        n.id for n in ast.walk(parse_module(text)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
     )
 
 
