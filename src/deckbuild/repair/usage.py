@@ -66,19 +66,6 @@ def _contexts(node: ast.AST, name: str, parents: tuple[ast.AST, ...]) -> list[Co
     return [c for child in ast.iter_child_nodes(node) for c in _contexts(child, name, (node, *parents))]
 
 
-def calls_to(tree: ast.AST, name: str) -> list[ast.Call]:
-    """The calls of a plain or dotted name's last part: `Conv2d` finds `nn.Conv2d(…)`."""
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and (
-            (isinstance(node.func, ast.Name) and node.func.id == name)
-            or (isinstance(node.func, ast.Attribute) and node.func.attr == name)
-        )
-    ]
-
-
 def literal(node: ast.AST | None) -> object:
     """The value of a literal expression; None where it is none."""
     if node is None:
