@@ -43,6 +43,45 @@ def test_same(stated: str, computed: str) -> None:
 @pytest.mark.parametrize(
     ("stated", "computed"),
     [
+        ("3", "3.0"),
+        ("3.0", "3"),
+        ("tensor([1, 2])", "tensor([1., 2.])"),
+        ("0.0", "-0.0"),
+        ("tensor([0., 0.])", "tensor([-0., 0.])"),
+        ("0.3", "0.30000000000000004"),
+        ("0.1", "0.10000000149011612"),
+    ],
+)
+def test_of_another_kind_is_neither_the_same_nor_different(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [
+        ("-0.0", "-0.0"),
+        ("0.0", "-0.0004"),
+        ("0.3", "0.31"),
+        ("1.4142", "1.4142135623730951"),
+        ("0.30000000000000004", "0.30000000000000004"),
+        ("0.33333333", "0.3333333333333333"),
+    ],
+)
+def test_only_places_are_left_out(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [("torch.float64", "torch.float32"), ("int32", "int64"), ("<class 'int'>", "<class 'float'>")],
+)
+def test_another_type_is_different(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is Match.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [
         ("3", "2.6"),
         ("3.15", "3.14159"),
         ("[1, 2]", "(1, 2)"),

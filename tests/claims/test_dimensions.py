@@ -124,3 +124,31 @@ def test_what_a_layer_gave_is_no_input() -> None:
     assert verdicts(card, run(card, bound={3: tensor("y", [[1.0, 2.0], [3.0, 4.0]])}, calls=calls)) == [
         ("2x2", "untested", None)
     ]
+
+
+def two_layers(text: str) -> list[tuple[str, str]]:
+    card = make_card(f"```python\ny = conv(x)\nz = pool(y)\n```\n{text}")
+    calls = [
+        call(2, "Conv2d", (1, 1, 28, 28), (1, 6, 24, 24), kernel_size=[5, 5], stride=[1, 1]),
+        call(3, "MaxPool2d", (1, 6, 24, 24), (1, 6, 12, 12), kernel_size=2, stride=2),
+    ]
+    return [(e, v) for e, v, _ in verdicts(card, run(card, calls=calls)) if "×" in e]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "After the convolution, the output is 24×24; after pooling the output is 12×12.",
+            [("24×24", "confirmed"), ("12×12", "confirmed")],
+        ),
+        (
+            "After the convolution, the output is 24×24; after pooling the output is 14×14.",
+            [("24×24", "confirmed"), ("14×14", "refuted")],
+        ),
+        ("With a stride of 1 the output is 24×24, with a stride of 2 the output is 12×12.", [("24×24", "confirmed"), ("12×12", "confirmed")]),
+        ("After the convolution and the transposed convolution the output is 48×48.", [("48×48", "untested")]),
+    ],
+)  # fmt: skip
+def test_each_clause_has_its_own_premises(text: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(two_layers(text)) == sorted(expected)

@@ -206,3 +206,48 @@ def test_other_comments_below_code_are_left_alone(code: str) -> None:
 def test_an_address_is_no_difference() -> None:
     card = make_card("```python\nprint(d)  # Output: <Thing object at 0x7f9c>\n```")
     assert verdicts(card, run(card, printed={2: "<Thing object at 0x…>\n"}))[0][1] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("code", "stated"),
+    [
+        ("print(f'{share:.1%}')  # 37.5%", "37.5%"),
+        ("print(f'Hello, {name}!')  # Hello, Ada!", "Hello, Ada!"),
+        ("print('Sum', s)  # Sum 7", "Sum 7"),
+        ("print(x)  # about 1.41", "1.41"),
+        ("print(x)  # ~2.7", "2.7"),
+        ("print(a.nbytes)  # 8000 bytes", "8000"),
+    ],
+)
+def test_words_of_the_print_units_and_vague_numbers_are_recognised(code: str, stated: str) -> None:
+    assert [c.expected for c in extract(make_card(f"```python\n{code}\n```"))] == [stated]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(n)  # 38.6 million",
+        "print(a.nbytes / 1024)  # 7.8 KB",
+        "print(xs)  # Wrong: [2, 4, 6]",
+        "print(xs)  # NOT [2, 4, 6]",
+        "print(f'{name}')  # Hello, Ada!",
+        "print('Sum', s)  # adds them up",
+    ],
+)
+def test_scaled_numbers_denials_and_other_words_are_left_alone(code: str) -> None:
+    assert extract(make_card(f"```python\n{code}\n```")) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("Hello, Ada!\n", "confirmed"), ("Hello, Bob!\n", "untested"), ("Hello, Ada 1\n", "untested")],
+)
+def test_the_words_that_a_print_starts_with_are_held_against_all_that_it_prints(printed: str, verdict: str) -> None:
+    card = make_card("```python\nprint(f'Hello, {name}!')  # Hello, Ada!\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("Sum 7\n", "confirmed"), ("Sum 8\n", "refuted")])
+def test_the_number_behind_the_same_words_decides(printed: str, verdict: str) -> None:
+    card = make_card("```python\nprint('Sum', s)  # Sum 7\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]

@@ -9,6 +9,8 @@ import pytest
 from deckbuild.claims.chance import draws, seeds
 from deckbuild.claims.reliance import binds, reads, slice_back
 
+from .build import make_card, run, verdicts
+
 
 def statement(code: str) -> ast.stmt:
     return ast.parse(code).body[0]
@@ -91,3 +93,19 @@ def test_draws(code: str, libraries: set[str]) -> None:
 )
 def test_seeds(code: str, libraries: set[str]) -> None:
     assert seeds(statement(code)) == libraries
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print(torch.cuda.is_available())  # True", "False", "untested"),
+        ("print(id(x))  # 41", "7", "untested"),
+        ("print(datetime.now().year)  # 2021", "2026", "untested"),
+        ("print(torch.__version__)  # '2.0'", "'2.9'", "untested"),
+        ("print(ball.time)  # 41", "7", "refuted"),
+        ("print(f(x.to(device)))  # 41", "7", "refuted"),
+    ],
+)
+def test_what_the_machine_answers_refutes_nothing(code: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\ndevice = 'cuda' if torch.cuda.is_available() else 'cpu'\nx = 5\n{code}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={4: printed}))] == [verdict]

@@ -14,6 +14,7 @@ from deckbuild.syntax import parse_expression
 
 from .findings import Finding, confirmed, refuted, untested
 from .trace import Evidence
+from .unreal import is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
     for match in EQUATION.finditer(prose.text):
         sentence = prose.text[max(0, prose.text.rfind("\n", 0, match.start())) : match.end() + 40]
         if OTHER_ARITHMETIC.search(sentence) or not stands_free(prose.text[: match.start()]) or looks_binary(match):
+            continue
+        if is_unreal(prose.text, match.start()):
             continue
         calculation = in_python(match["sum"])
         if calculation is not None and worked_out(calculation) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Json, LayerCall, Outcome
-from deckbuild.prose import layer_words, role_sizes
+from deckbuild.prose import Role, layer_words, role_sizes
 
 from .statements import Statement
 from .trace import Evidence, Trace
@@ -42,21 +42,31 @@ class Applied:
 SPATIAL = re.compile(
     r"Conv(?:Transpose)?[123]d|(?:Max|Avg|LP|FractionalMax)Pool[123]d|Adaptive\w+Pool[123]d|Upsample\w*|Lazy\w*Conv\w*|ZeroPad\dd"
 )
+BORDER = re.compile(r"[;:]\s|,?\s(?:while|whereas|but|then)\s|,\s(?:and|with|after|when)\s", re.IGNORECASE)
+"""Between two clauses of a sentence."""
 MOVING = re.compile(r"conv|pool|upsampl|downsampl|interpolate", re.IGNORECASE)
 """Code that may apply a layer which moves over its input."""
 CODE = re.compile(rf"{MOVING.pattern}|\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:tensor|layer|model)\w*\b", re.IGNORECASE)
 """Code that may apply any layer."""
 
 
-def premises_of(statement: Statement, title: str, *, at: int | None = None) -> Premises:
-    """The premises in a sentence; without a layer in it, those of the card's title. What stands at `at` is the conclusion."""
+def premises_of(statement: Statement, title: str, *, at: int) -> Premises:
+    """The premises of what is concluded at `at`: those in its clause; of the sentence what it does not say differently elsewhere.
+
+    Without a layer in the sentence, those of the card's title.
+    """
     text = statement.text
-    said = [r for r in role_sizes(text) if at is None or not r.size.start <= at < r.size.end]
-    first = {r.role: r.size.dims for r in reversed(said)}
-    kinds = kinds_in(text) or kinds_in(title)
+    start, end = clause_around(text, at)
+    said = [r for r in role_sizes(text) if not r.size.start <= at < r.size.end]
+    first: dict[Role, tuple[int, ...]] = {}
+    for role in {r.role for r in said}:
+        inside = [r.size.dims for r in said if r.role == role and start <= r.size.start < end]
+        anywhere = {r.size.dims for r in said if r.role == role}
+        if inside or len(anywhere) == 1:
+            first[role] = inside[0] if inside else anywhere.pop()
     stride, padding = first.get("stride"), first.get("padding")
     return Premises(
-        kinds=kinds,
+        kinds=kinds_in(text[start:end]) or kinds_in(text) or kinds_in(title),
         input=first.get("input"),
         kernel=first.get("kernel"),
         stride=stride[0] if stride else None,
@@ -64,10 +74,19 @@ def premises_of(statement: Statement, title: str, *, at: int | None = None) -> P
     )
 
 
+def clause_around(text: str, at: int) -> tuple[int, int]:
+    """Where the clause at a place starts and ends."""
+    borders = [m.span() for m in BORDER.finditer(text)]
+    return max((end for _, end in borders if end <= at), default=0), min(
+        (start for start, _ in borders if start >= at), default=len(text)
+    )
+
+
 def kinds_in(text: str) -> tuple[str, ...]:
     """The layers that move over their input, as far as a text names them."""
     found = tuple(w.kind for w in layer_words(text) if SPATIAL.fullmatch(w.kind))
-    return found or (("Pool",) if re.search(r"\bpooling\b", text, re.IGNORECASE) else ())
+    pooling = re.search(r"\bpooling\b", text, re.IGNORECASE) and not any("Pool" in kind for kind in found)
+    return (*found, "Pool") if pooling else found
 
 
 def applied(

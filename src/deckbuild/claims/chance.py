@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Literal, TypeAlias
 
-Library: TypeAlias = Literal["torch", "numpy", "python"]
-"""Whose generator of random numbers."""
+from .reliance import root
+
+Library: TypeAlias = Literal["torch", "numpy", "python", "machine"]
+"""Whose generator of random numbers; `machine`: no generator, but another computer, day or version gives something else."""
 
 RANDOM = frozenset(
     {
@@ -27,15 +29,53 @@ DRAWING = frozenset(
 SEEDING = frozenset({"manual_seed", "seed", "manual_seed_all", "seed_everything", "set_seed", "set_random_seed"})
 # What replaces the weights that a layer drew.
 OVERWRITING = frozenset({"load_state_dict", "copy_", "fill_", "constant_", "ones_", "zeros_", "eye_"})
+# The author's computer, clock, folder and versions are not this one's.
+OF_THE_MACHINE = frozenset(
+    {
+        "id", "getsizeof", "time", "perf_counter", "monotonic", "process_time", "now", "today", "getpid", "getcwd", "listdir", "cpu_count",
+        "is_available", "device_count", "get_device_name", "memory_allocated", "current_device", "environ", "__version__", "version", "platform",
+        "getrecursionlimit", "getrefcount", "default_timer", "uuid4", "gethostname", "cwd", "localtime", "maxsize", "version_info", "timeit",
+        "getenv", "__file__", "executable",
+    }
+)  # fmt: skip
+ASKED = frozenset(
+    {
+        "time",
+        "os",
+        "sys",
+        "datetime",
+        "date",
+        "torch",
+        "platform",
+        "uuid",
+        "socket",
+        "Path",
+        "timeit",
+        "psutil",
+        "multiprocessing",
+    }
+)
 SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
 
 
 def draws(statement: ast.stmt, *, layers: bool = True) -> frozenset[Library]:
     """The libraries that a statement draws random numbers from, in a function that it defines too; a layer draws its weights."""
     names = RANDOM | DRAWING if layers else RANDOM
-    return frozenset(
+    drawn = {
         library(n) for n in ast.walk(statement) if isinstance(n, ast.Call) and called(n) in names and not seeded(n)
-    )
+    }
+    return frozenset(drawn | {"machine" for n in ast.walk(statement) if is_of_the_machine(n)})
+
+
+def is_of_the_machine(node: ast.AST) -> bool:
+    """Whether an expression asks for what another computer, day or version answers differently."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name in OF_THE_MACHINE
+        case ast.Attribute(attr=name):
+            return name in OF_THE_MACHINE and (name.startswith("__") or bool(root(node) & ASKED))
+        case _:
+            return False
 
 
 def overwrites(statement: ast.stmt) -> bool:

@@ -13,7 +13,8 @@ from deckbuild.model import Card, Claim, Snippet
 from .comments import Comment, comments
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session
-from .written import Call, Group, Num, is_literal, read_written
+from .unreal import is_denied
+from .written import Call, Group, Num, is_literal, is_type, read_written
 
 MARKER = re.compile(
     r"""^(?:(?:example|expected|sample|the|this|will|would|should|also)\s+)*
@@ -25,10 +26,14 @@ MARKER = re.compile(
 ARROW = re.compile(r"^(?:=+>|-+>|→|⇒|>>+)\s*")
 # Behind these a comment speaks of the line, not of a value.
 STATEMENT = re.compile(r"(?:def|class|import|from|for|while|if|elif|else|return|with|yield|raise|assert|lambda)\b")
-LAYOUT = re.compile(r"^(?:tensor|array|torch\.Size|\[|\(|\{|[-+]?\d|['\"]|True$|False$|None$)")
-DTYPE = re.compile(
-    r"(?:torch|np|numpy)\.(?:u?int|float|complex|bfloat)\d+|torch\.bool|(?:u?int|float|complex)(?:8|16|32|64|128)|<class '[\w.]+'>"
+# Not "38.6 million": a word that scales the number makes it another one.
+UNIT = re.compile(
+    r"(?P<n>[-−]?\d[\d,.]*)(?:\s+(?!(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b|[kmg])\b)[a-z]+){1,3}"
 )
+ABOUT = re.compile(r"(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost)\s+|[~≈]\s?)(?P<n>[-−]?(?:\d[\d,]*)?\.?\d+(?:e[-+]?\d+)?)", re.IGNORECASE)  # fmt: skip
+PERCENT = re.compile(r"[-−]?\d+(?:\.\d+)?%")
+FEW_LETTERS = 3
+LAYOUT = re.compile(r"^(?:tensor|array|torch\.Size|\[|\(|\{|[-+]?\d|['\"]|True$|False$|None$)")
 
 
 def recognise_commented(card: Card) -> Iterator[Claim]:
@@ -62,19 +67,28 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
 
 
 def stated_of_print(text: str, code: str) -> str | None:
-    """What a comment behind a `print` states: values, a value with its unit, or the label that the code prints with a value."""
+    """What a comment behind a `print` states: values, a value with its unit, about a value, or the words that the code prints with a value."""
     nodes = read_written(text)
     if nodes and (is_value(text) or all(is_literal((n,)) for n in nodes)):
         return text
-    if unit := re.fullmatch(r"(?P<n>[-−]?\d[\d,.]*)(?:\s+[a-z]+){1,3}", text):
-        return unit["n"]
+    if found := UNIT.fullmatch(text) or ABOUT.fullmatch(text):
+        return found["n"]
+    if PERCENT.fullmatch(text) or starts_alike(text, code):
+        return text
     label = re.match(r"(?P<label>[A-Za-z][\w ]*):\s*(?P<value>.*)", text, re.DOTALL)
-    if label is None or not re.search(r"\d", label["value"]):
+    if label is None or not re.search(r"\d", label["value"]) or is_denied(text, label.start("value")):
         return None
     if label["label"] in code:
         return text
     rich = isinstance(read_written(label["value"])[0], Call | Group)
     return label["value"] if rich and is_value(label["value"]) else None
+
+
+def starts_alike(text: str, code: str) -> bool:
+    """Whether a comment begins with the words of the first string that the code prints: `print(f"Hello, {name}")  # Hello, Ada`."""
+    string = re.match(r"print\(\s*[frbFRB]*(?P<quote>['\"])(?P<words>[^'\"{%\\]+)", code)
+    words = string["words"].strip() if string else ""
+    return len(words) >= FEW_LETTERS and text.startswith(words)
 
 
 def is_below_print(comment: Comment, snippet: Snippet) -> bool:
@@ -99,7 +113,7 @@ def trimmed(body: str, rest: str, *, whole: bool) -> str:
 def is_value(text: str) -> bool:
     """Whether a text is one literal and nothing else, so that it can only be meant as a value."""
     nodes = read_written(text.strip().rstrip("."))
-    if DTYPE.fullmatch(text.strip()):
+    if is_type(text):
         return True
     return is_literal(nodes) and not (
         isinstance(nodes[0], Call) and nodes[0].name[:1].islower() and not LAYOUT.match(text.strip())

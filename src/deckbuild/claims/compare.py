@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from .numbers import Slack, agrees
-from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
+from .numbers import Slack, agrees, of_a_kind
+from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
 
 
 class Match(enum.Enum):
@@ -28,6 +29,8 @@ class Rule:
     """Whether the computation is in single precision."""
     to_the_place: bool = False
     """Whether numbers must be equal as they stand: the program rounded them itself."""
+    in_kind: bool = False
+    """Whether a number must also be of the computed one's kind: a float or not, with its sign even at nought, rounded and not exact."""
 
 
 TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
@@ -51,14 +54,16 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
 
     Blanks, quotes, the order of sets and dicts, labels before a value, the difference of `repr` and `str`, and what a tensor says of
     its type after the numbers do not count, unless the stated text says it differently; `...` stands for anything; numbers must agree
-    as far as they are written.
+    as far as they are written. `3` for `3.0`, `0.` for `-0.`, `0.3` for `0.30000000000000004` are neither the same nor different.
     """
     left, right = stated.strip(), computed.strip()
     if folded(left) == folded(right):
         return Match.SAME if right else Match.UNCLEAR
     options = (left, EXPLANATION.sub("", left))
     if any(same_sequence(read_written(o), read_written(right), rule) for o in options if o):
-        return Match.SAME
+        strict = replace(rule, in_kind=True)
+        exact = any(same_sequence(read_written(o), read_written(right), strict) for o in options if o)
+        return Match.SAME if exact else Match.UNCLEAR
     return Match.DIFFERENT if any(comparable(o, right) for o in options) else Match.UNCLEAR
 
 
@@ -79,15 +84,10 @@ def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Ru
     if (
         not label
         or not all(isinstance(n, Word) for n in label)
-        or (isinstance(shorter[0], Word) and not literal_word(shorter[0]))
+        or (isinstance(shorter[0], Word) and not is_literal((shorter[0],)))
     ):
         return False
     return same_items(left[-len(shorter) :], right[-len(shorter) :], rule)
-
-
-def literal_word(node: Word) -> bool:
-    """Whether a word is a value by itself."""
-    return is_literal((node,))
 
 
 def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -133,6 +133,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
     if isinstance(stated, Call) and isinstance(computed, Call) and conflicting(stated, computed):
         return False
     match bare(stated), bare(computed):
+        case Num(number=a), Num(number=b) if rule.in_kind and not of_a_kind(a, b):
+            return False
         case Num(number=a), Num(number=b) if rule.to_the_place:
             return a.value == b.value
         case Num(number=a), Num(number=b):
@@ -158,7 +160,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
                 and same_items(a, b, rule)
                 and {k for k, _ in o} == {k for k, _ in p}
                 and all(
-                    same(x, y, rule) for (_, x), (_, y) in zip(sorted(o, key=first), sorted(p, key=first), strict=True)
+                    same(x, y, rule)
+                    for (_, x), (_, y) in zip(sorted(o, key=itemgetter(0)), sorted(p, key=itemgetter(0)), strict=True)
                 )
             )
         case (Gap(), _) | (_, Gap()):
@@ -203,11 +206,11 @@ def same_unordered(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: R
 
 
 def comparable(stated: str, computed: str) -> bool:
-    """Whether a difference is a contradiction: both are literals, or texts of the same build, or texts that share most words."""
+    """Whether a difference is a contradiction: both are literals or types, or texts of the same build, or texts that share most words."""
     left, right = without_marks(read_written(stated)), without_marks(read_written(computed))
     if not left or not right:
         return False
-    if is_literal(left) and is_literal(right):
+    if (is_literal(left) and is_literal(right)) or (is_type(stated) and is_type(computed)):
         return True
     if [build(n) for n in left] == [build(n) for n in right]:
         return any(not isinstance(n, Word) for n in left)
@@ -243,8 +246,3 @@ def similar(stated: str, computed: str) -> bool:
 def last(name: str) -> str:
     """Of a dotted name the last part."""
     return name.rpartition(".")[2]
-
-
-def first(option: tuple[str, Node]) -> str:
-    """The name of an option."""
-    return option[0]

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from deckbuild.model import Card, Claim, LayerCall, Value
 from deckbuild.prose import RoleSize, role_sizes
 
-from .calls import CODE, Applied, Premises, applied, ends_with, premises_of, spatial, written
+from .calls import CODE, Applied, Premises, applied, ends_with, is_kind, premises_of, spatial, written
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .results import results_of
 from .standins import settle_shape, stand_in_shape
@@ -119,7 +119,10 @@ def unlike(
     test: SizeTest, computed: str, run: Applied, results: list[tuple[Applied, LayerCall, tuple[int, ...]]]
 ) -> Finding:
     """A difference is a contradiction only where it is sure which layer is meant: a comment's, one with the settings named, the only one."""
-    meant = test.snippet is not None or test.premises.is_specific or len({c.output for _, c, _ in results}) == 1
+    calls = [c for _, c, _ in results]
+    meant = test.snippet is not None or test.premises.is_specific or len({c.output for c in calls}) == 1
+    # "After the convolution and the pooling": where only one of them was applied, its output is not what is meant.
+    meant = meant and all(any(is_kind(c.layer, kind) for c in calls) for kind in test.premises.kinds)
     rank = len(test.dims) in (2, 3, 4)
     return refuted(computed, run.trace.repair) if meant and rank else untested(computed, run.trace.repair)
 

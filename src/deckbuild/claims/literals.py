@@ -19,6 +19,7 @@ from .numbers import agrees
 from .reliance import parse
 from .results import computed_bindings, data_shape, is_written_down, rests_on_names
 from .trace import Evidence, Trace
+from .unreal import is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         said = INTRODUCES.search(before) or re.search(
             r"\b(?:output|result|tensor|array|matrix)[\w\s`]*\b(?:is|becomes|will be)$", before, re.IGNORECASE
         )
-        if said is None:
+        if said is None or is_unreal(prose.text, match.start()):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])

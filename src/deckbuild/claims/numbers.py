@@ -19,6 +19,10 @@ FULL_DIGITS = 7
 # float32 has 24 bits; sums in another order differ in the last few of them.
 FULL_TOLERANCE = 1e-6
 HALF_UNIT = 0.5 + 1e-6
+# `0.1` for `0.10000000149011612`: so near by accident is no rounded number, and the difference may be what the card is about.
+ALL_DIGITS = 16
+NOISE = 1e-7
+FEW_DIGITS = 6
 
 
 def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, single: bool = True) -> bool:
@@ -36,6 +40,16 @@ def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, sing
     if written.decimals <= 0 and "e" not in written.text.lower():
         return distance <= (1e-6 if single else 1e-12) * max(1.0, abs(written.value))
     return distance <= (HALF_UNIT if slack is Slack.EXACT else 2 * HALF_UNIT) * written.unit
+
+
+def of_a_kind(written: Number, printed: Number) -> bool:
+    """Whether nothing but places that were left out tells the written number from the printed one: both floats or both whole, one sign."""
+    nought = printed.value == 0 and math.copysign(1, printed.value) != math.copysign(1, written.value)
+    if written.is_integer != printed.is_integer or nought:
+        return False
+    distance = abs(written.value - printed.value)
+    noise = distance > 0 and printed.digits >= ALL_DIGITS and distance < NOISE * abs(printed.value)
+    return not noise or written.digits > FEW_DIGITS
 
 
 def roughly(written: Number, computed: float) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Prose, Snippet
+from deckbuild.prose import sentences
 
 from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session, read_session
 from .statements import is_hedged
+from .unreal import is_supposed, is_unreal
 from .written import is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
@@ -43,7 +45,9 @@ def recognise_outputs(card: Card) -> Iterator[Claim]:
                 if is_session(part):
                     yield from in_session(card, part)
                 last = part
-            elif last is not None and is_output(part, said):
+            elif (
+                last is not None and is_output(part, said) and not is_supposed(last_sentence(said.strip()), last.source)
+            ):
                 yield fence_claim(card, last, part, said)
                 last = None
             else:
@@ -56,7 +60,10 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     """ "This will output `[1, 2]`" behind code."""
     for match in SAID.finditer(prose.text):
         stated = match["stated"]
+        sentence = last_sentence(prose.text[: match.start()])
         if is_hedged(prose.text, match.start()) or not is_literal(read_written(stated)):
+            continue
+        if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         test = PrintedTest(stated, code.line, code.end_line, vague=VAGUE.search(match[0]) is not None, anywhere=True)
@@ -70,6 +77,12 @@ def is_output(fence: Snippet, said: str) -> bool:
     short = said.strip()
     announced = ANNOUNCES.search(short.split("\n")[-1]) is not None or INTRODUCES.search(short) is not None
     return fence.language in ("output", "stdout") or (bool(short) and announced and short.endswith((":", "**", "*")))
+
+
+def last_sentence(text: str) -> str:
+    """What stands behind the last end of a sentence or paragraph; the whole of an only sentence."""
+    places = list(sentences(text))
+    return text[places[-1][0] :] if places else text
 
 
 def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:

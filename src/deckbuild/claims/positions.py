@@ -18,6 +18,7 @@ from .grounds import rule_for
 from .numbers import agrees
 from .results import data_shape, results_of
 from .trace import Evidence, Trace
+from .unreal import is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def recognise_entries(card: Card) -> Iterator[Claim]:
             (p, m, e)
             for p in passage.prose
             for m in (*SAID.finditer(p.text), *SUBSCRIPT.finditer(p.text))
-            if (e := entry(m))
+            if (e := entry(m)) and not is_unreal(p.text, m.start())
         ]
         stated = tuple(e for _, m, e in found if m.re is SAID)
         for prose, match, one in found:

@@ -15,6 +15,7 @@ from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
 from .rounding import chooses_places
+from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
 from .trace import Evidence, Trace
 from .written import Call, Num, Word, read_written
@@ -44,6 +45,9 @@ VAGUE = re.compile(
 )
 
 
+WHOLE_NUMBERS = re.compile(r"\(\d+,\)|[(\[]\d+(?:,\s*\d+)+[)\]]")
+
+
 def kind_of(stated: str) -> ClaimKind:
     """By what is stated: a tensor, a number, a size, or any printed text."""
     match read_written(stated):
@@ -64,6 +68,8 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     trace = evidence.of(claim.snippet)
     if trace is None:
         return untested()
+    if (meant := as_shape(test, trace)) is not None:
+        return judge_shape(meant, claim, evidence)
     outputs = list(outputs_of(test, trace))
     if not outputs:
         return untested(repair=trace.repair)
@@ -84,6 +90,18 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
         return shape
     return settle(match, trace, lines, text, stated=test.stated)
+
+
+def as_shape(test: PrintedTest, trace: Trace) -> ShapeTest | None:
+    """`# (2, 3)` behind the code that makes an array, which prints nothing: the array's shape, not the array."""
+    statement = trace.statement(test.last)
+    value = trace.value(statement) if statement is not None and trace.printed(statement) is None else None
+    stated = WHOLE_NUMBERS.fullmatch(test.stated.strip())
+    if value is None or value.shape is None or stated is None:
+        return None
+    dims = tuple(int(d) for d in re.findall(r"\d+", test.stated))
+    sure = test.stated.strip().startswith("(") or len(dims) == len(value.shape) > 1
+    return ShapeTest(dims, test.stated, test.last) if sure else None
 
 
 def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt, ...], str]]:

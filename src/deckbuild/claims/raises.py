@@ -11,7 +11,7 @@ from deckbuild.model import Card, Claim, Fault, Snippet
 from .comments import comments
 from .findings import Finding, confirmed, refuted, untested
 from .sessions import is_session, read_session
-from .statements import is_hedged
+from .statements import is_possible
 from .trace import Evidence, Trace
 
 
@@ -48,7 +48,7 @@ def recognise_raises(card: Card) -> Iterator[Claim]:
             continue
         for comment in comments(snippet):
             match = SHOWN.match(comment.text) or SAID.search(comment.text)
-            if match and not is_hedged(comment.text, match.start()) and not catches(snippet, comment.last):
+            if match and not is_possible(comment.text, match.start()) and not catches(snippet, comment.last):
                 first = comment.last if comment.inline else comment.first
                 test = RaisesTest(match["error"], first, comment.last)
                 yield Claim(card.path, comment.line, comment.quote, "raises", test.error, snippet.line, test)

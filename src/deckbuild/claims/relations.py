@@ -62,7 +62,9 @@ def recognise_relations(card: Card) -> Iterator[Claim]:
         if (found := relation_in(statement)) is not None:
             relation, match = found
             here = statement.here.line if statement.here else None
-            test = RelationTest(relation, match[0], premises_of(statement, card.title), here, statement.code_line)
+            test = RelationTest(
+                relation, match[0], premises_of(statement, card.title, at=match.start()), here, statement.code_line
+            )
             near = statement.snippet
             yield Claim(
                 card.path,

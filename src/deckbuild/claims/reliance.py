@@ -1,7 +1,7 @@
 """What a statement's result rests on: a program and a statement in, the causes for doubt out.
 
 The program is followed backwards from the statement through the names that it reads. What is asked only of an object's form
-(`x.shape`, `len(x)`, `p.numel()`) does not depend on the numbers in it.
+(`x.shape`, `len(x)`, `p.numel()`) does not depend on the numbers in it; nor do numbers depend on the device that holds them.
 """
 
 from __future__ import annotations
@@ -115,6 +115,10 @@ def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
             case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in FORM_CALLS:
                 target = value
             case ast.Attribute(value=value, attr=attr) if attr in FORM_ATTRIBUTES:
+                target = value
+            case ast.Call(func=ast.Attribute(attr="to"), args=[ast.Name() as target]):
+                pass
+            case ast.keyword(arg="device" | "map_location", value=value):
                 target = value
             case ast.GeneratorExp(elt=element, generators=[ast.comprehension(target=ast.Name(id=name), iter=source)]):
                 target = source if only_form(element, name) else None

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from deckbuild.model import Card, Claim, Outcome, Snippet
 
 from .comments import Comment, comments
 from .findings import Finding, confirmed, refuted, untested
+from .letters import Dimension, Fit, fit, learn, names_in
 from .sessions import is_session
 from .standins import settle_shape
 from .trace import Evidence, Trace
-
-Dimension: TypeAlias = "int | str | None"
-"""A number, the name of one, or None for a place left open (`…`, `None`, `-1`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class ShapeTest:
         return self.words
 
 
-ENTRY = r"(?:\d{1,9}|[A-Za-z_][\w.]*(?:\s?[*/+-]\s?\w+)*|-1|\.\.\.|None|\?)"
+ENTRY = r"(?:\d{1,9}(?!\w)(?:\s?[*/+-]+\s?\w+)*|[A-Za-z_][\w.]*(?:\s?[*/+-]+\s?\w+)*|-1|\.\.\.|None|\?)"
 BRACKET = rf"[(\[]\s*(?P<dims>{ENTRY}(?:\s*[,×x]\s*{ENTRY})*)\s*,?\s*[)\]]"
 SAID = re.compile(
     rf"(?:\b(?:shape|size|dim(?:ension)?s?)\b[^()\[\]\n]{{0,12}}?(?:torch\.Size\()?){BRACKET}", re.IGNORECASE
@@ -52,6 +50,7 @@ ELSEWHERE = re.compile(
     r"\b(?:in|inputs?|expects?|requires?|needs?|takes?|wants?|accepts?|before|previous(?:ly)?|was|were|originals?(?:ly)?|from|instead|not|target|labels?|masks?)\b|\bshape\b.*\bshape\b|[)\]]\s*(?:->|→|=>)",
     re.IGNORECASE,
 )
+SHORT = 4
 SYMBOL = re.compile(
     r"^(?:[A-Z]|[a-z]|[A-Za-z]+_?(?:size|len|length|dim|channels?|heads?|features?|tokens?|classes)|batch|seq|height|width|channels?|heads?|time|hidden|embed(?:ding)?|vocab|[BTCHWNDLK]\w?|d_\w+|n_\w+|num_\w+)$"
 )
@@ -108,21 +107,22 @@ def shape_in(text: str) -> tuple[tuple[Dimension, ...], str] | None:
             if any(isinstance(d, int) or d for d in dims)
             else None
         )
-    symbols = [p for p in parts if SYMBOL.match(p)]
-    numbers = [d for d in dims if isinstance(d, int)]
-    known = len(symbols) + len(numbers) == len(parts) and len(parts) > 1
-    return (dims, match[0]) if symbols and known else None
+    names = [n for d in dims if isinstance(d, str) for n in names_in(d)]
+    symbols = [n for n in names if SYMBOL.match(n)]
+    # One that nobody would take for anything but a size vouches for short others: `(B, nh, T, hs)`.
+    known = all(len(n) <= SHORT for n in names if n not in symbols) and 2 * len(symbols) >= len(names)
+    return (dims, match[0]) if symbols and known and None not in dims and len(parts) > 1 else None
 
 
 def dimension(text: str) -> Dimension:
     """One place of a shape."""
     if re.fullmatch(r"\d+", text):
         return int(text)
-    return text if re.fullmatch(r"[A-Za-z_]\w*", text) and text != "None" else None
+    return text if re.match(r"\w", text) and text != "None" else None
 
 
 def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Held against the shape of the value that the line binds, prints or returns from a layer."""
+    """Held against the shape of the value that the line binds, prints or returns from a layer, in the run and in its variants."""
     trace = evidence.of(claim.snippet)
     statement = trace.statement(test.line) if trace else None
     if trace is None or statement is None:
@@ -130,19 +130,66 @@ def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
     shape = shape_at(trace, trace.outcome, statement)
     if shape is None:
         return untested(repair=trace.repair)
-    computed = str(shape)
-    same = fits(test.dims, shape, trace.outcome)
-    if same is None or (test.perhaps and not same):
-        return untested(computed, trace.repair)
+    others = [fit_in(test, o, statement, trace, evidence.card) for o in trace.repair.alternates]
+    found = fit_in(test, trace.outcome, statement, trace, evidence.card)
+    if found is Fit.OPEN and Fit.SAME in others and not {Fit.DIFFERENT, Fit.SWAPPED} & set(others):
+        # Two letters had the same number in the run itself; in a variant they have not, and it fits.
+        found = Fit.SAME
+    if found is Fit.OPEN or (test.perhaps and found is not Fit.SAME):
+        return untested(str(shape), trace.repair)
     rests = trace.rests_on(statement.lineno)
     if rests.assumption or rests.assumed_form:
-        others = [s for o in trace.repair.alternates if (s := shape_at(trace, o, statement))]
-        varies = any(s != shape for s in others) if others else None
+        if found is Fit.SWAPPED and all(f is found for f in others):
+            return refuted(str(shape), trace.repair)
         numbers = tuple(d for d in test.dims if isinstance(d, int))
-        return settle_shape(numbers, same, computed, trace, evidence.card, varies=varies)
-    if same:
-        return confirmed(computed, trace.repair)
-    return refuted(computed, trace.repair) if trace.runs and not rests.elsewhere else untested(computed, trace.repair)
+        varies = any(f in (Fit.DIFFERENT, Fit.SWAPPED) for f in others) if others else None
+        return settle_shape(numbers, found is Fit.SAME, str(shape), trace, evidence.card, varies=varies)
+    if found is Fit.SAME:
+        return confirmed(str(shape), trace.repair)
+    sure = trace.runs and not rests.elsewhere
+    return refuted(str(shape), trace.repair) if sure else untested(str(shape), trace.repair)
+
+
+def fit_in(test: ShapeTest, outcome: Outcome, statement: ast.stmt, trace: Trace, card: Card) -> Fit:
+    """How the stated shape fits that of one run; its letters are what the shapes above it on the card made them, or the layer's input."""
+    shape = shape_at(trace, outcome, statement)
+    letters: dict[str, int] = {}
+    for earlier in stated_shapes(card):
+        above = trace.statement(earlier.line)
+        had = shape_at(trace, outcome, above) if above is not None and above.lineno < statement.lineno else None
+        if above is not None and had is not None and not earlier.perhaps:
+            learn_input(earlier.dims, outcome, above, letters)
+            learn(earlier.dims, had, outcome, letters)
+    learn_input(test.dims, outcome, statement, letters)
+    return Fit.OPEN if shape is None else fit(test.dims, shape, outcome, letters)
+
+
+@functools.lru_cache(maxsize=64)
+def stated_shapes(card: Card) -> tuple[ShapeTest, ...]:
+    """All shapes that the card's comments state, in reading order."""
+    return tuple(c.test for c in recognise_shapes(card) if isinstance(c.test, ShapeTest))
+
+
+def learn_input(dims: tuple[Dimension, ...], outcome: Outcome, statement: ast.stmt, letters: dict[str, int]) -> None:
+    """Of `(N, 8, H/2, W/2)` behind a layer the letters in calculations mean what goes in."""
+    taken = taken_at(outcome, statement)
+    if taken is not None:
+        learn(tuple(first_name(d) for d in dims), taken, outcome, letters)
+
+
+def taken_at(outcome: Outcome, statement: ast.stmt) -> tuple[int, ...] | None:
+    """The shape of what the only layer on a statement's lines took."""
+    last = statement.end_lineno or statement.lineno
+    found = {
+        c.inputs[0] for c in outcome.calls if c.line is not None and statement.lineno <= c.line <= last and c.inputs
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def first_name(dim: Dimension) -> Dimension:
+    """Of `H/2` the letter, which means the input's; of other places nothing."""
+    names = names_in(dim) if isinstance(dim, str) else []
+    return names[0] if len(names) == 1 and names[0] != dim else None
 
 
 def shape_at(trace: Trace, outcome: Outcome, statement: ast.stmt) -> tuple[int, ...] | None:
@@ -159,31 +206,3 @@ def shape_at(trace: Trace, outcome: Outcome, statement: ast.stmt) -> tuple[int, 
         return tuple(int(d) for d in written["dims"].split(", "))
     calls = [c.output for c in outcome.calls if c.line is not None and statement.lineno <= c.line <= last and c.output]
     return calls[-1] if calls and len(set(calls)) == 1 else None
-
-
-def fits(dims: tuple[Dimension, ...], shape: tuple[int, ...], outcome: Outcome) -> bool | None:
-    """Whether a shape is the stated one; names stand for the program's own numbers, or for equal ones. None where nothing is certain."""
-    if len(dims) != len(shape):
-        return False
-    known: dict[str, int] = {}
-    certain = 0
-    for stated, have in zip(dims, shape, strict=True):
-        meant = resolved(stated, outcome, known)
-        if meant is None:
-            if isinstance(stated, str):
-                known[stated] = have
-            continue
-        if meant != have:
-            return False
-        certain += 1
-    return True if certain else None
-
-
-def resolved(stated: Dimension, outcome: Outcome, known: dict[str, int]) -> int | None:
-    """The number that a place stands for: itself, that of an equal name before it, or a variable of the program."""
-    if stated is None or isinstance(stated, int):
-        return stated
-    value = outcome.value(stated)
-    if stated in known:
-        return known[stated]
-    return value.data if value and isinstance(value.data, int) and not isinstance(value.data, bool) else None

@@ -12,6 +12,7 @@ from deckbuild.prose import sentences
 
 from .comments import comments
 from .sessions import is_session
+from .unreal import is_denied, is_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def said_in_prose(
     places = list(sentences(prose.text))
     for index, (start, end) in enumerate(places):
         text = prose.text[start:end]
-        if not text.strip() or text.rstrip().endswith("?"):
-            continue
         begin = start + len(text) - len(text.lstrip())
+        if not text.strip() or text.rstrip().endswith("?") or is_option(prose.text, begin + 1):
+            continue
         line = prose.line + prose.text.count("\n", 0, begin)
         ends = index == len(places) - 1
         yield Statement(text.strip(), line, introduces=introduced if ends else None, explains=last, adjacent=adjacent)
@@ -95,5 +96,10 @@ def said_in_comments(snippet: Snippet) -> Iterator[Statement]:
 
 
 def is_hedged(text: str, start: int) -> bool:
-    """Whether what starts here is only possible, intended or denied: "can …", "helps to …", "does not …"."""
+    """Whether what starts here is only possible, intended or denied in its clause: "can …", "helps to …", "does not …"."""
+    return is_possible(text, start) or is_denied(text, start)
+
+
+def is_possible(text: str, start: int) -> bool:
+    """Whether the words right before only say that it may be, or shall be."""
     return HEDGED.search(text[max(0, start - NEAR) : start]) is not None

@@ -14,11 +14,13 @@ from deckbuild.prose import Number, numbers
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .literals import computed_names
+from .named import bound_names
 from .numbers import agrees, roughly
-from .reliance import parse
-from .results import computed_bindings
+from .reliance import parse, reads
+from .results import computed_bindings, walk_statements
 from .statements import is_hedged
 from .trace import Evidence, Trace
+from .unreal import is_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class NumberTest:
     vague: bool
     line: int
     """In the file: of the literal, which does not count as computed."""
+    of: frozenset[str] = frozenset()
+    """Names that the quantity is said to be computed from."""
+    surely: bool = True
+    """Whether nothing else is named that it may be the quantity of."""
 
     @property
     def expected(self) -> str:
@@ -55,10 +61,18 @@ WORDS = {
     "determinant": ("det", "determinant"),
 }
 SAID = re.compile(
-    rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+`?[\w\s]{{1,30}}?`?)?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
+    rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
     r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%))",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re.IGNORECASE)
+# What "the mean of …" may be of without saying of which of several things.
+ALL_OF_IT = frozenset(
+    {
+        "the", "this", "these", "all", "its", "their", "our", "data", "dataset", "values", "value", "tensor", "array", "list", "elements", "entries",
+        "numbers", "sample", "samples", "matrix", "vector",
+    }
+)  # fmt: skip
 
 
 def recognise_numbers(card: Card) -> Iterator[Claim]:
@@ -101,15 +115,16 @@ def is_number(value: ast.expr) -> bool:
 def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
     """ "The mean is 2.5", "`total` equals 10"."""
     for match in SAID.finditer(prose.text):
-        if is_hedged(prose.text, match.start()) or re.search(
-            r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", prose.text[: match.start()], re.IGNORECASE
-        ):
+        before = prose.text[: match.start()]
+        if is_hedged(before, match.start()) or is_option(prose.text, match.start()) or CONDITION.search(before):
             continue
         (number,) = numbers(match["value"] + " ") or (None,)
         names = (match["name"],) if match["name"] else WORDS[match["word"].lower()]
         bound = {n for s in card.snippets if s.is_python for n in computed_names(s.source)}
         if number is None or not set(names) & bound:
             continue
+        said_of = frozenset(re.findall(r"\w+", match["of"] or "")) - ALL_OF_IT
+        of = said_of & bound_names(card)
         line = prose.line + prose.text.count("\n", 0, match.start())
         near = earlier[-1].line if earlier else None
         yield Claim(
@@ -119,7 +134,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             "number",
             number.text,
             near,
-            NumberTest(names, number, bool(match["vague"]), line),
+            NumberTest(names, number, bool(match["vague"]), line, of, of == said_of),
         )
 
 
@@ -141,22 +156,24 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     if doubtful or copies(test.number.text, trace):
         return untested(text, trace.repair)
     if test.vague:
-        sound = roughly(test.number, have) or rests.chance or rests.elsewhere
+        sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not test.surely
         return untested(text, trace.repair) if sound else refuted(text, trace.repair)
     if agrees(test.number, have, rule.slack, single=rule.single):
         return confirmed(text, trace.repair, digits=digits, shows=shows)
     return (
         untested(text, trace.repair)
-        if rests.chance or rests.elsewhere
+        if rests.chance or rests.elsewhere or not test.surely
         else refuted(text, trace.repair, digits=digits, shows=shows)
     )
 
 
 def computed(test: NumberTest, trace: Trace) -> Iterator[tuple[Value, int]]:
     """The computed values of the names, latest first, with their lines in the program."""
+    made_of = {s.lineno: reads(s) for s in walk_statements(trace)} if test.of else {}
     for name in test.names:
         for binding in reversed(computed_bindings(trace)):
-            if binding.value.name == name:
+            found = made_of.get(binding.line)
+            if binding.value.name == name and (found is None or test.of <= found.data | found.form):
                 yield binding.value, binding.line
 
 

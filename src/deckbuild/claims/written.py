@@ -71,6 +71,9 @@ NAME = re.compile(r"[^\W\d][\w.]*(?<!\.)")
 GAP = re.compile(r"\.\.\.|…")
 ANGLE = re.compile(r"<[A-Za-z][^<>\n]*>")
 NUMBER = re.compile(r"[-+−]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?j?")
+TYPE = re.compile(
+    r"(?:torch|np|numpy)\.(?:u?int|float|complex|bfloat)\d+|torch\.bool|(?:u?int|float|complex)(?:8|16|32|64|128)|<class '[\w.]+'>"
+)
 CLOSE = {"[": "]", "(": ")", "{": "}"}
 DEEPEST = 40
 
@@ -191,6 +194,11 @@ def is_literal(nodes: tuple[Node, ...]) -> bool:
             return all(plain(i) for i in items) and all(plain(o) or isinstance(o, Word) for _, o in options)
         case _:
             return False
+
+
+def is_type(text: str) -> bool:
+    """Whether the text is the name of a type as programs print it."""
+    return TYPE.fullmatch(text.strip()) is not None
 
 
 def plain(node: Node) -> bool:

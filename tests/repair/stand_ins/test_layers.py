@@ -66,9 +66,10 @@ def test_the_sides_that_the_text_gives_the_input(mend: Mend, prose: str, shape: 
     assert printed(repair) == f"torch.Size({shape})\n"
 
 
-def test_sides_of_our_own_are_tried_even_and_odd(mend: Mend) -> None:
+def test_sides_of_our_own_are_tried_even_and_odd_and_all_different(mend: Mend) -> None:
     (chosen,) = mend(card(CONV))
-    assert [o.stdout for o in chosen.alternates] == [f"torch.Size([1, 4, {n}, {n}])\n" for n in (5, 6)]
+    shapes = [[1, 4, 5, 5], [1, 4, 6, 6], [3, 4, 5, 9]]
+    assert [o.stdout for o in chosen.alternates] == [f"torch.Size({shape})\n" for shape in shapes]
     (stated,) = mend(card(CONV, prose="The input image is 12x10."))
     assert stated.alternates == ()
 

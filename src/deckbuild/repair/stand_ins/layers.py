@@ -1,7 +1,7 @@
 """Inputs of torch layers: what a name must be to be fed to a layer whose arguments the program states.
 
 In: the program and the name; out: guesses whose shape follows from the layer, with sizes from the card's text where it
-names the input's, and small ones of our own else (then with alternates, one even and one odd).
+names the input's, and small ones of our own else (then with alternates, one even, one odd, and one whose places all differ).
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ POINTWISE = frozenset("ReLU LeakyReLU Sigmoid Tanh GELU Softmax Dropout Identity
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
 SIZES = (6, 7, 8)
 """The sides that deckbuild chooses where nothing names one: the first, and the alternates."""
+TOLD_APART = (3, 5, 7, 11, 13)
+"""Primes, all different: a last alternate, in which no place of a shape can be taken for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +173,24 @@ def _for_layer(layer: Layer, scene: Scene) -> Iterator[Guess]:
         yield from _normed(layer, scene)
     elif kind == "Linear":
         if width := layer.argument(0, "in_features"):
-            yield Guess(filled((2, width)), f"`Linear` takes {width} features; two rows")
+            yield Guess(filled((2, width)), f"`Linear` takes {width} features; two rows", (filled((3, width)),))
     elif kind == "Embedding":
         if count := layer.argument(0, "num_embeddings"):
             ids = list(range(min(count, 4)))
-            yield Guess(f"torch.tensor([{ids}, {ids[::-1]}])", f"two rows of ids below {count}, for `Embedding`")
+            yield Guess(
+                f"torch.tensor([{ids}, {ids[::-1]}])",
+                f"two rows of ids below {count}, for `Embedding`",
+                (f"torch.arange(15).reshape(3, 5) % {count}",),
+            )
     elif kind == "LayerNorm":
         if width := layer.argument(0, "normalized_shape"):
-            yield Guess(filled((2, width)), f"`LayerNorm` takes {width} features; two rows")
+            yield Guess(filled((2, width)), f"`LayerNorm` takes {width} features; two rows", (filled((3, width)),))
     elif kind in RECURRENT and (width := layer.argument(0, "input_size")):
-        shape = (2, 3, width) if layer.says("batch_first", True) else (3, 2, width)
-        yield Guess(filled(shape), f"`{kind}` takes sequences of {width} features: two of three steps")
+        first = layer.says("batch_first", True)
+        shape, other = ((2, 3, width), (3, 5, width)) if first else ((3, 2, width), (5, 3, width))
+        yield Guess(
+            filled(shape), f"`{kind}` takes sequences of {width} features: two of three steps", (filled(other),)
+        )
 
 
 def _spatial(kind: str, channels: int, rank: int, kernel: int, scene: Scene) -> Iterator[Guess]:
@@ -191,11 +200,16 @@ def _spatial(kind: str, channels: int, rank: int, kernel: int, scene: Scene) -> 
         yield Guess(
             filled(shape), f"`{kind}` takes [N, {channels}, …]; the text names an input of {said}", copied=(said,)
         )
-    first, *others = (n + max(0, kernel - 5) for n in SIZES)
+    more = max(0, kernel - 5)
+    first, *others = (n + more for n in SIZES)
+    batch, _, *sides = TOLD_APART
     yield Guess(
         filled((1, channels, *[first] * rank)),
         f"`{kind}` takes [N, {channels}, …]; the size is deckbuild's choice",
-        alternates=tuple(filled((1, channels, *[n] * rank)) for n in others),
+        alternates=(
+            *(filled((1, channels, *[n] * rank)) for n in others),
+            filled((batch, channels, *(n + more for n in sides[:rank]))),
+        ),
     )
 
 

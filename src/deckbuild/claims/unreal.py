@@ -1,0 +1,59 @@
+"""Words that take a statement out of the facts: "not 13 but 3", "a common mistake is `[2, 4]`", "(a) … (b) …", "with n = 5 it would be".
+
+A text and a place in it go in, yes or no comes out. What is said there is no claim of the card, true or false.
+"""
+
+from __future__ import annotations
+
+import re
+
+NEAR = 60
+"""Characters before a statement in which it may be denied."""
+DENIAL = re.compile(
+    r"\b(?:not|never|cannot|instead of|rather than|unlike|as opposed to|wrong(?:ly)?|incorrect(?:ly)?|false|mistak\w+|erroneous\w*|misconception|"
+    r"naive(?:ly)?|(?:you|one|we) (?:might|may|would|could) (?:expect|think|guess|assume)|tempt\w+)\b|n['’]t\b|≠|\\neq?\b",
+    re.IGNORECASE,
+)
+# Behind these a new clause begins, of which the words before say nothing.
+CLAUSE = re.compile(
+    r"[.;!?\n](?=\s|$)|,\s+(?:and|which|while|whereas)\b|\bbut\b|\bso\b|\btherefore\b|\bhence\b", re.IGNORECASE
+)
+OPTION = re.compile(r"(?:^|(?<=[\s*]))(?:\((?P<one>[A-Ea-e])\)|(?P<two>[A-Ea-e])[).]|(?:option|choice)\s+(?P<three>[A-E])\b)[:*]*\s", re.IGNORECASE)  # fmt: skip
+SUPPOSED = re.compile(
+    r"\bif\b(?!\s+(?:you|we|one)\s+(?:run|execute|print|call|type|evaluate|look|check)\b)|\b(?:suppose|imagine|had|were|otherwise|previously|alternatively|"
+    r"instead|another|different|without|before|chang(?:e|es|ed|ing)|replac\w+|remov\w+)\b",
+    re.IGNORECASE,
+)
+SETTING = re.compile(
+    r"\b(?:with|for|when|using|given|at)\b[^.\n]{0,30}?`?\b(?P<name>[A-Za-z_]\w*)`?\s*(?:=\s*`?(?P<given>[-\w.'\"\[(]+)|\b(?:is|set to)\s+`?(?P<value>[-\d'\"\[(][-\w.'\"\[(]*))",
+    re.IGNORECASE,
+)
+
+
+def is_unreal(text: str, start: int) -> bool:
+    """Whether what starts here is denied in its own clause, or one of several answers to choose from."""
+    return is_denied(text, start) or is_option(text, start)
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether its clause says, before it, that it is not so."""
+    before = text[max(0, start - NEAR) : start]
+    borders = [m.end() for m in CLAUSE.finditer(before)]
+    return DENIAL.search(before[borders[-1] if borders else 0 :]) is not None
+
+
+def is_option(text: str, start: int) -> bool:
+    """Whether a label like "(b)" stands before it in its line or paragraph, and others stand in the text."""
+    found = [(m.start(), (m["one"] or m["two"] or m["three"]).lower()) for m in OPTION.finditer(text)]
+    before = [at for at, _ in found if at <= start and "\n\n" not in text[at:start]]
+    return bool(before) and len({label for _, label in found}) > 1
+
+
+def is_supposed(announcement: str, code: str) -> bool:
+    """Whether an announced output is that of other code: on a condition, after a change, with a setting that the code does not have."""
+    if SUPPOSED.search(announcement):
+        return True
+    return any(
+        re.search(rf"\b{m['name']}\s*=\s*{re.escape((m['given'] or m['value']).rstrip('.,:;)'))}(?!\w)", code) is None
+        for m in SETTING.finditer(announcement)
+    )
