@@ -177,6 +177,15 @@ def edit_span(draft: Draft, node: ast.AST, text: str, change: Change, offset: in
     return replace_lines(draft, first, last, (head + text + tail).split("\n"), change)
 
 
+def respelt(state: State, program: Program, node: ast.AST, text: str, change: Change, cost: float) -> State | None:
+    """The state with the text of a node of its program replaced; None where the node stands in an addition, not in the card."""
+    place = program.place(node.lineno)  # type: ignore[attr-defined]
+    if place is None or place.line is None:
+        return None
+    offset = node.lineno - 1 - place.line  # type: ignore[attr-defined]
+    return state.with_draft(place.draft, edit_span(state.drafts[place.draft], node, text, change, offset), cost)
+
+
 def _cut(line: str, byte: int) -> tuple[str, str]:
     data = line.encode()
     return data[:byte].decode(), data[byte:].decode()
