@@ -87,10 +87,24 @@ def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Sw
         return
     names = _names_at(tree, lines)
     faulty = {(p.draft, p.before) for n in lines if (p := program.place(n)) is not None}
+    serving = _served(state, faulty)
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
-            if addition.need and (addition.binds & names or (d, i) in faulty):
+            if addition.need and (addition.binds & names or (d, i) in faulty or addition.need in serving):
                 yield Swap(state, d, i)
+
+
+def _served(state: State, faulty: set[tuple[int, int | None]]) -> frozenset[str]:
+    """The needs of the additions that read what an addition at fault binds: without them it would not be there."""
+    additions = [a for draft in state.drafts for a in draft.before]
+    names = {n for d, i in faulty if i is not None for n in state.drafts[d].before[i].binds}
+    served: set[str] = set()
+    for _ in additions:
+        readers = {a.need for a in additions if used(parse_module(a.text)) & (names | served)}
+        if readers <= served:
+            break
+        served |= readers
+    return frozenset(served - {""})
 
 
 def swap(choice: Swap, scene: Scene) -> State | None:
