@@ -16,6 +16,9 @@ from deckbuild.syntax import parse_module
 from .draft import Addition, Origin, State
 from .scene import Scene
 
+NEAR = 25
+"""Characters between a size and the word that says whose it is."""
+_INPUT = re.compile(r"\b(?:inputs?|images?|pictures?)\b(?![_.=\[(])", re.IGNORECASE)
 _GENERIC = frozenset(
     {
         "data",
@@ -70,7 +73,14 @@ def _is_telling(name: str) -> bool:
 
 
 def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:
-    return {r.size.dims for r in role_sizes(scene.text) if r.role == "input" and len(r.size.dims) >= 2}
+    """Sizes that the text says of an input in so many words; a matrix or tensor of some size may be any of the card's."""
+    text = scene.text
+    sizes = [r.size for r in role_sizes(text) if r.role == "input" and len(r.size.dims) >= 2]
+    return {
+        s.dims
+        for s in sizes
+        if _INPUT.search(text[max(0, s.start - NEAR) : s.start] + "|" + text[s.end : s.end + NEAR])
+    }
 
 
 def _says(value: Value, scene: Scene) -> bool:

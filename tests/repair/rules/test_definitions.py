@@ -93,3 +93,18 @@ def test_a_tensor_of_another_size_than_the_text_names_is_foreign(mend: Mend) -> 
     (repair,) = mend(card(code, prose="A convolution takes a 9x9 input image.", line=50), other)
     assert RULE in rules(repair)
     assert repair.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("prose", "fits"),
+    [
+        ("The scores form a 6x6 matrix.", True),
+        ("The result is a (6, 2) tensor.", True),
+        ("An input of 5x5 is taken.", False),
+        ("The 5x5 image is taken.", False),
+    ],
+)
+def test_only_the_size_of_an_input_speaks_against_data_of_a_card_before(mend: Mend, prose: str, fits: bool) -> None:
+    other = card("import torch\nrows = torch.ones(6, 3)", line=20)
+    (repair,) = mend(card("print((rows @ rows.T).shape)", prose=prose, line=60), other)
+    assert (repair.verdict is SnippetVerdict.CORRECTED) is fits
