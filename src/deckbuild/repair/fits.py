@@ -102,4 +102,16 @@ def _range_fits(value: ast.expr, usage: Usage) -> bool:
     if not isinstance(value, ast.List | ast.Tuple):
         return True
     places = [i for s in usage.subscripts if isinstance(i := literal(s), int)]
-    return all(-len(value.elts) <= i < len(value.elts) for i in places)
+    return all(-len(value.elts) <= i < len(value.elts) for i in places) and _taken_off(usage) <= len(value.elts)
+
+
+def _taken_off(usage: Usage) -> int:
+    """The most that is taken from the number of its entries: 10 of `len(rows) - 10`."""
+    found = [0]
+    for context in usage.contexts:
+        match context.parents:
+            case (ast.Call(func=ast.Name(id="len")) as counted, ast.BinOp(left=left, op=ast.Sub(), right=right), *_):
+                taken = literal(right)
+                if left is counted and isinstance(taken, int):
+                    found.append(taken)
+    return max(found)
