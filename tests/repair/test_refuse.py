@@ -179,3 +179,22 @@ def test_a_function_that_is_not_called_needs_no_package_of_other_cards(mend: Men
     other = card("from far_away_package import Maker\nmaker = Maker('x')", line=50)
     (repair,) = mend(card("def go(text):\n    return maker.run(text)", line=100), other)
     assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    k = x + h\n    ...\n    return k\nf(1)",
+        "for n in range(rounds):\n    ...\n    print('done')",
+        "x = start()\n...\nprint(x)",
+    ],
+)
+def test_what_is_left_out_between_statements_makes_pseudo_code(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")
+
+
+@pytest.mark.parametrize("code", ["def f(x):\n    'Doc.'\n    ...\nf(1)", "class P:\n    ...\nP()", "x = 1\n...\nx"])
+def test_what_runs_as_written_in_spite_of_an_ellipsis_is_run(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.RAN

@@ -68,6 +68,8 @@ class Addition:
     origin: Origin = Origin.NEW
     copied: tuple[str, ...] = ()
     """Texts of the card that the value was taken from."""
+    distance: int = 0
+    """How many cards lie between it and the card that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

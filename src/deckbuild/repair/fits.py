@@ -20,11 +20,22 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
             plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
             return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
         case ast.ClassDef():
-            return not is_stub(node) and all(_constructs(node, call) for call in usage.calls)
+            return not is_stub(node) and (not usage.subscripts or _is_subscripted(node)) and _constructed(node, usage)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return _value_fits(value, usage)
         case _:
             return not usage.calls
+
+
+def _constructed(node: ast.ClassDef, usage: Usage) -> bool:
+    return all(_constructs(node, call) for call in usage.calls)
+
+
+def _is_subscripted(node: ast.ClassDef) -> bool:
+    """Whether the class itself can be indexed: a generic one, an enumeration, one with a base that may be such."""
+    methods = {f.name for f in node.body if isinstance(f, ast.FunctionDef)}
+    bases = {ast.unparse(b).split("[")[0].split(".")[-1] for b in node.bases}
+    return "__class_getitem__" in methods or bool(bases - {"Module", "object", "ABC", "Dataset"})
 
 
 def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:

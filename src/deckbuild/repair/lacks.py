@@ -19,6 +19,7 @@ from .rules.imports import RULE as IMPORT
 from .scene import Scene
 from .search import NotFound
 
+_FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _NEAR = (Origin.SAME, Origin.EARLIER)
 
 
@@ -29,6 +30,9 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
         line = draft.lines[place.line].first
+        foreign = _foreign_at(found, place.line)
+        if foreign is not None and found.fault.kind == "raised":
+            return _missing(found, snippet, foreign)
         refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
         return _unrunnable(found, snippet, refusal, found.fault, line)
     import_fault = _fault_of_own_imports(draft, scene)
@@ -97,8 +101,22 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrun
     name = need or next((a.need for a in draft.before if a.assumption), None)
     if name is None:
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
+    return _missing(found, snippet, name)
+
+
+def _missing(found: NotFound, snippet: Snippet, name: str) -> Unrunnable:
     fault = Fault("raised", "NameError", f"name '{name}' is defined nowhere that fits", snippet.line, name=name)
-    return _unrunnable(found, snippet, explain(fault, "", None), fault, _line_of(draft, name))
+    line = _line_of(found.state.drafts[-1], name)
+    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
+
+
+def _foreign_at(found: NotFound, line: int) -> str | None:
+    """A name on an own line that another card or a stand-in gave its value: what that raises is not this card's doing."""
+    draft = found.state.drafts[-1]
+    tree = parse(draft.text)
+    read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
+    given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
+    return min(read & given, default=None)
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,6 +53,8 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
         return _unparsable(snippet, scene)
     if any(_leaves_out(node) for node in ast.walk(tree)):
         return Refusal("pseudo-code", "`...` stands for something that is left out")
+    if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
+        return Refusal("pseudo-code", "`...` stands among its statements for some left out", unless_it_runs=True)
     if _called_pseudo(snippet, scene):
         return Refusal(
             "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
@@ -144,6 +147,20 @@ def _leaves_out(node: ast.AST) -> bool:
             return any(map(_is_ellipsis, values))
         case _:
             return False
+
+
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    yield from (body for name in ("body", "orelse", "finalbody") if isinstance(body := getattr(node, name, None), list))
+
+
+def _elides(body: list[ast.stmt]) -> bool:
+    """Whether `...` stands in a body next to other statements than a docstring."""
+    inner = [
+        s
+        for s in body
+        if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
+    ]
+    return len(inner) > 1 and any(isinstance(s, ast.Expr) and _is_ellipsis(s.value) for s in inner)
 
 
 def _is_ellipsis(node: ast.expr | None) -> bool:

@@ -35,7 +35,7 @@ _OBJECTS_BY_MODULE = {
     "collections": "ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple",
     "collections.abc": "AsyncIterator Awaitable Collection Container Coroutine Hashable Iterable Iterator Mapping "
     "MutableMapping MutableSequence MutableSet Sequence Sized",
-    "typing": "Annotated Any Callable ClassVar Dict Final FrozenSet Generic List Literal NamedTuple NoReturn Optional Protocol "
+    "typing": "Annotated Any Callable ClassVar Dict Final FrozenSet Generator Generic List Literal NamedTuple NoReturn Optional Protocol "
     "Set SupportsFloat SupportsInt Tuple Type TypedDict TypeVar Union TYPE_CHECKING cast overload runtime_checkable",
     "dataclasses": "asdict astuple dataclass field",
     "abc": "ABC ABCMeta abstractmethod",
