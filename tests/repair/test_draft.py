@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
-from deckbuild.repair.draft import Addition, Change, Draft, assemble, edit_span, insert_line, replace_lines, start_draft
+from deckbuild.repair.draft import (
+    Addition,
+    Change,
+    Draft,
+    State,
+    assemble,
+    edit_span,
+    insert_line,
+    replace_lines,
+    respelt,
+    start_draft,
+)
 from deckbuild.repair.edits import notes_of
 from tests.repair.making import snippet
 
@@ -25,6 +37,18 @@ def test_a_changed_argument_is_one_edit_of_the_whole_statement() -> None:
     changed = edit_span(draft, node_at(draft, "2"), "2, s=3", CHANGE)
     (edit,) = notes_of(changed).edits
     assert (edit.line, edit.before, edit.after) == (2, "b = f(1,\n      2)", "b = f(1,\n      2, s=3)")
+
+
+def test_a_node_of_a_program_is_respelt_in_the_text_of_its_own_snippet_only() -> None:
+    given = Addition("k = g(2)", CHANGE, frozenset({"k"}), "k")
+    state = State((start_draft(snippet("a = 1\nb = g(a)")), replace(start_draft(snippet("c = g(k)")), before=(given,))))
+    program = state.program()
+    calls = {n.lineno: n for n in ast.walk(ast.parse(program.code)) if isinstance(n, ast.Call)}
+    assert respelt(state, program, calls[3], "h(2)", CHANGE, 1.0) is None
+    for line, text, expected in [(2, "h(a)", ("a = 1\nb = h(a)", "c = g(k)")), (4, "k", ("a = 1\nb = g(a)", "c = k"))]:
+        changed = respelt(state, program, calls[line], text, CHANGE, 1.5)
+        assert changed is not None
+        assert (tuple(d.text for d in changed.drafts), changed.cost) == (expected, 1.5)
 
 
 def test_an_inserted_line_is_an_addition() -> None:
@@ -56,7 +80,6 @@ def test_a_program_runs_future_imports_first_and_knows_its_lines() -> None:
     first = start_draft(snippet("x = 1", line=3))
     second = start_draft(snippet("from __future__ import annotations\ny = x", line=9))
     addition = Addition("import torch", CHANGE, frozenset({"torch"}), "torch")
-    from dataclasses import replace
 
     program = assemble((first, replace(second, before=(addition,))))
     assert program.code == "from __future__ import annotations\nx = 1\nimport torch\ny = x\n"
@@ -69,7 +92,6 @@ def test_a_program_runs_future_imports_first_and_knows_its_lines() -> None:
 
 
 def test_what_is_not_chained_is_not_run_before_others() -> None:
-    from dataclasses import replace
 
     raising = replace(start_draft(snippet("1 / 0")), chained=False)
     assert assemble((raising, start_draft(snippet("y = 2")))).code == "y = 2\n"

@@ -52,6 +52,12 @@ def test_the_nearest_definition_comes_first() -> None:
     assert offered("print(v)", "v = 1", "v = 2")[:2] == ["v = 2", "v = 1"]
 
 
+def test_a_slice_must_fit_the_uses_of_all_that_it_binds() -> None:
+    pairs = "rows = [1, 2, 3]\npairs = list(enumerate(rows))"
+    assert offered("print(pairs, len(rows) - 3)", pairs) == [pairs]
+    assert offered("print(pairs, len(rows) - 10)", pairs) == []
+
+
 @pytest.mark.parametrize(
     ("definition", "use", "fit"),
     [
@@ -68,6 +74,8 @@ def test_the_nearest_definition_comes_first() -> None:
         ("f = {'a': 1}", "f['b']", False),
         ("f = {'a': 1}", "f['a']", True),
         ("f = 3", "f[0]", False),
+        ("f = [1, 2, 3]", "len(f) - 2", True),
+        ("f = [1, 2, 3]", "len(f) - 4", False),
         ("f = ...", "print(f)", False),
         ("class f:\n    def __init__(self, a): self.a = a", "f()", False),
         ("class f:\n    def __init__(self, a): self.a = a", "f(2)", True),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from deckbuild.model import Fault, SnippetVerdict
 from deckbuild.repair.refuse import MAX_STATEMENTS, explain, refuse
 from tests.repair.conftest import Mend
-from tests.repair.making import card, fenced, scene, snippet
+from tests.repair.making import card, fenced, scene
 
 MANY = "\n".join(f"x{n} = {n}" for n in range(MAX_STATEMENTS + 1))
 
@@ -116,21 +118,83 @@ def test_what_gets_by_without_is_run(mend: Mend, code: str) -> None:
     assert repair.verdict is SnippetVerdict.RAN
 
 
+IMPORT = "import a.b"
+READ = "rows = read('files/a.csv', 'files/new/')"
+
+
 @pytest.mark.parametrize(
-    ("fault", "own", "expected"),
+    ("fault", "at", "expected"),
     [
-        (Fault("raised", "ModuleNotFoundError", "No module named 'a.b'", 1, name="a.b"), True, "needs-package"),
-        (Fault("raised", "ModuleNotFoundError", "No module named 'helpers'", 1, name="helpers"), True, "needs-file"),
-        (Fault("raised", "ImportError", "cannot import name 'x' from 'y'", 1), True, None),
-        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), True, "needs-file"),
-        (Fault("raised", "ValueError", "The provided filename files/a.csv does not exist", 1), True, "needs-file"),
-        (Fault("raised", "FileNotFoundError", "No such file or directory: 'some text'", 1), True, None),
-        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), False, None),
-        (Fault("raised", "ModuleNotFoundError", "No module named 'a.b'", 1, name="a.b"), False, None),
-        (Fault("raised", "OSError", "Name or service not known", 1), True, "needs-network"),
-        (Fault("raised", "ValueError", "no", 1), True, None),
-        (Fault("timeout", "Timeout", "still running", 1), True, None),
+        (Fault("raised", "ModuleNotFoundError", "No module named 'a'", 1, name="a"), IMPORT, "needs-package"),
+        (Fault("raised", "ModuleNotFoundError", "No module named 'a.b'", 1, name="a.b"), IMPORT, "needs-package"),
+        (Fault("raised", "ModuleNotFoundError", "No module named 'c'", 1, name="c"), IMPORT, "needs-package"),
+        (Fault("raised", "RuntimeError", "no such operator", 1), IMPORT, "needs-package"),
+        (Fault("raised", "ImportError", "liba.so: cannot open", 1), IMPORT, "needs-package"),
+        (Fault("raised", "ModuleNotFoundError", "No module", 1, name="helpers"), "import helpers", "needs-file"),
+        (Fault("raised", "ModuleNotFoundError", "No module", 1, name="my_utils"), "import my_utils.x", "needs-file"),
+        (Fault("raised", "ImportError", "cannot import name 'x' from 'a.b'", 1), "from a.b import x", None),
+        (Fault("timeout", "Timeout", "still running", 1), IMPORT, None),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), READ, "needs-file"),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/new/'", 1), READ, "needs-file"),
+        (Fault("raised", "ValueError", "The provided filename files/a.csv does not exist", 1), READ, "needs-file"),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'some text'", 1), READ, None),
+        (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), None, None),
+        (Fault("raised", "ModuleNotFoundError", "No module named 'a'", 1, name="a"), None, None),
+        (Fault("raised", "OSError", "Name or service not known", 1), READ, "needs-network"),
+        (Fault("raised", "ValueError", "no", 1), READ, None),
     ],
 )
-def test_a_fault_explained(fault: Fault, own: bool, expected: str | None) -> None:
-    assert explain(fault, snippet("rows = read('files/a.csv')"), own).reason == expected
+def test_a_fault_explained(fault: Fault, at: str | None, expected: str | None) -> None:
+    statement = ast.parse(at).body[0] if at else None
+    assert explain(fault, READ, statement).reason == expected
+
+
+def test_a_package_that_is_there_and_does_not_load_is_told_so() -> None:
+    fault = Fault("raised", "RuntimeError", "operator does not exist", 1)
+    why = explain(fault, "", ast.parse("from tools.io import read").body[0]).why
+    assert why == "the package `tools` is installed, but does not load: RuntimeError: operator does not exist"
+
+
+def test_the_snippets_own_import_is_the_reason_and_not_that_of_what_was_brought_in(mend: Mend) -> None:
+    other = card("import far_away_package\ntool = far_away_package.Tool()", line=200)
+    (repair,) = mend(card("from utils.parts import fit\n\nfit(tool.start())", line=100), other)
+    assert (repair.reason, repair.why) == ("needs-file", "the module `utils` is not in the deck")
+
+
+def test_a_package_of_a_later_card_is_no_reason(mend: Mend) -> None:
+    other = card("from far_away_package import Maker\nmaker = Maker('x')", line=200)
+    (repair,) = mend(card("print(maker.run('y').z)", line=100), other)
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.FAILED, None)
+    assert repair.error is not None
+    assert (repair.error.type, repair.error.name) == ("NameError", "maker")
+
+
+def test_a_package_of_an_earlier_card_that_the_snippet_builds_on_is_the_reason(mend: Mend) -> None:
+    other = card("from far_away_package import Maker\nmaker = Maker('x')", line=50)
+    (repair,) = mend(card("print(maker.run('y').z)", line=100), other)
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-package")
+
+
+def test_a_function_that_is_not_called_needs_no_package_of_other_cards(mend: Mend) -> None:
+    other = card("from far_away_package import Maker\nmaker = Maker('x')", line=50)
+    (repair,) = mend(card("def go(text):\n    return maker.run(text)", line=100), other)
+    assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    k = x + h\n    ...\n    return k\nf(1)",
+        "for n in range(rounds):\n    ...\n    print('done')",
+        "x = start()\n...\nprint(x)",
+    ],
+)
+def test_what_is_left_out_between_statements_makes_pseudo_code(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")
+
+
+@pytest.mark.parametrize("code", ["def f(x):\n    'Doc.'\n    ...\nf(1)", "class P:\n    ...\nP()", "x = 1\n...\nx"])
+def test_what_runs_as_written_in_spite_of_an_ellipsis_is_run(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.RAN

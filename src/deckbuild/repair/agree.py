@@ -9,13 +9,20 @@ from __future__ import annotations
 import ast
 import re
 
-from deckbuild.model import Outcome, Value
+from deckbuild.model import ClaimVerdict, Outcome, Value
 from deckbuild.prose import role_sizes
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Origin, State
+from .draft import Addition, Origin, State, parse
+from .names import used
 from .scene import Scene
+from .score import judged
 
+_HOLDS = (ClaimVerdict.CONFIRMED, ClaimVerdict.ASSUMED)
+NEAR_CARDS = 12
+NEAR = 25
+"""Characters between a size and the word that says whose it is."""
+_INPUT = re.compile(r"\b(?:inputs?|images?|pictures?)\b(?![_.=\[(])", re.IGNORECASE)
 _GENERIC = frozenset(
     {
         "data",
@@ -37,9 +44,36 @@ _GENERIC = frozenset(
 
 
 def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
-    """Whether no data that was brought in from another card is foreign to this card's text."""
+    """Whether nothing that was brought in from another card is foreign to this card's text."""
     brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
-    return all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a))
+    vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state)]
+    if not all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a)):
+        return False
+    return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
+
+
+def _is_near(addition: Addition) -> bool:
+    """Whether a name that says nothing still speaks of the same thing: a few cards before."""
+    return len(addition.need) > 1 or (addition.origin is Origin.EARLIER and addition.distance <= NEAR_CARDS)
+
+
+def _read(state: State) -> frozenset[str]:
+    """The names that the cards' own lines read."""
+    trees = [tree for d in state.drafts if (tree := parse(d.text)) is not None]
+    return frozenset(n for tree in trees for n in used(tree))
+
+
+def _contradicted(state: State, outcome: Outcome, scene: Scene) -> bool:
+    """Whether the run gives something else than this card states of the snippet under repair."""
+    last = state.drafts[-1].snippet
+    found = judged(state, outcome, {draft.snippet: n for n, draft in enumerate(state.drafts)}, scene)
+    return any(
+        j.claim.snippet == last.line
+        and j.computed is not None
+        and j.verdict not in _HOLDS
+        and j.computed != j.claim.expected
+        for j in found
+    )
 
 
 def _is_data(addition: Addition) -> bool:
@@ -70,7 +104,14 @@ def _is_telling(name: str) -> bool:
 
 
 def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:
-    return {r.size.dims for r in role_sizes(scene.text) if r.role == "input" and len(r.size.dims) >= 2}
+    """Sizes that the text says of an input in so many words; a matrix or tensor of some size may be any of the card's."""
+    text = scene.text
+    sizes = [r.size for r in role_sizes(text) if r.role == "input" and len(r.size.dims) >= 2]
+    return {
+        s.dims
+        for s in sizes
+        if _INPUT.search(text[max(0, s.start - NEAR) : s.start] + "|" + text[s.end : s.end + NEAR])
+    }
 
 
 def _says(value: Value, scene: Scene) -> bool:

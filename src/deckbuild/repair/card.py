@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuild.model import Card, Claim, Fault, Job, Judge, Repair, Run, Snippet
+from deckbuild.model import Card, Claim, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
-from .draft import Draft, Place, State, start_draft
+from .draft import State, start_draft
+from .lacks import lacking
 from .library import Library
-from .refuse import explain, refuse
-from .rules.imports import RULE as IMPORT
+from .meant import raising_as_told
+from .refuse import refuse
 from .scene import Scene
-from .search import Found, NotFound, search
+from .search import Found, search
 
 
 def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
@@ -36,12 +37,17 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
         if refusal is not None:
             order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
             continue
-        found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
+        start = replace(state, drafts=(*state.drafts, clean(snippet)))
+        if (meant := raising_as_told(start, scene)) is not None:
+            state = meant
+            order[snippet] = len(state.drafts) - 1
+            continue
+        found = search(start, scene)
         if isinstance(found, Found):
             state = found.state
             order[snippet] = len(state.drafts) - 1
         else:
-            order[snippet] = _unrunnable(snippet, found)
+            order[snippet] = lacking(snippet, found, scene)
     state = choose(apply_layers(state, scene), order, scene)
     return conclude(state, order, scene)
 
@@ -49,38 +55,3 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:
     (outcome,) = run.trial([Job(snippet.source)])
     return outcome.ok
-
-
-def _unrunnable(snippet: Snippet, found: NotFound) -> Unrunnable:
-    """Why the snippet does not run: what its own text lacks, not what befell something that deckbuild brought in."""
-    drafts = found.state.drafts
-    program = found.state.program()
-    place = program.place(found.fault.line)
-    own = place is not None and place.line is not None and place.draft == len(drafts) - 1
-    line = drafts[-1].lines[place.line].first if own and place is not None and place.line is not None else 1
-    fault = replace(found.fault, line=snippet.line + max(line, 1) - 1)
-    missing = _unprovided(drafts[-1], None if own else place)
-    refusal = explain(fault, snippet, own or _is_at_import(drafts[-1], place))
-    if refusal.reason is None and missing is not None:
-        fault = Fault(
-            "raised", "NameError", f"name '{missing}' is defined nowhere that fits", snippet.line, name=missing
-        )
-        refusal = explain(fault, snippet, own=True)
-    return Unrunnable(snippet, refusal.reason, refusal.why, program, fault)
-
-
-def _is_at_import(draft: Draft, place: Place | None) -> bool:
-    """Whether the fault is that of an import that the snippet's own names ask for."""
-    return (
-        place is not None
-        and place.before is not None
-        and place.before < len(draft.before)
-        and draft.before[place.before].change.rule == IMPORT
-    )
-
-
-def _unprovided(draft: Draft, place: Place | None) -> str | None:
-    """The name for which what was brought in is at fault, or else the first name that had to be invented."""
-    if place is not None and place.before is not None and place.before < len(draft.before):
-        return draft.before[place.before].need or None
-    return next((a.need for a in draft.before if a.assumption), None)

@@ -68,6 +68,8 @@ class Addition:
     origin: Origin = Origin.NEW
     copied: tuple[str, ...] = ()
     """Texts of the card that the value was taken from."""
+    distance: int = 0
+    """How many cards lie between it and the card that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,15 @@ def edit_span(draft: Draft, node: ast.AST, text: str, change: Change, offset: in
     head = _cut(draft.lines[first].text, node.col_offset)[0]  # type: ignore[attr-defined]
     tail = _cut(draft.lines[last].text, node.end_col_offset)[1]  # type: ignore[attr-defined]
     return replace_lines(draft, first, last, (head + text + tail).split("\n"), change)
+
+
+def respelt(state: State, program: Program, node: ast.AST, text: str, change: Change, cost: float) -> State | None:
+    """The state with the text of a node of its program replaced; None where the node stands in an addition, not in the card."""
+    place = program.place(node.lineno)  # type: ignore[attr-defined]
+    if place is None or place.line is None:
+        return None
+    offset = node.lineno - 1 - place.line  # type: ignore[attr-defined]
+    return state.with_draft(place.draft, edit_span(state.drafts[place.draft], node, text, change, offset), cost)
 
 
 def _cut(line: str, byte: int) -> tuple[str, str]:

@@ -20,11 +20,22 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
             plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
             return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
         case ast.ClassDef():
-            return not is_stub(node) and all(_constructs(node, call) for call in usage.calls)
+            return not is_stub(node) and (not usage.subscripts or _is_subscripted(node)) and _constructed(node, usage)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return _value_fits(value, usage)
         case _:
             return not usage.calls
+
+
+def _constructed(node: ast.ClassDef, usage: Usage) -> bool:
+    return all(_constructs(node, call) for call in usage.calls)
+
+
+def _is_subscripted(node: ast.ClassDef) -> bool:
+    """Whether the class itself can be indexed: a generic one, an enumeration, one with a base that may be such."""
+    methods = {f.name for f in node.body if isinstance(f, ast.FunctionDef)}
+    bases = {ast.unparse(b).split("[")[0].split(".")[-1] for b in node.bases}
+    return "__class_getitem__" in methods or bool(bases - {"Module", "object", "ABC", "Dataset"})
 
 
 def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
@@ -102,4 +113,16 @@ def _range_fits(value: ast.expr, usage: Usage) -> bool:
     if not isinstance(value, ast.List | ast.Tuple):
         return True
     places = [i for s in usage.subscripts if isinstance(i := literal(s), int)]
-    return all(-len(value.elts) <= i < len(value.elts) for i in places)
+    return all(-len(value.elts) <= i < len(value.elts) for i in places) and _taken_off(usage) <= len(value.elts)
+
+
+def _taken_off(usage: Usage) -> int:
+    """The most that is taken from the number of its entries: 10 of `len(rows) - 10`."""
+    found = [0]
+    for context in usage.contexts:
+        match context.parents:
+            case (ast.Call(func=ast.Name(id="len")) as counted, ast.BinOp(left=left, op=ast.Sub(), right=right), *_):
+                taken = literal(right)
+                if left is counted and isinstance(taken, int):
+                    found.append(taken)
+    return max(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,9 +25,11 @@ _NETWORK = re.compile(
 )
 _NO_HOST = re.compile(r"Name or service not known|Temporary failure in name|Network is unreachable")
 _NO_FILE = re.compile(r"(?:does not exist|not found|No such file)\b", re.IGNORECASE)
-_OWN_MODULES = frozenset(
-    {"utils", "util", "helpers", "helper", "mymodule", "my_module", "common", "config", "models", "dataset", "data"}
+_OWN_MODULE = re.compile(
+    r"^(?:my_?\w+|(?:\w+_)?utils?\d*|(?:\w+_)?helpers?|ch(?:apter)?_?\d\w*|previous_chapters?|common|config|models?|datasets?|data)$",
+    re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"^cannot import name '")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
         return _unparsable(snippet, scene)
     if any(_leaves_out(node) for node in ast.walk(tree)):
         return Refusal("pseudo-code", "`...` stands for something that is left out")
+    if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
+        return Refusal("pseudo-code", "`...` stands among its statements for some left out", unless_it_runs=True)
     if _called_pseudo(snippet, scene):
         return Refusal(
             "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
@@ -61,25 +66,47 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     return None
 
 
-def explain(fault: Fault, snippet: Snippet, own: bool) -> Refusal:
-    """What a snippet lacks whose program ended with this fault; `own`: on a line of the snippet itself."""
-    if own and (fault.type == "ModuleNotFoundError" or (fault.type == "ImportError" and fault.name)):
-        name = (fault.name or fault.message).split(".")[0]
-        if name.lower() in _OWN_MODULES:
-            return Refusal("needs-file", f"the module `{fault.name}` is not in the deck")
-        return Refusal("needs-package", f"the package `{name}` is not installed")
-    if own and (_NETWORK.search(fault.type) or _NO_HOST.search(fault.message)):
+def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
+    """What a snippet lacks whose program ended with this fault.
+
+    `said`: the text of cards in the program; `statement`: where it ended, if that counts as the snippet's own.
+    """
+    if isinstance(statement, ast.Import | ast.ImportFrom) and fault.kind == "raised":
+        return _of_import(fault, statement)
+    if statement is not None and (_NETWORK.search(fault.type) or _NO_HOST.search(fault.message)):
         return Refusal("needs-network", f"it asks the network: {fault.type}")
-    if own and _asks_for_its_file(fault, snippet):
+    if statement is not None and _asks_for_its_file(fault, said):
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
-    return Refusal(None, f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}")
+    return Refusal(None, _told(fault))
 
 
-def _asks_for_its_file(fault: Fault, snippet: Snippet) -> bool:
-    """Whether a file is missing whose name stands in the snippet's own text."""
+def _told(fault: Fault) -> str:
+    return f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}"
+
+
+def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
+    """A package that is not there, one that is there and does not load, or a name that it does not have."""
+    missing = (fault.name or "") if fault.type == "ModuleNotFoundError" else ""
+    asked = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
+    roots = {name.split(".")[0] for name in asked}
+    if missing in roots:
+        if _OWN_MODULE.search(missing):
+            return Refusal("needs-file", f"the module `{missing}` is not in the deck")
+        return Refusal("needs-package", f"the package `{missing}` is not installed")
+    if missing.split(".")[0] in roots:
+        return Refusal(
+            "needs-package", f"the package `{missing.split('.')[0]}` is installed, and has no part `{missing}`"
+        )
+    if _NO_NAME.search(fault.message) and any(root in fault.message for root in roots):
+        return Refusal(None, _told(fault))
+    return Refusal("needs-package", f"the package `{min(roots)}` is installed, but does not load: {_told(fault)}")
+
+
+def _asks_for_its_file(fault: Fault, said: str) -> bool:
+    """Whether a file or folder is missing that the cards' text names."""
     missing = fault.type in ("FileNotFoundError", "NotADirectoryError") or _NO_FILE.search(fault.message)
     paths = [w.strip(".") for w in re.findall(r"[\w./-]+", fault.message)]
-    return bool(missing) and any("." in p and p.split("/")[-1] in snippet.source for p in paths)
+    return bool(missing) and any(("." in p and p.split("/")[-1] in said) or ("/" in p and p in said) for p in paths)
 
 
 def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
@@ -120,6 +147,20 @@ def _leaves_out(node: ast.AST) -> bool:
             return any(map(_is_ellipsis, values))
         case _:
             return False
+
+
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    yield from (body for name in ("body", "orelse", "finalbody") if isinstance(body := getattr(node, name, None), list))
+
+
+def _elides(body: list[ast.stmt]) -> bool:
+    """Whether `...` stands in a body next to other statements than a docstring."""
+    inner = [
+        s
+        for s in body
+        if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
+    ]
+    return len(inner) > 1 and any(isinstance(s, ast.Expr) and _is_ellipsis(s.value) for s in inner)
 
 
 def _is_ellipsis(node: ast.expr | None) -> bool:

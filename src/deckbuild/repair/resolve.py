@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Place, Program, State
+from .draft import Addition, Origin, Place, Program, State
 from .names import bound, used
 from .needs import Need, needs
 from .rules import NAME_RULES
@@ -71,13 +71,21 @@ def provided(state: State, program: Program, name: str, scene: Scene) -> Iterato
 
 
 def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
-    """All providers of a name, the cheapest first; for a name that only uncalled functions read, no stand-ins."""
+    """All providers of a name, the cheapest first; for a name that only uncalled functions read, no values: none is looked at."""
     usage = usage_of(tree, need.name)
     offers = [p for rule in NAME_RULES for p in rule(need, usage, tree, scene)]
     if need.deferred:
-        offers = [p for p in offers if not any(a.assumption for a in p.additions)]
+        offers = [p for p in offers if all(_is_program(a) for a in p.additions)]
     different = {"\n".join(a.text for a in p.additions): p for p in sorted(offers, key=lambda p: -p.cost)}
     return tuple(sorted(different.values(), key=lambda p: p.cost))
+
+
+def _is_program(addition: Addition) -> bool:
+    """Whether an addition is an import, of this card, or defines its name as a function or class."""
+    if _is_import(addition) or addition.origin is Origin.SAME:
+        return True
+    makers = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return any(isinstance(s, makers) and s.name == addition.need for s in parse_module(addition.text).body)
 
 
 def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Swap]:
@@ -87,10 +95,24 @@ def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Sw
         return
     names = _names_at(tree, lines)
     faulty = {(p.draft, p.before) for n in lines if (p := program.place(n)) is not None}
+    serving = _served(state, faulty)
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
-            if addition.need and (addition.binds & names or (d, i) in faulty):
+            if addition.need and (addition.binds & names or (d, i) in faulty or addition.need in serving):
                 yield Swap(state, d, i)
+
+
+def _served(state: State, faulty: set[tuple[int, int | None]]) -> frozenset[str]:
+    """The needs of the additions that read what an addition at fault binds: without them it would not be there."""
+    additions = [a for draft in state.drafts for a in draft.before]
+    names = {n for d, i in faulty if i is not None for n in state.drafts[d].before[i].binds}
+    served: set[str] = set()
+    for _ in additions:
+        readers = {a.need for a in additions if used(parse_module(a.text)) & (names | served)}
+        if readers <= served:
+            break
+        served |= readers
+    return frozenset(served - {""})
 
 
 def swap(choice: Swap, scene: Scene) -> State | None:

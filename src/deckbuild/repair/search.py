@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -16,6 +15,7 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
+from .meant import is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
 from .rules import FAULT_RULES
@@ -120,25 +120,9 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
     places = [program.place(n) for n in (fault.line, *fault.frames)]
     if not any(p is not None and p.draft == last and p.line is not None for p in places):
         return None
-    if not any(a.assumption for d in state.drafts for a in d.additions) and _is_shown_for(fault, scene):
+    if not any(a.assumption for d in state.drafts for a in d.additions) and is_shown_for(fault, scene):
         return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
     return None
-
-
-def _is_shown_for(fault: Fault, scene: Scene) -> bool:
-    """Whether the prose or a comment of the card names the error that was raised."""
-    if fault.kind != "raised" or fault.type in ("NameError", "ModuleNotFoundError", "ImportError"):
-        return False
-    comments = "\n".join(re.findall(r"#.*$", "\n".join(s.source for s in scene.card.snippets), re.MULTILINE))
-    outputs = "\n".join(s.source for s in scene.card.snippets if not s.is_python)
-    shown = "\n".join(
-        x
-        for s in scene.card.snippets
-        if ">>>" in s.source
-        for x in s.source.split("\n")
-        if not x.lstrip().startswith(">>>")
-    )
-    return re.search(rf"\b{re.escape(fault.type)}\b", "\n".join([scene.prose, comments, outputs, shown])) is not None
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:

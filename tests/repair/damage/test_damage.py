@@ -20,8 +20,12 @@ def rules(code: str) -> set[str]:
     [
         ("x = “a”", 'x = "a"', "typographic-character"),
         ("y = 3 − 1", "y = 3 - 1", "typographic-character"),
+        ("y = a ∗ b − 1", "y = a * b - 1", "typographic-character"),
         ("r = 7  percent 4", "r = 7  % 4", "percent-sign"),
         ("r = 7 percent 4", "r = 7 % 4", "percent-sign"),
+        ("print(f'{x:.1 percent}')", "print(f'{x:.1%}')", "percent-sign"),
+        ("for x in '.;:! percent?':\n    go(x)", "for x in '.;:!%?':\n    go(x)", "percent-sign"),
+        ("m = '''.,;(-&) percent'''", "m = '''.,;(-&)%'''", "percent-sign"),
         ("%matplotlib inline\nx = 1", "# %matplotlib inline\nx = 1", "notebook-magic"),
         ("percentmatplotlib inline\nx = 1", "# percentmatplotlib inline\nx = 1", "notebook-magic"),
         ("!pip install einops\nx = 1", "# !pip install einops\nx = 1", "notebook-magic"),
@@ -41,6 +45,10 @@ def test_mended(code: str, text: str, rule: str) -> None:
     [
         "x = 7 % 4",
         "print('10 percent of “all” − really')",
+        "print(f'{x:.1f} percent')",
+        "print('ten.: percent')",
+        "s = ' percent'",
+        "d = {'a': 'percent'}",
         "s = '''\nx??\n'''",
         "def f():\n    pass",
         "this is not python at all",
@@ -58,6 +66,29 @@ def test_a_session_loses_its_prompts_and_outputs_without_an_edit() -> None:
     assert clean(snippet(code)).text == "def f(x):\n    return x\n\nf(3)\nf(4)"
     assert rules(code) == set()
     assert [line.first for line in clean(snippet(code)).lines] == [1, 2, 3, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("def f(x):\n    y = x\n\n    return y\n\n>>> f(3)\n3", "def f(x):\n    y = x\n\n    return y\n\nf(3)"),
+        ("x = 3\n>>> x\n3", "x = 3\nx"),
+        (">>> x = 1\n>>> x\n1\n\ny = 2\n>>> y\n2", "x = 1\nx\n\ny = 2\ny"),
+        (">>> x = 1\n\ndef g():\n    return x", "x = 1\n\ndef g():\n    return x"),
+        (">>> [1, 2]\n[1, 2]\n\n>>> 5.0\n5.0", "[1, 2]\n5.0"),
+        (">>> show()\na = 1\nb = 2\n>>> 3\n3", "show()\n3"),
+        (">>> show()\n10.0\n\n[3]", "show()"),
+        ("some words\n>>> 3\n3", "3"),
+        ("In [1]: x = [1, 2]\n\nIn [2]: sum(x)\nOut[2]: 3", "x = [1, 2]\nsum(x)"),
+        ("In [1]: for i in x:\n   ...:     print(i)\n1\n\nIn [2]: x\n\nOut[2]: 3", "for i in x:\n    print(i)\nx"),
+        (">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: no", "1 / 0"),
+    ],
+)
+def test_what_stands_in_a_session_without_a_prompt_is_code_only_if_nothing_can_have_shown_it(
+    code: str, text: str
+) -> None:
+    assert clean(snippet(code)).text == text
+    assert rules(code) == set()
 
 
 def test_common_indentation_is_no_correction() -> None:

@@ -19,6 +19,8 @@ from tests.repair.making import card, edits, printed, rules
         ("print(Counter('aab')['a'])", "from collections import Counter", "2\n"),
         ("def two():\n    return np.ones(2)\nprint(two())", "import numpy as np", "[1. 1.]\n"),
         ("@dataclass\nclass P:\n    x: int\nprint(P(3))", "from dataclasses import dataclass", "P(x=3)\n"),
+        ("print(array('d', [1.5]))", "from array import array", "array('d', [1.5])\n"),
+        ("print(GELU())", "from torch.nn import GELU", "GELU(approximate='none')\n"),
         ("print(array([1, 2]).sum())", "from numpy import array", "3\n"),
     ],
 )

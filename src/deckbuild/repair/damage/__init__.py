@@ -1,7 +1,7 @@
 """Text damage: what keeps a snippet from being parsed although it is Python. In: a snippet; out: a draft, or a refusal to guess.
 
-One kind of damage a module; each offers a draft without it, and what then parses is taken. Nothing is changed in a snippet
-that parses as it stands.
+One kind of damage a module; each offers a draft without it, and what then parses is taken. In a snippet that parses as it
+stands only the word for a percent sign is looked for, where it can be no word.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def clean(snippet: Snippet) -> Draft:
     whole = _dedented(start_draft(snippet))
     session = sessions.mend(whole)
     if session is not whole:
-        return _mended(session) or session
-    return whole if parse(whole.text) is not None else _mended(whole) or whole
+        return percent.mend_texts(_mended(session) or session)
+    return percent.mend_texts(whole if parse(whole.text) is not None else _mended(whole) or whole)
 
 
 def _mended(draft: Draft) -> Draft | None:

@@ -1,27 +1,50 @@
-"""`>>>` sessions: the prompts and the shown lines are syntax, not code; what is shown is a claim, which other stages read."""
+"""`>>>` and `In [1]:` sessions: the prompts and the shown lines are syntax, not code; what is shown is a claim, which other stages read.
+
+Definitions that stand without a prompt before the session, or after a blank line inside it, are code like any other.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 
-from ..draft import Draft, Line
+from ..draft import Draft, Line, parse
 
 _PROMPT = re.compile(r"^\s*(?:>>>|In \[\d+\]:) ?(.*)$")
-_MORE = re.compile(r"^\s*\.\.\.(?: (.*))?$")
+_MORE = re.compile(r"^\s*\.\.\.:?(?: (.*))?$")
+_SHOWN = re.compile(r"^\s*Out\[\d+\]:")
 
 
 def mend(draft: Draft) -> Draft:
-    """The draft with only what stands behind prompts; the same draft where there are none."""
-    if not any(line.text.lstrip().startswith(">>>") for line in draft.lines):
+    """The draft with what stands behind prompts and the code between; the same draft where there are no prompts."""
+    if not any(_PROMPT.match(line.text) for line in draft.lines):
         return draft
     kept: list[Line] = []
-    inside = False
+    bare: list[Line] = []
+    inside = shown = False
     for line in draft.lines:
         prompt, more = _PROMPT.match(line.text), _MORE.match(line.text)
-        if prompt:
-            kept.append(replace(line, text=prompt[1]))
-        elif more and inside:
-            kept.append(replace(line, text=more[1] or ""))
-        inside = bool(prompt or (more and inside))
-    return replace(draft, lines=tuple(kept))
+        if prompt or (more and inside):
+            kept += _code(bare, begins=not shown)
+            bare, inside, shown = [], True, True
+            kept.append(replace(line, text=(prompt[1] if prompt else more[1] if more else "") or ""))
+        else:
+            bare.append(line)
+            inside = False
+    return replace(draft, lines=(*kept, *_code(bare, begins=False)))
+
+
+def _code(lines: list[Line], begins: bool) -> list[Line]:
+    """What of lines without a prompt is code: all before the first prompt, later only what stands after a blank line."""
+    blank = next((n for n, line in enumerate(lines) if not line.text.strip()), len(lines))
+    found = lines if begins else lines[blank:]
+    if any(_SHOWN.match(line.text) for line in found):
+        return []
+    tree = parse("\n".join(line.text for line in found))
+    statements = tree.body if tree is not None else []
+    return found if any(not isinstance(s, ast.Expr) or (begins and _is_call(s)) for s in statements) else []
+
+
+def _is_call(statement: ast.Expr) -> bool:
+    return isinstance(statement.value, ast.Call)

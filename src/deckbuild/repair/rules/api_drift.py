@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 
 RULE = "api-drift"
@@ -64,15 +64,14 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         match node:
             case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr == name and node.lineno == fault.line:
                 new = _RENAMED.get((modules.get(owner, ""), attr))
-                place = program.place(node.lineno)
-                if new is None or place is None or place.line is None:
+                if new is None:
                     continue
                 text = new.format(owner)
                 change = Change(
                     RULE, f"`{owner}.{attr}` is gone; it is `{text}` now", fault.message.split("\n")[0][:160]
                 )
-                draft = edit_span(state.drafts[place.draft], node, text, change, node.lineno - 1 - place.line)
-                yield state.with_draft(place.draft, draft, 0.5)
+                if (renamed := respelt(state, program, node, text, change, 0.5)) is not None:
+                    yield renamed
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:

@@ -35,7 +35,7 @@ _OBJECTS_BY_MODULE = {
     "collections": "ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple",
     "collections.abc": "AsyncIterator Awaitable Collection Container Coroutine Hashable Iterable Iterator Mapping "
     "MutableMapping MutableSequence MutableSet Sequence Sized",
-    "typing": "Annotated Any Callable ClassVar Dict Final FrozenSet Generic List Literal NamedTuple NoReturn Optional Protocol "
+    "typing": "Annotated Any Callable ClassVar Dict Final FrozenSet Generator Generic List Literal NamedTuple NoReturn Optional Protocol "
     "Set SupportsFloat SupportsInt Tuple Type TypedDict TypeVar Union TYPE_CHECKING cast overload runtime_checkable",
     "dataclasses": "asdict astuple dataclass field",
     "abc": "ABC ABCMeta abstractmethod",
@@ -84,7 +84,11 @@ OBJECTS = {
 }
 
 _NN = (
-    "Conv1d Conv2d ConvTranspose2d Dropout Embedding Flatten GRU LSTM LayerNorm Linear MaxPool2d Module ReLU Sequential"
+    "AdaptiveAvgPool2d AvgPool2d BCELoss BCEWithLogitsLoss BatchNorm1d BatchNorm2d Conv1d Conv2d ConvTranspose2d "
+    "CrossEntropyLoss Dropout Embedding Flatten GELU GRU GroupNorm Identity InstanceNorm2d L1Loss LSTM LayerNorm LeakyReLU "
+    "Linear LogSoftmax MSELoss MaxPool2d Module ModuleDict ModuleList MultiheadAttention NLLLoss Parameter RNN ReLU Sequential "
+    "SiLU Sigmoid Softmax Tanh Transformer TransformerDecoder TransformerDecoderLayer TransformerEncoder "
+    "TransformerEncoderLayer Unflatten Upsample"
 )
 OBJECTS |= {name: f"from torch.nn import {name}" for name in _NN.split()}
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 
 from ..draft import Addition, Change, Origin
 from ..fits import fits
-from ..library import Chunk, Definition
+from ..library import Chunk, Definition, Statement
+from ..names import bound
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..slices import slice_of
-from ..usage import Usage
+from ..usage import Usage, usage_of
+from .conventions import FUNCTIONS, MODULES, OBJECTS
 
 RULE = "deck-definition"
 COSTS = {Origin.SAME: 1.0, Origin.EARLIER: 2.0, Origin.LATER: 3.0, Origin.AFAR: 4.0}
@@ -40,19 +42,38 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         if definition.chunk is own and _defined_before_use(definition, need, tree):
             continue
         statements = [s for s in slice_of(definition) if ast.dump(s.node) not in present or need.name in s.binds]
-        if not statements or len(statements) > MAX_STATEMENTS:
+        if not statements or len(statements) > MAX_STATEMENTS or not _serves(statements, need, tree, scene):
             continue
         change = Change(RULE, f"`{need.name}` is defined elsewhere in the deck", _place(definition, own))
         binds = frozenset(n for s in statements for n in s.binds)
         origin = _origin(definition, order, scene)
         text = "\n".join(s.text for s in statements)
-        addition = Addition(text, change, binds, need.name, rank, origin=origin)
+        distance = abs(definition.chunk.order - order)
+        addition = Addition(text, change, binds, need.name, rank, origin=origin, distance=distance)
         yield Provider((addition,), COSTS[origin] + 0.1 * len(statements))
         rank += 1
 
 
+def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
+    """Whether what else the slice binds fits the program's own uses of these names, and all that it reads is to be had."""
+    made = {n for s in statements for n in s.binds}
+    if any(not _is_known(n, scene) for s in statements for n in s.uses - made):
+        return False
+    have = {n for s in tree.body for n in bound(s)} | {need.name}
+    return all(fits(s.node, usage_of(tree, name)) for s in statements for name in s.binds - have)
+
+
+def _is_known(name: str, scene: Scene) -> bool:
+    """Whether the book defines or imports a name, or a convention does; settings and data may still be stood in for."""
+    known = name in scene.book.definitions or name in scene.book.imports
+    return known or name in MODULES or name in OBJECTS or name in FUNCTIONS or not name[:1].isupper()
+
+
 def _allowed(definition: Definition, scene: Scene) -> bool:
-    """Data variables of other files are never what is meant but by accident."""
+    """Data variables of other files are never what is meant but by accident, and what a loop runs through is nobody's definition."""
+    match definition.statement.node:
+        case ast.For(target=target) if definition.name in {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}:
+            return False
     if definition.chunk.path == scene.card.path:
         return True
     node = definition.statement.node

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 
 RULE = "device"
@@ -25,14 +25,10 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         return
     change = Change(RULE, "there is no graphics card here", fault.message.split("\n")[0][:160])
     for node in sorted(_asked(tree), key=lambda n: (-n.lineno, -n.col_offset)):
-        place = program.place(node.lineno)
-        if place is None or place.line is None:
-            continue
         text = "'cpu'"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             text = f"{ast.get_source_segment(program.code, node.func.value)}.cpu()"
-        draft = edit_span(state.drafts[place.draft], node, text, change, node.lineno - 1 - place.line)
-        state = state.with_draft(place.draft, draft, 0.2)
+        state = respelt(state, program, node, text, change, 0.2) or state
     yield state
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 
 RULE = "add-dimensions"
@@ -56,19 +56,13 @@ def _at_definition(
     if len(makers) != 1:
         return
     value = makers[0].value
-    place = program.place(makers[0].lineno)
-    if place is None or place.line is None:
-        return
     text = f"{ast.get_source_segment(program.code, value)}.reshape({', '.join(map(str, shape))})"
-    draft = edit_span(state.drafts[place.draft], value, text, change, makers[0].lineno - 1 - place.line)
-    yield state.with_draft(place.draft, draft, 1.0)
+    if (made := respelt(state, program, value, text, change, 1.0)) is not None:
+        yield made
 
 
 def _at_call(state: State, program: Program, call: ast.Call, shape: list[int], change: Change) -> Iterator[State]:
-    place = program.place(call.lineno)
-    if place is None or place.line is None:
-        return
     argument = call.args[0]
     text = f"{ast.unparse(argument)}.reshape({', '.join(map(str, shape))})"
-    draft = edit_span(state.drafts[place.draft], argument, text, change, call.lineno - 1 - place.line)
-    yield state.with_draft(place.draft, draft, 1.5)
+    if (fed := respelt(state, program, argument, text, change, 1.5)) is not None:
+        yield fed

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 
 RULE = "dtype"
@@ -48,13 +48,9 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         for statement in tree.body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name and _makes_tensor(value):
-                    place = program.place(statement.lineno)
-                    if place is not None and place.line is not None:
-                        text = f"{ast.get_source_segment(program.code, value)}{method}"
-                        draft = edit_span(
-                            state.drafts[place.draft], value, text, change, statement.lineno - 1 - place.line
-                        )
-                        yield state.with_draft(place.draft, draft, 1.0)
+                    text = f"{ast.get_source_segment(program.code, value)}{method}"
+                    if (converted := respelt(state, program, value, text, change, 1.0)) is not None:
+                        yield converted
 
 
 def _makes_tensor(value: ast.expr) -> bool:
@@ -78,8 +74,6 @@ def _detached(state: State, program: Program, tree: ast.Module, fault: Fault) ->
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr="numpy")) if node.lineno == fault.line:
-                place = program.place(node.lineno)
-                if place is not None and place.line is not None:
-                    text = f"{ast.get_source_segment(program.code, owner)}.detach()"
-                    draft = edit_span(state.drafts[place.draft], owner, text, change, node.lineno - 1 - place.line)
-                    yield state.with_draft(place.draft, draft, 0.8)
+                text = f"{ast.get_source_segment(program.code, owner)}.detach()"
+                if (detached := respelt(state, program, owner, text, change, 0.8)) is not None:
+                    yield detached

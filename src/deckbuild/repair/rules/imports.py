@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..draft import Addition, Change
+from ..fits import fits
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..usage import Usage
@@ -23,12 +24,19 @@ RULE = "missing-import"
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
     """The deck's own imports of the name, the most frequent and nearest first; then conventions, if nothing else binds it."""
     yield from _of_deck(need, usage, scene)
-    if scene.book.definitions.get(need.name) or scene.book.imports.get(need.name):
+    if scene.book.imports.get(need.name) or _is_defined(need.name, usage, scene):
         return
     for rank, line in enumerate(_conventions(need.name, usage, tree), start=1):
         yield _provider(
             need, line, f"`{need.name}` is used and nowhere defined", "the conventional import", 1.0 + rank / 2, rank
         )
+
+
+def _is_defined(name: str, usage: Usage, scene: Scene) -> bool:
+    """Whether the deck binds the name: a class that is only indexed (`Generator[int, None, None]`) is not the one meant."""
+    found = scene.book.definitions.get(name, ())
+    subscripted = usage.subscripts and not usage.calls and not usage.attributes and name in OBJECTS
+    return bool(found) and not (subscripted and not any(fits(d.statement.node, usage) for d in found))
 
 
 def _of_deck(need: Need, usage: Usage, scene: Scene) -> Iterator[Provider]:
@@ -54,7 +62,7 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
     """Import statements that conventionally bind the name and allow its uses."""
     if name in MODULES and usage.attributes and not usage.calls:
         yield MODULES[name]
-    if name in OBJECTS and (name[0].isupper() or _is_worked_with(usage)):
+    if name in OBJECTS and (name[0].isupper() or _is_worked_with(usage)) and (name != "array" or _has_typecode(usage)):
         yield OBJECTS[name]
     if (name in FUNCTIONS and usage.calls) or (name in ("pi", "e") and _is_calculated_with(usage)):
         yield from _by_affinity(name, tree)
@@ -66,6 +74,11 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
         and not name.startswith("_")
     ):
         yield f"import {name}"
+
+
+def _has_typecode(usage: Usage) -> bool:
+    """`array('d', …)` is the standard library's, `array([1, 2])` is numpy's."""
+    return any(c.args and isinstance(c.args[0], ast.Constant) and isinstance(c.args[0].value, str) for c in usage.calls)
 
 
 def _is_worked_with(usage: Usage) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 from ..usage import usage_of
 
@@ -27,9 +27,8 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         match node:
             case ast.Import(names=[ast.alias(name=name, asname=None)]) if name in _CALLABLES:
                 usage = usage_of(tree, name)
-                place = program.place(node.lineno)
-                if usage.calls and not usage.attributes and place is not None and place.line is not None:
+                if usage.calls and not usage.attributes:
                     change = Change(RULE, f"`{name}` is called, and the import brings the module", fault.message)
                     text = f"from {name} import {name}"
-                    draft = edit_span(state.drafts[place.draft], node, text, change, node.lineno - 1 - place.line)
-                    yield state.with_draft(place.draft, draft, 1.0)
+                    if (imported := respelt(state, program, node, text, change, 1.0)) is not None:
+                        yield imported

@@ -12,8 +12,23 @@ from collections.abc import Iterator
 from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
-from ..stand_ins import elided, layers, loops, passed, plain, scalars, tensors, training
+from ..stand_ins import (
+    elided,
+    layers,
+    loaders,
+    loops,
+    models,
+    passed,
+    pictures,
+    plain,
+    reshaped,
+    scalars,
+    stated,
+    tensors,
+    training,
+)
 from ..stand_ins.guess import Guess
+from ..stand_ins.parts import Guesser
 from ..usage import Usage
 
 RULE = "stand-in"
@@ -25,7 +40,27 @@ def _looped(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return loops.guess(usage, tree, scene, ELEMENTS)
 
 
-DIRECT: tuple[loops.Guesser, ...] = (layers.guess, training.guess, scalars.guess, _looped, tensors.guess, plain.guess)
+def _fed_on(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    return passed.guess(usage, tree, scene, (layers.guess, reshaped.guess))
+
+
+def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    return loaders.guess(usage, tree, scene, (layers.guess, training.guess, _fed_on, reshaped.guess))
+
+
+DIRECT: tuple[Guesser, ...] = (
+    stated.guess,
+    layers.guess,
+    training.guess,
+    models.guess,
+    scalars.guess,
+    _loaded,
+    _looped,
+    reshaped.guess,
+    tensors.guess,
+    plain.guess,
+    pictures.guess,
+)
 """What the uses of the name itself tell."""
 
 
@@ -33,7 +68,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[loops.Guesser, ...] = (elided.guess, *DIRECT[:4], _passed, *DIRECT[4:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:7], _passed, *DIRECT[7:])
 MOST = 8
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, edit_span
+from ..draft import Change, Program, State, respelt
 from ..modules import modules_of
 from ..scene import Scene
 from ..usage import literal
@@ -77,18 +77,15 @@ def append_argument(
     state: State, program: Program, call: ast.Call, text: str, change: Change, cost: float
 ) -> Iterator[State]:
     """The state with an argument put behind the last one of a call that stands in a draft's own text."""
-    place = program.place(call.lineno)
-    if place is None or place.line is None:
-        return
-    draft = state.drafts[place.draft]
-    offset = call.lineno - 1 - place.line
     given = [*call.args, *(k.value for k in call.keywords)]
     if given:
         last = max(given, key=lambda n: (n.end_lineno or 0, n.end_col_offset or 0))
-        new = edit_span(draft, last, f"{ast.get_source_segment(program.code, last)}, {text}", change, offset)
+        longer = respelt(state, program, last, f"{ast.get_source_segment(program.code, last)}, {text}", change, cost)
     else:
-        new = edit_span(draft, call, f"{ast.get_source_segment(program.code, call.func)}({text})", change, offset)
-    yield state.with_draft(place.draft, new, cost)
+        filled = f"{ast.get_source_segment(program.code, call.func)}({text})"
+        longer = respelt(state, program, call, filled, change, cost)
+    if longer is not None:
+        yield longer
 
 
 def _entries_of_deck(state: State, program: Program, own: ast.Dict, scene: Scene) -> Iterator[State]:
@@ -125,10 +122,7 @@ def _plain(node: ast.Dict) -> dict[str, str]:
 
 
 def _with_entry(state: State, program: Program, own: ast.Dict, text: str, change: Change) -> Iterator[State]:
-    place = program.place(own.lineno)
-    if place is None or place.line is None:
-        return
     last = own.values[-1]
     new = f"{ast.get_source_segment(program.code, last)}, {text}"
-    draft = edit_span(state.drafts[place.draft], last, new, change, own.lineno - 1 - place.line)
-    yield state.with_draft(place.draft, draft, 0.8)
+    if (longer := respelt(state, program, last, new, change, 0.8)) is not None:
+        yield longer

@@ -23,7 +23,8 @@ class Guess:
 def counted(shape: Iterable[int]) -> str:
     """A float tensor of that shape that counts up from 0: every place is told from every other, and no chance is in it."""
     dims = tuple(shape)
-    return f"torch.arange({prod(dims)}.).reshape({', '.join(map(str, dims))})"
+    row = f"torch.arange({prod(dims)}.)"
+    return row if len(dims) == 1 else f"{row}.reshape({', '.join(map(str, dims))})"
 
 
 def drawn(shape: Iterable[int]) -> str:

@@ -6,18 +6,17 @@ The elements are guessed like names of their own, from what the loop's body does
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..scene import Scene
 from ..usage import Usage, usage_of
 from .guess import Guess
-
-Guesser = Callable[[Usage, ast.Module, Scene], Iterator[Guess]]
+from .parts import Guesser
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene, elements: tuple[Guesser, ...]) -> Iterator[Guess]:
     """A list of two elements, each as the loop needs it."""
-    for target in _targets(usage):
+    for target in targets(usage):
         element = _element(target, tree, scene, elements)
         if element is not None:
             value = element.value
@@ -27,7 +26,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene, elements: tuple[Guesser,
             )
 
 
-def _targets(usage: Usage) -> Iterator[ast.expr]:
+def targets(usage: Usage) -> Iterator[ast.expr]:
     """The targets of the loops over the name, behind `enumerate` and `tqdm` too."""
     for context in usage.contexts:
         node: ast.AST = context.node

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..scene import Scene
 from ..usage import Usage, usage_of
 from .guess import Guess
-from .loops import Guesser
+from .parts import Guesser
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]) -> Iterator[Guess]:

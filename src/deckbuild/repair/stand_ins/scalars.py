@@ -32,7 +32,25 @@ _SETTINGS = {
     "hidden_size": "4",
     "input_size": "4",
     "latent_dim": "4",
+    "z_dim": "4",
+    "noise_dim": "4",
+    "nz": "4",
+    "hidden_dim": "4",
+    "embedding_dim": "4",
+    "embed_dim": "4",
+    "emb_dim": "4",
+    "d_model": "4",
+    "num_layers": "1",
+    "n_heads": "2",
+    "in_features": "4",
+    "out_features": "3",
 }
+
+
+def setting(name: str) -> object:
+    """The small number that stands in for a setting of that name; None where it is none of the usual."""
+    value = _SETTINGS.get(name.lower())
+    return ast.literal_eval(value) if value is not None else None
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:

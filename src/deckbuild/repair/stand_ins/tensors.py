@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..scene import Scene
 from ..usage import Usage
@@ -20,12 +20,14 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
     if rank:
         shape = [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
-        yield Guess(_made(shape, tree), f"it is indexed by {rank} places")
+        yield Guess(of_library(counted(shape), tree), f"it is indexed by {rank} places")
     elif any(m in _METHODS for m, _ in usage.methods):
-        yield Guess(_made((2, 3), tree), "methods of tensors are called on it")
+        yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
 
 
-def _made(shape: Sequence[int], tree: ast.Module) -> str:
+def of_library(text: str, tree: ast.Module) -> str:
+    """The text of a tensor, as an array's where the program knows only numpy."""
     names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    text = counted(shape)
-    return text.replace("torch.", "np.", 1) if "np" in names and not names & {"torch", "nn", "F"} else text
+    if "np" not in names or names & {"torch", "nn", "F"}:
+        return text
+    return text.replace("torch.rand(", "np.random.rand(", 1).replace("torch.", "np.", 1)

@@ -1,4 +1,4 @@
-"""The cast of a training loop: models, losses, optimizers and targets that fit each other. In: a use; out: guesses.
+"""The cast of a training loop: optimizers, losses and targets that fit each other. In: a use; out: guesses.
 
 Source: the training loop of PyTorch's own introduction: zero_grad, forward, loss, backward, step.
 """
@@ -6,6 +6,7 @@ Source: the training loop of PyTorch's own introduction: zero_grad, forward, los
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..modules import modules_of
@@ -13,14 +14,10 @@ from ..scene import Scene
 from ..usage import Usage
 from .constants import constants, whole
 from .guess import Guess, drawn
+from .models import is_model_name
 
-WIDTH, CLASSES, ROWS = 4, 3, 2
-_MODULE_METHODS = frozenset(
-    {"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"}
-)
-_MODULE_NAMES = frozenset(
-    {"model", "net", "network", "generator", "discriminator", "critic", "encoder", "decoder", "gen", "disc", "vae"}
-)
+CLASSES, ROWS = 3, 2
+_OPTIMIZER = frozenset({"step", "zero_grad", "param_groups", "state_dict"})
 _LOSS_NAMES = ("criterion", "loss_fn", "loss_function", "loss_func", "lossfn", "loss_criterion")
 _LOSSES = {
     "bce": "nn.BCEWithLogitsLoss()",
@@ -35,20 +32,19 @@ _VALUE_LOSSES = frozenset(
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """An optimizer, a loss, a target or a model, as the name is used."""
+    """An optimizer, a schedule, a loss or a target, as the name is used."""
     yield from _optimizer(usage, tree)
+    yield from _schedule(usage)
     yield from _loss(usage)
     yield from _target(usage, tree)
-    yield from _model(usage, tree)
 
 
 def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
-    called = {m for m, _ in usage.methods}
-    if "step" in called and not usage.calls:
-        if "optim" not in usage.name.lower() and "opt" not in usage.name.lower() and "zero_grad" not in called:
-            return
-        for model in [*modules_of(tree), *_trained(tree)][-1:]:
-            yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
+    if usage.calls or "opt" not in usage.name.lower() or not usage.attributes & _OPTIMIZER:
+        return
+    found = [*modules_of(tree), *_trained(tree)]
+    for model in sorted(dict.fromkeys(found), key=lambda m: (not _belongs(usage.name, m), -found.index(m)))[:1]:
+        yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
 
 
 def _trained(tree: ast.Module) -> list[str]:
@@ -60,16 +56,37 @@ def _trained(tree: ast.Module) -> list[str]:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in ("parameters", "train")
         and isinstance(node.func.value, ast.Name)
+    ] + [
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and is_model_name(node.func.id)
     ]
+
+
+def _belongs(optimizer: str, model: str) -> bool:
+    """Whether `optimizer_G`, `optimD` or `opt_gen` says by its end whose it is."""
+    end = re.sub(r"^opt(?:im(?:izer)?)?_?", "", optimizer, flags=re.IGNORECASE).lower()
+    return bool(end) and (model.lower().startswith(end) or model.lower().endswith(end))
+
+
+def _schedule(usage: Usage) -> Iterator[Guess]:
+    if re.search(r"sched", usage.name, re.IGNORECASE) and "step" in usage.attributes and not usage.calls:
+        yield Guess("torch.optim.lr_scheduler.StepLR(optimizer, step_size=1)", "it is stepped with the optimizer")
 
 
 def _loss(usage: Usage) -> Iterator[Guess]:
     name = usage.name.lower()
     if not usage.calls or any(len(c.args) != 2 for c in usage.calls) or usage.methods:
         return
-    if name in _LOSS_NAMES or any(word in name.split("_") for word in _LOSSES):
-        kind = next((made for word, made in _LOSSES.items() if word in name.split("_")), "nn.MSELoss()")
-        yield Guess(kind, "it is called with outputs and targets")
+    named = [made for word, made in _LOSSES.items() if word in name.split("_")]
+    if named or name in _LOSS_NAMES:
+        usual = ["nn.CrossEntropyLoss()", "nn.MSELoss()"] if _of_classes(usage) else ["nn.MSELoss()"]
+        for kind in named[:1] or usual:
+            yield Guess(kind, "it is called with outputs and targets")
+
+
+def _of_classes(usage: Usage) -> bool:
+    return any(isinstance(c.args[1], ast.Name) and c.args[1].id in ("labels", "label") for c in usage.calls)
 
 
 def _target(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
@@ -121,20 +138,3 @@ def _output_width(outputs: ast.expr, tree: ast.Module) -> int | None:
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "Linear" and len(n.args) > 1
     ]
     return found[-1] if found else None
-
-
-def _model(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
-    used = {m for m, _ in usage.methods}
-    named = usage.name.lower() in _MODULE_NAMES or usage.name.lower().endswith(("_model", "_net"))
-    if (
-        not (used & _MODULE_METHODS or (named and usage.calls))
-        or "predict" in usage.attributes
-        or "fit" in usage.attributes
-    ):
-        return
-    if usage.attributes - _MODULE_METHODS - {"to", "cuda", "cpu", "training"}:
-        return
-    yield Guess(f"nn.Linear({WIDTH}, {CLASSES})", "it is trained and called like a small model")
-    yield Guess(
-        f"nn.Sequential(nn.Flatten(), nn.LazyLinear({CLASSES}))", "it is called like a model, with inputs of any shape"
-    )

@@ -1,0 +1,138 @@
+"""Why a snippet does not run: what its own text lacks, not what befell something that deckbuild brought in.
+
+In: a search that found nothing; out: the snippet as Unrunnable, with the reason and the fault told at a line of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from deckbuild.model import Fault, Job, Snippet
+from deckbuild.syntax import parse_module
+
+from .conclude import Unrunnable
+from .draft import Draft, Origin, Place, parse
+from .names import used
+from .refuse import Refusal, explain
+from .rules.imports import RULE as IMPORT
+from .scene import Scene
+from .search import NotFound
+
+_FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
+_NEAR = (Origin.SAME, Origin.EARLIER)
+
+
+def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
+    """The reason; a package counts only if the snippet imports it, or what it builds on does."""
+    program, draft = found.state.program(), found.state.drafts[-1]
+    place = program.place(found.fault.line)
+    own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
+    if own and place is not None and place.line is not None:
+        line = draft.lines[place.line].first
+        foreign = _foreign_at(found, place.line)
+        if foreign is not None and found.fault.kind == "raised":
+            return _missing(found, snippet, foreign)
+        refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
+        return _unrunnable(found, snippet, refusal, found.fault, line)
+    import_fault = _fault_of_own_imports(draft, scene)
+    if import_fault is not None:
+        statement = _statement_at(parse(draft.text), import_fault.line)
+        line = draft.lines[(import_fault.line or 1) - 1].first
+        return _unrunnable(found, snippet, explain(import_fault, draft.text, statement), import_fault, line)
+    if _asks_for_import(draft, place):
+        refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
+        if refusal.reason is not None:
+            return _unrunnable(found, snippet, refusal, found.fault, 1)
+    return _unprovided(found, snippet, place)
+
+
+def _unrunnable(found: NotFound, snippet: Snippet, refusal: Refusal, fault: Fault, line: int) -> Unrunnable:
+    at = snippet.line + max(line, 1) - 1
+    return Unrunnable(snippet, refusal.reason, refusal.why, found.state.program(), replace(fault, line=at))
+
+
+def _said(found: NotFound) -> str:
+    """The program without the stand-ins: what cards say."""
+    program, drafts = found.state.program(), found.state.drafts
+    rows = zip(program.code.split("\n"), program.places, strict=False)
+    return "\n".join(x for x, p in rows if p.before is None or not drafts[p.draft].before[p.before].assumption)
+
+
+def _statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
+    """The innermost statement on a line."""
+    here = [
+        n
+        for n in ast.walk(tree or ast.Module([], []))
+        if isinstance(n, ast.stmt) and line is not None and n.lineno <= line <= (n.end_lineno or n.lineno)
+    ]
+    return max(here, key=lambda n: n.lineno, default=None)
+
+
+def _fault_of_own_imports(draft: Draft, scene: Scene) -> Fault | None:
+    """The fault of the snippet's own imports, run by themselves at their lines; None where all of them load."""
+    tree = parse(draft.text)
+    imports = [s for s in (tree.body if tree else []) if isinstance(s, ast.Import | ast.ImportFrom)]
+    if not imports:
+        return None
+    lines = [""] * len(draft.lines)
+    for statement in imports:
+        lines[statement.lineno - 1] = ast.unparse(statement)
+    (outcome,) = scene.run.trial([Job("\n".join(lines) + "\n")])
+    return outcome.fault
+
+
+def _asks_for_import(draft: Draft, place: Place | None) -> bool:
+    """Whether the fault is that of an import for a name that the snippet reads itself, or a card before it that it builds on."""
+    if place is None or place.before is None or place.before >= len(draft.before):
+        return False
+    addition = draft.before[place.before]
+    tree = parse(draft.text)
+    readers = [used(tree)] if tree is not None else []
+    readers += [used(parse_module(a.text)) for a in draft.before if a.origin in _NEAR]
+    return addition.change.rule == IMPORT and any(addition.need in reader for reader in readers)
+
+
+def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrunnable:
+    """A name is missing: the one that the addition at fault was brought in for, or else the first that had to be invented."""
+    draft = found.state.drafts[-1]
+    at_fault = place is not None and place.before is not None and place.before < len(draft.before)
+    need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
+    name = need or next((a.need for a in draft.before if a.assumption), None)
+    if name is None:
+        return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
+    return _missing(found, snippet, name)
+
+
+def _missing(found: NotFound, snippet: Snippet, name: str) -> Unrunnable:
+    fault = Fault("raised", "NameError", f"name '{name}' is defined nowhere that fits", snippet.line, name=name)
+    line = _line_of(found.state.drafts[-1], name)
+    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
+
+
+def _foreign_at(found: NotFound, line: int) -> str | None:
+    """A name on an own line that another card or a stand-in gave its value: what that raises is not this card's doing."""
+    draft = found.state.drafts[-1]
+    tree = parse(draft.text)
+    read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
+    given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
+    return min(read & given, default=None)
+
+
+def _wanted_by_card(draft: Draft, index: int) -> str | None:
+    """The name in the snippet's own text that an addition serves, through what other additions need."""
+    tree = parse(draft.text)
+    own = used(tree) if tree is not None else frozenset()
+    names = {draft.before[index].need}
+    for _ in draft.before:
+        if names & own:
+            return min(names & own)
+        names |= {a.need for a in draft.before if used(parse_module(a.text)) & names}
+    return draft.before[index].need or None
+
+
+def _line_of(draft: Draft, name: str) -> int:
+    """The first own line that reads the name."""
+    tree = parse(draft.text)
+    lines = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name] if tree is not None else []
+    return draft.lines[min(lines) - 1].first if lines else 1

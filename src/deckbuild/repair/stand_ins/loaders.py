@@ -1,0 +1,104 @@
+"""Loaders and data sets that only other programs or packages could give: a few small random examples of the right kind.
+
+In: a name that is used as one; out: guesses. Only data stands in for data: no model, no function, no tokenizer.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Usage
+from .guess import Guess
+from .loops import targets
+from .parts import ROWS, Guesser, part
+
+_LOADER = re.compile(r"(?:^|_)(?:data)?_?loader(?:_|$)|dataloader", re.IGNORECASE)
+_DATASET = re.compile(r"dataset|(?:^|_)(?:train|training|test|val|valid|validation)_?(?:data|set|ds)$", re.IGNORECASE)
+_MANY = 64
+_OF_LOADER = frozenset({"dataset", "batch_size", "sampler"})
+_OF_ARRAYS = frozenset({"data", "targets"})
+_TORCH = "torch.utils.data"
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]) -> Iterator[Guess]:
+    """A loader of two batches or a data set of two examples, and the same of many; pictures and their labels if nothing else is said."""
+    if _is_loader(usage):
+        for rows in (ROWS, _MANY):
+            yield _loader(usage, _parts(usage, tree, scene, guessers, rows))
+    elif _is_dataset(usage):
+        if usage.attributes and usage.attributes <= _OF_ARRAYS:
+            yield _arrays()
+            return
+        for rows in (ROWS, _MANY):
+            parts = _parts(usage, tree, scene, guessers, rows)
+            value = f"{_TORCH}.TensorDataset({', '.join(p.value for p in parts)})"
+            yield Guess(value, _why("a small data set", parts), copied=_copied(parts))
+
+
+def _is_loader(usage: Usage) -> bool:
+    return _LOADER.search(usage.name) is not None and not usage.calls and not usage.subscripts
+
+
+def _is_dataset(usage: Usage) -> bool:
+    if usage.calls or usage.methods or any(isinstance(s, ast.Tuple | ast.Slice) for s in usage.subscripts):
+        return False
+    fed = any("DataLoader" in ast.unparse(p.func) for c in usage.contexts for p in c.parents if isinstance(p, ast.Call))
+    return fed or (_DATASET.search(usage.name) is not None and bool(usage.subscripts or usage.attributes))
+
+
+def _loader(usage: Usage, parts: tuple[Guess, ...]) -> Guess:
+    values = ", ".join(p.value for p in parts)
+    batch = f"({values})" if len(parts) > 1 else values
+    value = f"[{batch}, {batch}]" if len(batch) < 80 else f"[{batch}] * 2"
+    if usage.attributes & _OF_LOADER:
+        value = f"{_TORCH}.DataLoader({_TORCH}.TensorDataset({values}), batch_size={ROWS})"
+    return Guess(value, _why("small batches instead of the book's data", parts), copied=_copied(parts))
+
+
+def _arrays() -> Guess:
+    pixels, labels = "torch.randint(0, 256, (2, 8, 8))", "torch.tensor([0, 1])"
+    return Guess(
+        f"types.SimpleNamespace(data={pixels}, targets={labels})", "two small random pictures and their labels"
+    )
+
+
+def _parts(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int) -> tuple[Guess, ...]:
+    names = next(_unpacked(usage, tree), ("images", "labels"))
+    return tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names))
+
+
+def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:
+    """The names that its elements are taken apart into: by a loop, by `a, b = next(iter(x))`, `a, b = x[0]`, or inside the loop."""
+    for target in targets(usage):
+        names = _names(target)
+        inner = [n for name in names[:1] for n in _assigned(tree, name)] if len(names) == 1 else []
+        yield next(iter(inner), names)
+    for context in usage.contexts:
+        for parent in context.parents:
+            match parent:
+                case ast.Assign(targets=[ast.Tuple() as target]):
+                    yield _names(target)
+
+
+def _assigned(tree: ast.Module, name: str) -> Iterator[tuple[str, ...]]:
+    """Of `a, b = batch` the names."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Tuple() as target], value=ast.Name(id=source)) if source == name:
+                yield _names(target)
+
+
+def _names(target: ast.expr) -> tuple[str, ...]:
+    elts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+    return tuple(e.id if isinstance(e, ast.Name) else "_" for e in elts)
+
+
+def _why(what: str, parts: tuple[Guess, ...]) -> str:
+    return f"{what}: {'; '.join(dict.fromkeys(p.why for p in parts))}"
+
+
+def _copied(parts: tuple[Guess, ...]) -> tuple[str, ...]:
+    return tuple(said for p in parts for said in p.copied)

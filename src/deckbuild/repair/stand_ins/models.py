@@ -1,0 +1,84 @@
+"""Small untrained models in place of the ones that a book trains: what goes in and what comes out, nothing learned.
+
+In: a name that is trained or called like a model; out: guesses. It must leave alone: models with methods of their own
+(`generate`, `encode`, `fit`), whose meaning would have to be invented.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Usage
+from .guess import Guess
+from .parts import is_picture_name
+
+WIDTH, CLASSES = 4, 3
+IDS = 100
+_METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"})
+_PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
+_NAME = re.compile(
+    r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
+)
+_MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
+_JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
+_IDS = re.compile(r"^(?:\w+_)?(?:ids?|idx|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$")
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """The smallest layer that may be fed and returns something of the kind; the run tells which fits."""
+    trained = {m for m, _ in usage.methods} & _METHODS
+    called = is_model_name(usage.name) and bool(usage.calls) and _knows_torch(tree)
+    if not (trained or called) or usage.attributes - _PLAIN or "def " + usage.name in scene.text:
+        return
+    if usage.calls and _is_fed_ids(usage):
+        yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
+        return
+    plain, flat = _layers(usage, tree)
+    for value, why in (flat, plain) if _is_fed_pictures(usage) else (plain, flat):
+        yield Guess(value, why)
+    if _MAKES_PICTURES.match(usage.name) and usage.calls:
+        yield Guess("nn.LazyConvTranspose2d(3, 8)", "it is called like a generator of pictures; nothing is learned")
+
+
+def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A layer for rows of features, and one for inputs of any shape; of a judge's two sides one number, a probability if that is lost on."""
+    classes = 1 if _JUDGES.match(usage.name) else CLASSES
+    ends = ", nn.Sigmoid()" if classes == 1 and any(_is_called(n, "BCELoss") for n in ast.walk(tree)) else ""
+    plain = f"nn.Sequential(nn.Linear({WIDTH}, {classes}){ends})" if ends else f"nn.Linear({WIDTH}, {classes})"
+    return (
+        (plain, "it is trained and called like a small model"),
+        (
+            f"nn.Sequential(nn.Flatten(), nn.LazyLinear({classes}){ends})",
+            "it is called like a model, with inputs of any shape",
+        ),
+    )
+
+
+def _is_called(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name
+
+
+def _is_fed_pictures(usage: Usage) -> bool:
+    return any(isinstance(a, ast.Name) and is_picture_name(a.id) for c in usage.calls for a in c.args[:1])
+
+
+def is_model_name(name: str) -> bool:
+    """Whether a name is one that models usually have."""
+    return _NAME.match(name) is not None or _NAME.match(name.lower()) is not None
+
+
+def _knows_torch(tree: ast.Module) -> bool:
+    return bool({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F", "optim"})
+
+
+def _is_fed_ids(usage: Usage) -> bool:
+    """Whether it is called with what is named like ids, or asked for the last position of what it returns."""
+    given = [a.id for c in usage.calls for a in c.args[:1] if isinstance(a, ast.Name)]
+    return any(_IDS.match(name) for name in given) or any(
+        isinstance(p, ast.Subscript) and isinstance(p.slice, ast.Tuple) and len(p.slice.elts) == 3
+        for c in usage.contexts
+        for p in c.parents[1:2]
+    )

@@ -1,0 +1,82 @@
+"""What a batch or an example is made of, told by the names that it is unpacked into. In: a part's name; out: a guess of two rows.
+
+What the program does with a part speaks first (a layer, a loss, a shape); its name only where that says nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from deckbuild.prose import role_sizes
+
+from ..scene import Scene
+from ..usage import Usage, usage_of
+from .guess import Guess, counted
+
+Guesser = Callable[[Usage, ast.Module, Scene], Iterator[Guess]]
+
+ROWS = 2
+SIDE = 8
+MOST_SIDE = 256
+WIDTH = 4
+_LABELS = re.compile(r"^(?:\w+_)?(?:labels?|targets?|classes|y|yb|y_batch|y_true|lab)$")
+_IDS = re.compile(r"^(?:\w+_)?(?:ids?|idx|tokens?|src|trg|tgt|seqs?|sequences?|(?:input|target)_batch)$")
+_PICTURES = re.compile(r"^(?:\w+_)?(?:images?|imgs?|pics?|pictures?|photos?|faces?|real|reals|real_samples|fake)_?\d*$")
+_OF_PICTURES = re.compile(r"\b(?:images?|pictures?|photos?|pixels?|MNIST|CIFAR)\b", re.IGNORECASE)
+_GRID = re.compile(r"[`*)$\\\s-]*(?:grid|table|subplots?|figure|inch)", re.IGNORECASE)
+_COLOR = re.compile(r"\bcolou?r|\bRGB\b|three[- ]channel|\b3 channels", re.IGNORECASE)
+_GRAY = re.compile(r"gr[ae]y-?\s?scale|MNIST|single[- ]channel|black[- ]and[- ]white", re.IGNORECASE)
+
+
+def part(
+    name: str, index: int, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int = ROWS
+) -> Guess:
+    """The value of the part at that index of a batch of that many rows."""
+    usage = usage_of(tree, name)
+    found = next((g for guesser in guessers for g in guesser(usage, tree, scene)), None) if rows == ROWS else None
+    return found or _by_name(name, index, scene, rows)
+
+
+def _by_name(name: str, index: int, scene: Scene, rows: int) -> Guess:
+    if _IDS.match(name.lower()):
+        return Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids")
+    if is_picture_name(name) or (index == 0 and _OF_PICTURES.search(scene.text)):
+        return picture(scene, rows)
+    if index or _LABELS.match(name.lower()):
+        return Guess(f"torch.arange({rows}) % 2" if rows > ROWS else "torch.tensor([0, 1])", "labels are class numbers")
+    return Guess(counted((rows, WIDTH)), f"{rows} rows of {WIDTH} features; the sizes are deckbuild's choice")
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a name is one that pictures usually have."""
+    return _PICTURES.match(name) is not None
+
+
+def picture(scene: Scene, rows: int | None) -> Guess:
+    """Random pictures, channels first, as many as `rows` (None: a single one without a batch), of the size that the text names."""
+    channels = 1 if _GRAY.search(scene.text) and not _COLOR.search(scene.text) else 3
+    for dims, said in _stated(scene.text, channels):
+        return Guess(_random(rows, dims), f"pictures of {said}, as the text says", copied=(said,))
+    return Guess(
+        _random(rows, (channels, SIDE, SIDE)),
+        "small random pictures, channels first; the size is deckbuild's choice",
+        alternates=tuple(_random(rows, (channels, n, n)) for n in (SIDE + 1, SIDE + 2)),
+    )
+
+
+def _stated(text: str, channels: int) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The sizes that a text says of pictures; not those of the grid that they are shown in."""
+    for found in role_sizes(text):
+        dims, said = found.size.dims, text[found.size.start : found.size.end]
+        if found.role != "input" or max(dims) > MOST_SIDE or _GRID.match(text[found.size.end :]):
+            continue
+        if len(dims) == 3 and dims[0] in (1, 3):
+            yield dims, said
+        elif len(dims) == 2 and min(dims) > 1:
+            yield (channels, *dims), said
+
+
+def _random(rows: int | None, dims: tuple[int, ...]) -> str:
+    return f"torch.rand({', '.join(map(str, dims if rows is None else (rows, *dims)))})"

@@ -1,0 +1,74 @@
+"""How many elements a name must have, told by the shape that it is brought to: `x.reshape(2, 46)`, `x.view(-1, 784)`.
+
+In: a use, of the name itself, of its rows, or of what is calculated from it; out: a guess with just so many.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from math import prod
+
+from ..scene import Scene
+from ..usage import Context, Usage, usage_of
+from .constants import constants, evaluate
+from .guess import Guess, filled
+from .scalars import setting
+from .tensors import of_library
+
+ROWS = 2
+MOST = 200_000
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """A row of the number of elements that a shape has; two such rows, where a row is reshaped or the number of rows is left open."""
+    for rows, call in _reshapings(usage, tree):
+        dims = _dims(call, tree)
+        if dims is None or prod(abs(d) for d in dims) > MOST:
+            continue
+        size = prod(d for d in dims if d != -1)
+        shape = (ROWS, size) if rows or -1 in dims else (size,)
+        yield Guess(of_library(filled(shape), tree), f"it is brought to the shape ({', '.join(map(str, dims))})")
+
+
+def _reshapings(usage: Usage, tree: ast.Module) -> Iterator[tuple[bool, ast.Call]]:
+    """(whether a row of it is reshaped, the call)."""
+    for context in usage.contexts:
+        call = _reshaped(context)
+        if call is not None:
+            yield call
+        for made in _made_from(context):
+            yield from (found for c in usage_of(tree, made).contexts if (found := _reshaped(c)) is not None)
+
+
+def _reshaped(context: Context) -> tuple[bool, ast.Call] | None:
+    match context.parents:
+        case (ast.Attribute(attr="reshape" | "view"), ast.Call() as call, *_):
+            return False, call
+        case (ast.Subscript(slice=index), ast.Attribute(attr="reshape" | "view"), ast.Call() as call, *_):
+            return (True, call) if not isinstance(index, ast.Slice | ast.Tuple) else None
+        case _:
+            return None
+
+
+def _made_from(context: Context) -> Iterator[str]:
+    """The name that gets a sum or a multiple of it, which has its shape."""
+    node: ast.AST = context.node
+    for parent in context.parents:
+        match parent:
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+                node = parent
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node and isinstance(node, ast.BinOp):
+                yield name
+                return
+            case _:
+                return
+
+
+def _dims(call: ast.Call, tree: ast.Module) -> tuple[int, ...] | None:
+    """The dimensions as numbers; a missing setting's name counts as the value that would stand in for it."""
+    given = call.args[0].elts if len(call.args) == 1 and isinstance(call.args[0], ast.Tuple | ast.List) else call.args
+    names = constants(tree)
+    values = [setting(g.id) if isinstance(g, ast.Name) and g.id not in names else evaluate(g, names) for g in given]
+    dims = tuple(v for v in values if isinstance(v, int) and (v > 0 or v == -1))
+    return dims if dims and len(dims) == len(given) else None
