@@ -13,6 +13,7 @@ STAGES = ("source", "run", "repair", "claims", "render", "package", "report")
 SHARED = {"model", "errors", "prose", "options", "showing", "syntax"}
 DOORS = {
     "torch": {"run/worker"},
+    "distributed": {"run/executors"},
     "genanki": {"package"},
     "click": {"cli"},
     "markdown_it": {"render", "source"},

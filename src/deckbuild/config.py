@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "cache-dir": "path",
     "no-cache": "switch",
     "frozen": "switch",
+    "executor": "text",
     "strict": "switch",
     "fail-on": "words",
     "baseline": "path",

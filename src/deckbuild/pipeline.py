@@ -106,7 +106,7 @@ def check_deck(
     verbose = options.report.verbosity > 0
     chosen = [one for one in _choose(deck, ledger, options.cards) if not leave(one[1])]
     library = build_library(deck)
-    with _pool(options.run.jobs) as pool:
+    with _pool(runner.slots) as pool:
         work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
         cards = tuple(_counted(work, len(chosen), progress))
     return Checked(
@@ -174,9 +174,9 @@ def _unchecked(snippet: Snippet, what: str) -> Repair:
 
 
 @contextmanager
-def _pool(jobs: int | None) -> Iterator[ThreadPoolExecutor]:
+def _pool(slots: int) -> Iterator[ThreadPoolExecutor]:
     """Threads that wait for the workers; after an error or an interrupt none begins another card."""
-    pool = ThreadPoolExecutor(max_workers=jobs or len(os.sched_getaffinity(0)))
+    pool = ThreadPoolExecutor(max_workers=slots)
     try:
         yield pool
     except BaseException:

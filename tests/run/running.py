@@ -6,6 +6,9 @@ import textwrap
 from typing import Protocol
 
 from deckbuild.model import Job, Outcome, Run
+from deckbuild.run import Runner
+from deckbuild.run.workers import Workers
+from deckbuild.run.zygote import Life
 
 
 class RunCode(Protocol):
@@ -18,3 +21,9 @@ def confirmed(runner: Run, code: str, *probes: str) -> Outcome:
     """The outcome of one program."""
     (outcome,) = runner.confirm([Job(textwrap.dedent(code).lstrip("\n"), probes)])
     return outcome
+
+
+def life_of(runner: Runner) -> Life | None:
+    """The warm process of this machine, if it was started."""
+    assert isinstance(runner._workers, Workers)
+    return runner._workers._life

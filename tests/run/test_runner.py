@@ -16,7 +16,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Fault, Job, Outcome
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner, open_runner
-from tests.run.running import confirmed
+from tests.run.running import confirmed, life_of
 
 ENDS = {
     "x = 1": None,
@@ -45,7 +45,7 @@ def test_every_job_has_its_own_end(without: tuple[str, ...]) -> None:
 def test_nothing_to_run_starts_nothing() -> None:
     with open_runner(RunOptions(cache=False)) as runner:
         assert runner.trial([]) == runner.confirm([]) == ()
-        assert runner._workers._life is None
+        assert life_of(runner) is None
 
 
 def test_a_cached_outcome_starts_nothing(tmp_path: Path, warm: Runner) -> None:
@@ -56,7 +56,7 @@ def test_a_cached_outcome_starts_nothing(tmp_path: Path, warm: Runner) -> None:
     with open_runner(options) as runner:
         (second,) = runner.confirm([job])
         (third,) = runner.trial([job])
-        assert runner._workers._life is None
+        assert life_of(runner) is None
     assert (first.cached, second.cached, third.cached) == (False, True, True)
     assert first.values == second.values
 
@@ -65,7 +65,7 @@ def test_frozen_runs_nothing_and_says_so(tmp_path: Path) -> None:
     with open_runner(RunOptions(cache_dir=str(tmp_path), frozen=True)) as runner:
         runner.warm()
         (outcome,) = runner.confirm([Job("x = 1")])
-        assert runner._workers._life is None
+        assert life_of(runner) is None
     assert outcome.fault is not None
     assert outcome.fault.kind == "uncached"
 
@@ -99,10 +99,11 @@ def test_many_threads_may_ask(warm: Runner) -> None:
 def test_a_dead_process_is_replaced() -> None:
     with Runner(RunOptions(cache=False, jobs=1)) as runner:
         assert confirmed(runner, "x = 1").ok
-        first = runner._workers.start()
+        first = life_of(runner)
+        assert first is not None
         os.kill(first._process.pid, signal.SIGKILL)
         assert confirmed(runner, "x = 2").ok
-        assert runner._workers.start() is not first
+        assert life_of(runner) is not first
 
 
 def test_a_program_that_kills_the_process_harms_no_other() -> None:

@@ -17,8 +17,8 @@ from deckbuild.report import KINDS
 COUNTABLE = tuple(kind for kind in KINDS if kind != "info")
 CONFIG = "deckbuild.config"
 """Where the command's context keeps the configuration file's path."""
-GUARDS = ("sandbox", "allow")
-"""Settings with which a file that came with the sources could weaken the confinement, so that it is told."""
+GUARDS = ("sandbox", "allow", "executor")
+"""Settings with which a file that came with the sources could weaken the confinement, or run code of its own, so that it is told."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,6 +56,7 @@ def options_of(given: Mapping[str, Any]) -> Options:
             cache_dir=given["cache_dir"],
             cache=not given["no_cache"],
             frozen=given["frozen"],
+            executor=given["executor"],
         ),
         CardOptions(
             min_rating=given.get("min_rating"),
@@ -207,6 +208,13 @@ _RUN = (
     click.option("--cache-dir", metavar="DIR", help="Where outcomes are kept.  [default: the user's cache folder]"),
     click.option("--no-cache/--cache", default=False, help="Run everything anew."),
     click.option("--frozen/--no-frozen", default=False, help="Run nothing: what is not in the cache is failed."),
+    click.option(
+        "--executor",
+        metavar="WHERE",
+        default="local",
+        show_default=True,
+        help="Where snippets run: local, dask://HOST:PORT or module:factory.",
+    ),
 )
 _TOLD = (
     click.option("-q", "--quiet", is_flag=True, help="Tell the findings only."),

@@ -31,7 +31,6 @@ Kind: TypeAlias = Literal["trial", "confirm"]
 
 def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
     """SHA-256."""
-    words = set(WORD.findall("\n".join(IMPORTING.findall(job.code)))) - sys.stdlib_module_names
     depends = {
         "code": job.code,
         "probes": job.probes,
@@ -42,9 +41,15 @@ def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
         "allow": sorted(set(options.allow)),
         "engine": engine(),
         "machine": machine(),
-        "libraries": {name: version(name) for name in sorted(words | set(ALWAYS))},
+        "libraries": libraries(job.code),
     }
     return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).digest()
+
+
+def libraries(code: str) -> dict[str, str]:
+    """The versions of torch, numpy and what the code imports (a word more does no harm), by name."""
+    words = set(WORD.findall("\n".join(IMPORTING.findall(code)))) - sys.stdlib_module_names
+    return {name: version(name) for name in sorted(words | set(ALWAYS))}
 
 
 @cache

@@ -22,6 +22,7 @@ from deckbuild.options import RunOptions
 
 from .agree import agreed
 from .cache import open_cache
+from .executors.remote import Remote
 from .key import Kind, key_of
 from .worker.request import Request
 from .workers import Workers
@@ -37,8 +38,8 @@ class Runner:
     def __init__(self, options: RunOptions, without: tuple[str, ...] = ()) -> None:
         """`without` names layers to do without, as on a machine that lacks them: what is left must hold, too."""
         self._options = options
-        self._slots = options.jobs or _cores()
-        self._workers = Workers(options, self._slots, without)
+        self._workers = _workers(options, without)
+        self._slots = options.jobs or self._workers.slots
         self._cache = open_cache(options)
         self._lasting = not any(word == "network" or "=" in word for word in options.allow)
         """Whether outcomes depend on nothing but the key; not, if programs may read what others change."""
@@ -50,6 +51,11 @@ class Runner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def slots(self) -> int:
+        """How many programs run at a time."""
+        return self._slots
 
     def warm(self) -> None:
         """Starts the process in the background, if it is not running; what is wrong with it is told to who needs it."""
@@ -100,7 +106,7 @@ class Runner:
         if self._options.frozen:
             return tuple(outcome or UNCACHED for outcome in outcomes)
         new = dict(zip(missing, run([jobs[n] for n in missing]), strict=True)) if missing else {}
-        if self._lasting:
+        if self._lasting and self._workers.alike:
             self._cache.write((keys[n][0], outcome) for n, outcome in new.items())
         return tuple(outcome or new[n] for n, outcome in enumerate(outcomes))
 
@@ -115,6 +121,13 @@ class Runner:
         second = self._workers.run([Request(0, (jobs[n],), again=True) for n in repeated])
         both = dict(zip(repeated, second, strict=True))
         return tuple(agreed(outcome, both[n]) if n in both else outcome for n, outcome in enumerate(first))
+
+
+def _workers(options: RunOptions, without: tuple[str, ...]) -> Workers | Remote:
+    """Those of this machine, also where nothing is going to run."""
+    if options.executor == "local" or options.frozen:
+        return Workers(options, options.jobs or _cores(), without)
+    return Remote(options)
 
 
 def _cores() -> int:

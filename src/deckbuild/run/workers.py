@@ -36,11 +36,14 @@ ADDRESS = re.compile(rb"(?<= at )0x[0-9a-f]{6,16}")
 class Workers:
     """One warm process that forks; where forks do not work, a process for each request."""
 
+    alike = True
+    """Their outcomes are those of this machine."""
+
     def __init__(self, options: RunOptions, slots: int, without: tuple[str, ...]) -> None:
         """Raises UsageError for what cannot be allowed."""
         _check(options)
         self._options = options
-        self._slots = slots
+        self.slots = slots
         self._without = without
         self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
         self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\]+(/\d+)*")
@@ -88,7 +91,7 @@ class Workers:
         """The outcomes of all jobs of all requests, which run side by side."""
         if len(requests) == 1:
             return self._outcomes(requests[0])
-        with ThreadPoolExecutor(self._slots) as pool:
+        with ThreadPoolExecutor(self.slots) as pool:
             return tuple(outcome for part in pool.map(self._outcomes, requests) for outcome in part)
 
     def _outcomes(self, request: Request) -> tuple[Outcome, ...]:
@@ -152,7 +155,7 @@ class Workers:
         return Setup(
             scratch=scratch,
             seed=options.seed,
-            slots=self._slots,
+            slots=self.slots,
             timeout_s=options.timeout_s,
             memory_mb=options.memory_mb,
             sandbox=options.sandbox,

@@ -17,6 +17,7 @@ import pytest
 from deckbuild.model import Job
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner
+from deckbuild.run.sandbox.namespaces import NOBODY
 
 ATTACKS = {
     name.strip(): code.lstrip("\n")
@@ -41,6 +42,10 @@ TOLD = {
     "a fork bomb": "denied",
     "a forged result on every descriptor": "broken",
     "other builtins": "broken",
+    "change the mode of a file elsewhere": "denied",
+    "a letter through a pair of sockets": "denied",
+    "a signal by way of a descriptor": "denied",
+    "other functions for what records": "raised",
 }
 WORLDS = {"all layers": (), "no namespaces": ("namespaces",)}
 
@@ -55,6 +60,9 @@ class Prey:
     udp: socket.socket
     local: socket.socket
     abstract: socket.socket
+    box: socket.socket
+    before: os.stat_result
+    """Of the secret."""
 
     def fill(self, code: str) -> str:
         """The attack on it."""
@@ -73,11 +81,18 @@ class Prey:
         """What has been done to it; empty: nothing."""
         if self.victim.poll() is not None:
             return "the victim is dead"
-        if sorted(p.name for p in self.folder.iterdir()) != ["secret", "socket"]:
+        if sorted(p.name for p in self.folder.iterdir()) != ["box", "secret", "socket"]:
             return "a file was written"
-        for listener in (self.tcp, self.local, self.abstract, self.udp):
+        now = (self.folder / "secret").stat()
+        if (now.st_mode, now.st_mtime_ns, now.st_size) != (
+            self.before.st_mode,
+            self.before.st_mtime_ns,
+            self.before.st_size,
+        ):
+            return "a file was changed"
+        for listener in (self.tcp, self.local, self.abstract, self.udp, self.box):
             try:
-                listener.recv(1) if listener is self.udp else listener.accept()
+                listener.recv(1) if listener.type is socket.SOCK_DGRAM else listener.accept()
             except BlockingIOError:
                 continue
             return "a listener was reached"
@@ -86,26 +101,32 @@ class Prey:
 
 @pytest.fixture(scope="module")
 def prey() -> Iterator[Prey]:
-    """Open to every user of the machine, so that it is not the file system that protects it."""
+    """Open to every user of the machine, its own programs' user's where that is another: it is not the file system that protects."""
+    other = NOBODY if os.geteuid() == 0 else None
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o777)
         (folder / "secret").write_text("secret")
         (folder / "secret").chmod(0o666)
-        kinds = ((socket.AF_INET, 1), (socket.AF_INET, 2), (socket.AF_UNIX, 1), (socket.AF_UNIX, 1))
-        tcp, udp, local, abstract = (stack.enter_context(socket.socket(family, kind)) for family, kind in kinds)
+        if other:
+            os.chown(folder / "secret", other, other)
+        unix = ((socket.AF_UNIX, kind) for kind in (socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_DGRAM))
+        kinds = ((socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM), *unix)
+        tcp, udp, local, abstract, box = (stack.enter_context(socket.socket(family, kind)) for family, kind in kinds)
         tcp.bind(("127.0.0.1", 0))
         udp.bind(("127.0.0.1", 0))
         local.bind(str(folder / "socket"))
-        (folder / "socket").chmod(0o777)
+        box.bind(str(folder / "box"))
+        for name in ("socket", "box"):
+            (folder / name).chmod(0o777)
         abstract.bind(f"\0deckbuild-test-{os.getpid()}")
         for listener in (tcp, local, abstract):
             listener.listen()
-        for listener in (tcp, udp, local, abstract):
+        for listener in (tcp, udp, local, abstract, box):
             listener.setblocking(False)
-        victim = stack.enter_context(subprocess.Popen(["sleep", "600"]))
+        victim = stack.enter_context(subprocess.Popen(["sleep", "600"], user=other))
         stack.callback(victim.kill)
-        yield Prey(folder, victim, tcp, udp, local, abstract)
+        yield Prey(folder, victim, tcp, udp, local, abstract, box, (folder / "secret").stat())
 
 
 @pytest.fixture(scope="module", params=WORLDS)
@@ -121,8 +142,8 @@ def runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
     del os.environ["DECKBUILD_TEST_TOKEN"]
 
 
-def test_there_are_as_many_attacks_as_were_measured() -> None:
-    assert len(ATTACKS) == 41
+def test_there_are_as_many_attacks_as_were_made() -> None:
+    assert len(ATTACKS) == 57
 
 
 @pytest.mark.parametrize("name", ATTACKS)

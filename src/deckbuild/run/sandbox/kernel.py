@@ -23,12 +23,15 @@ MS_REC = 16384
 MS_PRIVATE = 1 << 18
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+PR_SET_KEEPCAPS = 8
 PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_RAISE = 2
 PR_CAP_AMBIENT_CLEAR_ALL = 4
+CAP_DAC_READ_SEARCH = 2
 CAPABILITY_VERSION = 0x20080522
 CAPABILITIES = 64
 
@@ -84,12 +87,15 @@ def mount(source: str | None, target: str, kind: str | None, flags: int, options
     checked(f"mount {target}", libc().mount(first, second, third, ctypes.c_ulong(flags), data))
 
 
-def drop_capabilities() -> None:
-    """This process and all that it starts have no power beyond that of its user. Raises OSError."""
+def drop_capabilities(keep: int | None = None) -> None:
+    """This process and all that it starts have no power beyond that of its user, but for one that is kept. Raises OSError."""
     for capability in range(CAPABILITIES):
         if libc().prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) < 0:
             break  # beyond the last one of this kernel, or not ours to drop: then there is none to drop
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = CapabilityHeader(CAPABILITY_VERSION, 0)
-    nothing = (CapabilityData * 2)()
-    checked("capset", libc().capset(ctypes.byref(header), ctypes.byref(nothing)))
+    mask = 0 if keep is None else 1 << keep
+    kept = (CapabilityData * 2)(CapabilityData(mask, mask, mask))
+    checked("capset", libc().capset(ctypes.byref(header), ctypes.byref(kept)))
+    if keep is not None:
+        prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, keep)

@@ -48,26 +48,34 @@ class Wish:
     network: bool
     slots: int
     """How many programs share the disk."""
+    namespaces: bool = True
+    """Whether they are tried at all."""
 
 
 def enter_world(wish: Wish) -> World:
     """What was achieved. The process that returns is a child of the caller, who ends as it ends."""
-    recipes: list[Callable[[Wish], World]] = [_as_user]
-    if os.geteuid() == 0 and _suits_nobody(wish):
-        recipes.insert(0, _as_root)
-    world = World()
-    for recipe in recipes:
+    world = World(why="namespaces are switched off")
+    keep = None
+    for recipe in _recipes(wish):
         refused = _rehearse(recipe, wish)
         if refused == 0:
             world = recipe(wish)
             break
         world = World(why=f"namespaces refused: {os.strerror(refused)}")
     else:
-        _give_up_root(wish)
-    kernel.drop_capabilities()
+        keep = _give_up_root(wish)
+    kernel.drop_capabilities(keep)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if world.separate:  # else its parent is the build, of which it may be a thread that ends
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     return world
+
+
+def _recipes(wish: Wish) -> tuple[Callable[[Wish], World], ...]:
+    """What is tried, the best first."""
+    if not wish.namespaces:
+        return ()
+    return (_as_root, _as_user) if os.geteuid() == 0 and _suits_nobody(wish) else (_as_user,)
 
 
 def _rehearse(recipe: Callable[[Wish], World], wish: Wish) -> int:
@@ -111,20 +119,30 @@ def _as_root(wish: Wish) -> World:
     return World(separate=True)
 
 
-def _give_up_root(wish: Wish) -> None:
-    """No namespaces, but at least not root, if everything needed can be read without it."""
-    parents = {parent for path in (*wish.needed, *wish.written) for parent in Path(path).parents}
-    if os.geteuid() == 0 and _suits_nobody(wish) and all(p.stat().st_mode & 1 for p in parents):
-        os.chown(wish.scratch, NOBODY, NOBODY)
-        Path(wish.scratch).parent.chmod(0o711)
-        with contextlib.suppress(PermissionError):  # a root without the power to change users
-            _become_nobody()
+def _give_up_root(wish: Wish) -> int | None:
+    """No namespaces, but at least not root. The one power of root that is kept, where what is needed cannot be read without it."""
+    if os.geteuid() != 0 or not _are_open(wish.written, 0o7):
+        return None
+    needed = (*wish.needed, *wish.written, wish.scratch)
+    parents = {parent for path in needed for parent in Path(path).parents} - {Path(wish.scratch).parent}
+    is_open = _are_open(wish.needed, 0o5) and all(p.stat().st_mode & 1 for p in parents)
+    os.chown(wish.scratch, NOBODY, NOBODY)
+    Path(wish.scratch).parent.chmod(0o711)
+    kernel.prctl(kernel.PR_SET_KEEPCAPS, 0 if is_open else 1)
+    try:
+        _become_nobody()
+    except PermissionError:  # a root without the power to change users: the attacks tell
+        return None
+    return None if is_open else kernel.CAP_DAC_READ_SEARCH
 
 
 def _suits_nobody(wish: Wish) -> bool:
     """Whether the folders themselves are open to everybody."""
-    wanted = (*((path, 0o5) for path in wish.needed), *((path, 0o7) for path in wish.written))
-    return all(Path(path).stat().st_mode & mode == mode for path, mode in wanted)
+    return _are_open(wish.needed, 0o5) and _are_open(wish.written, 0o7)
+
+
+def _are_open(paths: Sequence[str], mode: int) -> bool:
+    return all(Path(path).stat().st_mode & mode == mode for path in paths)
 
 
 def _separate(wish: Wish) -> None:

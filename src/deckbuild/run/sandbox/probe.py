@@ -33,18 +33,27 @@ class Bait:
     """Where somebody listens, on 127.0.0.1."""
     abstract: str
     """The name of a socket without a file."""
+    box: str
+    """That of one which takes letters from anybody."""
 
 
 @contextlib.contextmanager
 def laid_bait(secret: str) -> Iterator[Bait]:
     """The bait, as long as it is needed."""
-    with socket.socket() as listener, socket.socket(socket.AF_UNIX) as local:
+    kinds = (
+        (socket.AF_INET, socket.SOCK_STREAM),
+        (socket.AF_UNIX, socket.SOCK_STREAM),
+        (socket.AF_UNIX, socket.SOCK_DGRAM),
+    )
+    with contextlib.ExitStack() as stack:
+        listener, local, box = (stack.enter_context(socket.socket(*kind)) for kind in kinds)
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         abstract = f"\0deckbuild-{os.getpid()}"
         local.bind(abstract)
         local.listen()
-        yield Bait(secret, listener.getsockname()[1], abstract)
+        box.bind(f"{abstract}-box")
+        yield Bait(secret, listener.getsockname()[1], abstract, f"{abstract}-box")
 
 
 def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
@@ -70,7 +79,11 @@ def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
 
 
 def _attack(policy: Policy, world: World, bait: Bait, refused: dict[str, str]) -> Confinement:
-    attacks = {"files": (_reads, _writes, _lists), "network": (_connects, _calls), "processes": (_forks, _signals)}
+    attacks: dict[str, tuple[Callable[[Bait], object], ...]] = {
+        "files": (_reads, _writes, _lists, _changes),
+        "network": (_connects, _calls, _posts),
+        "processes": (_forks, _signals, *(() if world.separate else (_still_root,))),
+    }
     allowed = {"files": False, "network": policy.network, "processes": policy.processes}
     found = {
         kind: ALLOWED if allowed[kind] else _verdict(tried, bait, world, refused) for kind, tried in attacks.items()
@@ -83,7 +96,8 @@ def _verdict(attacks: tuple[Callable[[Bait], object], ...], bait: Bait, world: W
         with contextlib.suppress(OSError):
             attack(bait)
             reasons = "; ".join((*refused.values(), *((world.why,) if world.why else ())))
-            return f"open: {attack.__name__.strip('_')}{' although all layers are there' if not reasons else f' ({reasons})'}"
+            name = attack.__name__.strip("_").replace("_", " ")
+            return f"open: {name}{' although all layers are there' if not reasons else f' ({reasons})'}"
     return "confined"
 
 
@@ -99,6 +113,10 @@ def _lists(_: Bait) -> object:
     return list(Path("/etc").iterdir())
 
 
+def _changes(bait: Bait) -> None:
+    os.chmod(bait.secret, 0o644)  # noqa: PTH101
+
+
 def _connects(bait: Bait) -> None:
     with socket.create_connection(("127.0.0.1", bait.port), timeout=1):
         pass
@@ -107,6 +125,12 @@ def _connects(bait: Bait) -> None:
 def _calls(bait: Bait) -> None:
     with socket.socket(socket.AF_UNIX) as local:
         local.connect(bait.abstract)
+
+
+def _posts(bait: Bait) -> None:
+    left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with left, right:
+        left.sendto(b"x", bait.box)
 
 
 def _forks(_: Bait) -> None:
@@ -118,3 +142,9 @@ def _forks(_: Bait) -> None:
 
 def _signals(_: Bait) -> None:
     os.kill(os.getppid(), 0)
+
+
+def _still_root(_: Bait) -> None:
+    """Among the processes of the machine, root is let do what no layer foresees."""
+    if os.geteuid() != 0:
+        raise PermissionError

@@ -17,11 +17,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from .kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
-from .syscalls import ABSENT, ALWAYS, MACHINES, NETWORK, OWN_OR_ZERO, OWN_PROCESS, PROCESSES, THREADS, Machine
+from .syscalls import (
+    ABSENT,
+    ALWAYS,
+    MACHINES,
+    NETWORK,
+    OWN_OR_ZERO,
+    OWN_PROCESS,
+    PAIR,
+    PROCESSES,
+    SETTINGS,
+    STREAM_PAIRS,
+    THREADS,
+    UNKNOWN_FROM,
+    Machine,
+)
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER_AT, ARCH_AT, FIRST_ARGUMENT_AT = 0, 4, 16
+NUMBER_AT, ARCH_AT, FIRST_ARGUMENT_AT, SECOND_ARGUMENT_AT = 0, 4, 16, 24
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
+REFUSED = FAIL | errno.EPERM
 CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020000
 """Every flag that makes a namespace."""
@@ -78,20 +93,17 @@ def write_filter(on: Machine, own: int, *, network: bool, processes: bool) -> tu
         Step(EQUAL, on.audit_arch, if_true=1),
         Step(RETURN, KILL),
         Step(LOAD, NUMBER_AT),
-        *_foreign(on),
+        Step(AT_LEAST, UNKNOWN_FROM, if_false=1),  # those of another interface of the processor (x32) among them
+        Step(RETURN, FAIL | errno.ENOSYS),
         *_verdicts(on, denied, errno.EPERM),
         *_verdicts(on, {ABSENT}, errno.ENOSYS),
+        *_settings(on),
+        *(() if network else _streams(on)),
         *_own(on, OWN_OR_ZERO, own, or_zero=True),
         *(() if processes else _own(on, OWN_PROCESS, own, or_zero=False)),
         *(_no_namespaces(on) if processes else _threads_only(on)),
         Step(RETURN, ALLOW),
     )
-
-
-def _foreign(on: Machine) -> Iterator[Step]:
-    if on.foreign_from is not None:
-        yield Step(AT_LEAST, on.foreign_from, if_false=1)
-        yield Step(RETURN, FAIL | errno.ENOSYS)
 
 
 def _verdicts(on: Machine, names: set[str] | frozenset[str], number: int) -> Iterator[Step]:
@@ -101,6 +113,28 @@ def _verdicts(on: Machine, names: set[str] | frozenset[str], number: int) -> Ite
         if call is not None:
             yield Step(EQUAL, call, if_false=1)
             yield Step(RETURN, FAIL | number)
+
+
+def _settings(on: Machine) -> Iterator[Step]:
+    """Of calls that do many things, a few."""
+    for name, denied in SETTINGS.items():
+        check = (
+            Step(LOAD, SECOND_ARGUMENT_AT),
+            *(step for what in denied.values() for step in (Step(EQUAL, what, if_false=1), Step(RETURN, REFUSED))),
+            Step(RETURN, ALLOW),
+        )
+        yield Step(EQUAL, on.known(name), if_false=len(check))
+        yield from check
+
+
+def _streams(on: Machine) -> Iterator[Step]:
+    check = (
+        Step(LOAD, SECOND_ARGUMENT_AT),
+        *(step for kind in STREAM_PAIRS for step in (Step(EQUAL, kind, if_false=1), Step(RETURN, ALLOW))),
+        Step(RETURN, REFUSED),
+    )
+    yield Step(EQUAL, on.known(PAIR), if_false=len(check))
+    yield from check
 
 
 def _own(on: Machine, names: frozenset[str], own: int, *, or_zero: bool) -> Iterator[Step]:
@@ -113,7 +147,7 @@ def _own(on: Machine, names: frozenset[str], own: int, *, or_zero: bool) -> Iter
                 Step(LOAD, FIRST_ARGUMENT_AT),
                 *zero,
                 Step(EQUAL, own, if_true=1),
-                Step(RETURN, FAIL | errno.EPERM),
+                Step(RETURN, REFUSED),
             )
             yield Step(EQUAL, call, if_false=len(check) + 1)
             yield from check
@@ -121,20 +155,14 @@ def _own(on: Machine, names: frozenset[str], own: int, *, or_zero: bool) -> Iter
 
 
 def _threads_only(on: Machine) -> Iterator[Step]:
-    yield Step(EQUAL, _clone(on), if_false=3)
+    yield Step(EQUAL, on.known(THREADS), if_false=3)
     yield Step(LOAD, FIRST_ARGUMENT_AT)
     yield Step(ANY_BIT, CLONE_THREAD, if_true=1)
-    yield Step(RETURN, FAIL | errno.EPERM)
+    yield Step(RETURN, REFUSED)
 
 
 def _no_namespaces(on: Machine) -> Iterator[Step]:
-    yield Step(EQUAL, _clone(on), if_false=3)
+    yield Step(EQUAL, on.known(THREADS), if_false=3)
     yield Step(LOAD, FIRST_ARGUMENT_AT)
     yield Step(ANY_BIT, CLONE_NEW, if_false=1)
-    yield Step(RETURN, FAIL | errno.EPERM)
-
-
-def _clone(on: Machine) -> int:
-    number = on.number(THREADS)
-    assert number is not None
-    return number
+    yield Step(RETURN, REFUSED)

@@ -108,8 +108,36 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "sched_setparam": (142, 118),
     "sched_setattr": (314, 274),
     "ioprio_set": (251, 30),
+    "semtimedop": (220, 192),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "lchown": (94, None),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "truncate": (76, 45),
+    "socketpair": (53, 199),
+    "fcntl": (72, 25),
+    "ioctl": (16, 29),
 }
-"""Name: (x86-64, aarch64); None where a machine has no such call."""
+"""Name: (x86-64, aarch64); None where a machine has no such call. Modes, owners, times and attributes are among them since
+Landlock lets whoever owns a file change those of any file; `truncate`, since its first versions do not know that call."""
+UNKNOWN_FROM = 463
+"""Calls that are younger than this table are said not to exist. The numbers are the same on all machines from 424 on."""
 PROCESSES = frozenset(("fork", "vfork", "execve", "execveat"))
 NETWORK = frozenset(("socket", "connect", "bind", "listen", "accept", "accept4"))
 """Denied unless the build allows them."""
@@ -121,7 +149,21 @@ THREADS = "clone"
 """Only to start a thread."""
 ABSENT = "clone3"
 """Said not to exist, so that the C library falls back to `clone`, whose flags a filter can see."""
-ALWAYS = frozenset(NUMBERS) - PROCESSES - NETWORK - OWN_PROCESS - OWN_OR_ZERO - {THREADS, ABSENT}
+PAIR = "socketpair"
+STREAM_PAIRS = (0x1, 0x801, 0x80001, 0x80801)
+"""The second argument: only streams (which may be non-blocking, or closed on exec). A datagram socket sends to any address."""
+SETTINGS = {
+    "fcntl": {"F_SETOWN": 8, "F_SETSIG": 10, "F_SETOWN_EX": 15, "F_SETLEASE": 1024, "F_NOTIFY": 1026},
+    "ioctl": {
+        "FIOSETOWN": 0x8901,
+        "SIOCSPGRP": 0x8902,
+        "TIOCSTI": 0x5412,
+        "FS_IOC_SETFLAGS": 0x40086602,
+        "FS_IOC_FSSETXATTR": 0x401C5820,
+    },
+}
+"""The second argument, denied: who is sent signals of a descriptor, and which; leases; typing into a terminal; marks of files."""
+ALWAYS = frozenset(NUMBERS) - PROCESSES - NETWORK - OWN_PROCESS - OWN_OR_ZERO - {THREADS, ABSENT, PAIR, *SETTINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +172,19 @@ class Machine:
 
     audit_arch: int
     column: int
-    foreign_from: int | None
-    """Numbers from here on belong to another interface of the same processor (x32)."""
 
     def number(self, name: str) -> int | None:
         """Of a call of NUMBERS."""
         return NUMBERS[name][self.column]
 
+    def known(self, name: str) -> int:
+        """Of one that every machine has."""
+        number = self.number(name)
+        assert number is not None
+        return number
+
 
 MACHINES = {
-    "x86_64": Machine(0xC000003E, 0, 0x40000000),
-    "aarch64": Machine(0xC00000B7, 1, None),
+    "x86_64": Machine(0xC000003E, 0),
+    "aarch64": Machine(0xC00000B7, 1),
 }

@@ -56,15 +56,14 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     """The world the process lives in from now on, and what is seen to be confined."""
     if sys.platform != "linux":
         return World(why="Linux only"), dict.fromkeys(KINDS, f"open: the layers need Linux, this is {sys.platform}")
-    if not policy.has("namespaces"):
-        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     own = str(Path(deckbuild.__file__).resolve().parent)
     needed = (*library_folders(), own, *policy.read)
     secret = Path(setup.scratch).with_suffix(".secret")
     secret.write_text("nobody may read this")
     with laid_bait(str(secret)) as bait:
-        wish = Wish(setup.scratch, needed, policy.write, policy.network, setup.slots)
-        world = enter_world(wish) if policy.has("namespaces") else World(why="namespaces are switched off")
+        wish = Wish(setup.scratch, needed, policy.write, policy.network, setup.slots, policy.has("namespaces"))
+        world = enter_world(wish) if policy.active else World(why="--sandbox off")
         prepare(policy, world)
         folder = Path(setup.scratch) / "attack"
         folder.mkdir()

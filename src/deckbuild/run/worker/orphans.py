@@ -14,9 +14,9 @@ from pathlib import Path
 
 
 def end_orphans(known: set[int]) -> None:
-    """Kills and reaps every child of this process that is not known."""
-    for pid in _children():
-        if pid not in known:
+    """Kills and reaps every child of this process that is not known, and then theirs, which became its own by that."""
+    while found := [pid for pid in _children() if pid not in known]:
+        for pid in found:
             with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)

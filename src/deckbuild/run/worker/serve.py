@@ -174,6 +174,7 @@ class Server:
         os.close(child.stdout)
         del self._children[child.results]
         shutil.rmtree(child.folder, ignore_errors=True)
+        self._watch_at = 0.0  # what it left behind is looked for now: there may be no other child for long
         if child.done < len(child.request.jobs):
             self._waiting.appendleft((child.request, child.done))
 
