@@ -17,8 +17,8 @@ from deckbuild.report import KINDS
 COUNTABLE = tuple(kind for kind in KINDS if kind != "info")
 CONFIG = "deckbuild.config"
 """Where the command's context keeps the configuration file's path."""
-GUARDS = ("sandbox", "allow")
-"""Settings with which a file that came with the sources could weaken the confinement, so that it is told."""
+GUARDS = ("sandbox", "allow", "repair_command")
+"""Settings with which a file that came with the sources could weaken the confinement, or run a program, so that it is told."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,6 +56,9 @@ def options_of(given: Mapping[str, Any]) -> Options:
             cache_dir=given["cache_dir"],
             cache=not given["no_cache"],
             frozen=given["frozen"],
+            repair_command=given["repair_command"],
+            repair_record=given["repair_record"],
+            repair_timeout_s=given["repair_timeout"],
         ),
         CardOptions(
             min_rating=given.get("min_rating"),
@@ -207,6 +210,22 @@ _RUN = (
     click.option("--cache-dir", metavar="DIR", help="Where outcomes are kept.  [default: the user's cache folder]"),
     click.option("--no-cache/--cache", default=False, help="Run everything anew."),
     click.option("--frozen/--no-frozen", default=False, help="Run nothing: what is not in the cache is failed."),
+    click.option(
+        "--repair-command", metavar="CMD", help="A program that is asked for edits where no correction is found."
+    ),
+    click.option(
+        "--repair-record",
+        metavar="FILE",
+        help="Where its answers are kept and taken from.  [default: repairs.jsonl in the cache folder]",
+    ),
+    click.option(
+        "--repair-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0, min_open=True),
+        default=120.0,
+        show_default=True,
+        help="For one answer.",
+    ),
 )
 _TOLD = (
     click.option("-q", "--quiet", is_flag=True, help="Tell the findings only."),

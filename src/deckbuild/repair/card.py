@@ -8,23 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuild.model import Card, Claim, Fault, Job, Judge, Repair, Run, Snippet
+from deckbuild.model import Ask, Card, Claim, Fault, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
 from .draft import Draft, Place, State, start_draft
+from .external import mend_outside
 from .library import Library
-from .refuse import explain, refuse
+from .refuse import Refusal, explain, refuse
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
 from .search import Found, NotFound, search
 
 
-def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+def repair_card(
+    card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge, ask: Ask | None = None
+) -> tuple[Repair, ...]:
     """One repair per snippet of the card."""
-    scene = Scene(card, library, claims, run, judge)
+    scene = Scene(card, library, claims, run, judge, ask)
     state = State(())
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
@@ -33,17 +36,24 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
             state = replace(state, drafts=(*state.drafts, start_draft(snippet)))
             order[snippet] = len(state.drafts) - 1
             continue
-        if refusal is not None:
-            order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
-            continue
-        found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
-        if isinstance(found, Found):
-            state = found.state
-            order[snippet] = len(state.drafts) - 1
+        settled = _settled(state, snippet, refusal, scene)
+        if isinstance(settled, Unrunnable):
+            settled = mend_outside(state, settled, order, scene)
+        if isinstance(settled, Unrunnable):
+            order[snippet] = settled
         else:
-            order[snippet] = _unrunnable(snippet, found)
+            state = settled
+            order[snippet] = len(state.drafts) - 1
     state = choose(apply_layers(state, scene), order, scene)
     return conclude(state, order, scene)
+
+
+def _settled(state: State, snippet: Snippet, refusal: Refusal | None, scene: Scene) -> State | Unrunnable:
+    """The state in which the snippet runs, too, or why it does not."""
+    if refusal is not None:
+        return Unrunnable(snippet, refusal.reason, refusal.why)
+    found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
+    return found.state if isinstance(found, Found) else _unrunnable(snippet, found)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:
