@@ -113,6 +113,14 @@ def test_what_is_not_taken_is_told_with_the_reason(run: Run, change: LineEdit, w
     assert why in told.message
 
 
+@pytest.mark.parametrize("added", ["    return 3", "    yield 3", "    import sys\n    sys.exit()"])
+def test_a_function_of_the_card_is_not_cut_short(run: Run, added: str) -> None:
+    this = card("def f(x):\n    return x.sums()\nprint(f([1]))")
+    repair = mended(run, this, edit(2, "", added))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.diagnostics[0].code == "external-refused"
+
+
 def test_what_the_text_speaks_of_is_not_changed(run: Run) -> None:
     this = card("import torch\nprint(torch.ones(4).reshape(2, 3))", prose="It has 3 columns.")
     repair = mended(run, this, edit(2, "print(torch.ones(4).reshape(2, 3))", "print(torch.ones(4).reshape(2, 2))"))

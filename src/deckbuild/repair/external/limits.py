@@ -121,7 +121,8 @@ def _misdeeds(tree: ast.Module, after: Draft, before: Draft) -> Iterator[str]:
             yield "it puts lines of the card into a block"
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             yield "it imports nobody knows what"
-        if isinstance(node, _JUMPS) and node.lineno not in inside:
+        yields = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(node))
+        if (yields or isinstance(node, _JUMPS)) and node.lineno not in inside:
             yield "it jumps over lines of the card"
         anew = bound(node) & (taken | known) if node.lineno not in inside else frozenset()
         if anew and not (isinstance(node, ast.Assign | ast.AugAssign) and anew <= taken & used(node)):
