@@ -16,6 +16,7 @@ from .conclude import Unrunnable, conclude
 from .damage import clean
 from .draft import Draft, Place, State, start_draft
 from .external import mend_outside
+from .inverse import recover
 from .library import Library
 from .refuse import Refusal, explain, refuse
 from .rules.imports import RULE as IMPORT
@@ -44,7 +45,7 @@ def repair_card(
         else:
             state = settled
             order[snippet] = len(state.drafts) - 1
-    state = choose(apply_layers(state, scene), order, scene)
+    state = recover(choose(apply_layers(state, scene), order, scene), order, scene)
     return conclude(state, order, scene)
 
 
