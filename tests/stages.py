@@ -60,7 +60,9 @@ def empty_cache(options: RunOptions) -> Cache:
     return Cache(None)
 
 
-def repair_quietly(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+def repair_quietly(
+    card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge, ask: object
+) -> tuple[Repair, ...]:
     """The program `fail` fails, `interrupt` is as if the user pressed Ctrl-C, `bug` as if this stage had one; other
     languages are skipped."""
     repairs = []

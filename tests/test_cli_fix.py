@@ -17,7 +17,9 @@ from tests.test_cli import exit_code
 from tests.test_pipeline import chapter
 
 
-def import_math(card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+def import_math(
+    card: Card, library: object, claims: Sequence[Claim], run: Run, judge: Judge, ask: object
+) -> tuple[Repair, ...]:
     """Every snippet that uses `math` needs its import."""
     mend = with_additions(added("import math"))
     return tuple(

@@ -24,6 +24,11 @@ class RunOptions:
     frozen: bool = False
     executor: str = "local"
     repair_command: str | None = None
+    """A program that is asked where the search for a repair fails."""
+    repair_record: str | None = None
+    """Where its answers are kept; None: `repairs.jsonl` in the cache folder."""
+    repair_timeout_s: float = 120.0
+    """For one answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from typing import Literal, TypeAlias
 from .claims import extract, judge
 from .errors import DeckbuildError, NothingToBuild, UsageError
 from .files import check_writable, replace_files
-from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Fault, Repair, Run, Snippet, SnippetVerdict
+from .model import Ask, Card, Checked, CheckedCard, Deck, Diagnostic, Fault, Repair, Run, Snippet, SnippetVerdict
 from .options import CardOptions, Options, RunOptions
+from .outside import open_outside
 from .package import (
     Ledger,
     deck_name,
@@ -106,8 +107,8 @@ def check_deck(
     verbose = options.report.verbosity > 0
     chosen = [one for one in _choose(deck, ledger, options.cards) if not leave(one[1])]
     library = build_library(deck)
-    with _pool(runner.slots) as pool:
-        work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, options.cards), chosen)
+    with open_outside(options.run) as ask, _pool(runner.slots) as pool:
+        work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, ask, options.cards), chosen)
         cards = tuple(_counted(work, len(chosen), progress))
     return Checked(
         versions=runner.versions(),
@@ -152,12 +153,12 @@ def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str,
     return chosen
 
 
-def _check_card(guid: str, card: Card, library: Library, run: Run, options: CardOptions) -> CheckedCard:
+def _check_card(guid: str, card: Card, library: Library, run: Run, ask: Ask, options: CardOptions) -> CheckedCard:
     """The card with all that was found out; if deckbuild itself fails at it, the card as it is written."""
     deck, words = deck_name(card.source, options.deck), tags(card, options.tags)
     try:
         claims = extract(card)
-        repairs = repair_card(card, library, claims, run, judge)
+        repairs = repair_card(card, library, claims, run, judge, ask)
         return CheckedCard(guid, card, repairs, judge(card, claims, repairs), deck, words)
     except DeckbuildError:
         raise

@@ -82,3 +82,21 @@ def scene(this: Card, *others: Card) -> Scene:
     """The card in a deck with others, without claims and without a way to run."""
     deck = Deck(tuple({c.source: None for c in (this, *others)}), (this, *others))
     return Scene(this, build_library(deck), (), NoRun(), lambda card, claims, repairs: ())
+
+
+def with_prose(this: Card, text: str) -> Card:
+    """The card with more text at the end of its answer."""
+    at = this.snippets[-1].end_line + 2
+    return replace(this, answer=Passage(f"{this.answer.text}\n\n{text}", (*this.answer.parts, Prose(at, text))))
+
+
+def at_line(this: Card, line: int) -> Card:
+    """The card, standing further below in its file."""
+    by = line - this.line
+    parts = tuple(
+        replace(p, line=p.line + by, end_line=p.end_line + by)
+        if isinstance(p, Snippet)
+        else replace(p, line=p.line + by)
+        for p in this.answer.parts
+    )
+    return replace(this, line=line, answer=replace(this.answer, parts=parts))

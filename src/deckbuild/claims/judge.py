@@ -11,7 +11,7 @@ from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 from .arithmetic import ArithmeticTest, judge_arithmetic
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
-from .findings import Finding
+from .findings import Finding, assumed
 from .literals import LiteralTest, judge_literal
 from .named import NamedShapeTest, judge_named_shape
 from .normalized import NormalizedTest, judge_normalized
@@ -59,8 +59,12 @@ def judge(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tup
 
 
 def find(claim: Claim, evidence: Evidence) -> Finding:
-    """The finding for one claim. Raises KeyError for a test that this stage did not make."""
-    return JUDGES[type(claim.test)](claim.test, claim, evidence)
+    """The finding for one claim; `assumed`, if a stand-in was made from it. Raises KeyError for a test that this stage did not make."""
+    finding = JUDGES[type(claim.test)](claim.test, claim, evidence)
+    copied = {text for t in evidence.traces for a in t.repair.assumptions for text in a.copied}
+    if finding.verdict is ClaimVerdict.UNTESTED and claim.expected in copied:
+        return assumed(finding.computed, finding.repair)
+    return finding
 
 
 def weigh(

@@ -17,7 +17,7 @@ from deckbuild.report import KINDS
 COUNTABLE = tuple(kind for kind in KINDS if kind != "info")
 CONFIG = "deckbuild.config"
 """Where the command's context keeps the configuration file's path."""
-GUARDS = ("sandbox", "allow", "executor")
+GUARDS = ("sandbox", "allow", "executor", "repair_command")
 """Settings with which a file that came with the sources could weaken the confinement, or run code of its own, so that it is told."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -57,6 +57,9 @@ def options_of(given: Mapping[str, Any]) -> Options:
             cache=not given["no_cache"],
             frozen=given["frozen"],
             executor=given["executor"],
+            repair_command=given["repair_command"],
+            repair_record=given["repair_record"],
+            repair_timeout_s=given["repair_timeout"],
         ),
         CardOptions(
             min_rating=given.get("min_rating"),
@@ -214,6 +217,22 @@ _RUN = (
         default="local",
         show_default=True,
         help="Where snippets run: local, dask://HOST:PORT or module:factory.",
+    ),
+    click.option(
+        "--repair-command", metavar="CMD", help="A program that is asked for edits where no correction is found."
+    ),
+    click.option(
+        "--repair-record",
+        metavar="FILE",
+        help="Where its answers are kept and taken from.  [default: repairs.jsonl in the cache folder]",
+    ),
+    click.option(
+        "--repair-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0, min_open=True),
+        default=120.0,
+        show_default=True,
+        help="For one answer.",
     ),
 )
 _TOLD = (

@@ -9,6 +9,7 @@
 Lines are 1-based. Paths are as given on the command line, with `/`.
 """
 
+from .asking import Answer, Ask, Declined, LineEdit, Proposal, Unanswered
 from .card import FIELDS, Checked, CheckedCard, Confinement, Media, Note, NoteStyle, Versions
 from .claims import Claim, ClaimKind, ClaimVerdict, Judge, Judgement, Test
 from .execution import (
@@ -32,6 +33,8 @@ from .text import PYTHON_LANGUAGES, Card, Deck, Diagnostic, Part, Passage, Prose
 __all__ = [
     "FIELDS",
     "PYTHON_LANGUAGES",
+    "Answer",
+    "Ask",
     "Assumption",
     "Binding",
     "Card",
@@ -42,6 +45,7 @@ __all__ = [
     "ClaimVerdict",
     "Confinement",
     "Deck",
+    "Declined",
     "Diagnostic",
     "Edit",
     "Fault",
@@ -51,6 +55,7 @@ __all__ = [
     "Judge",
     "Judgement",
     "LayerCall",
+    "LineEdit",
     "Media",
     "Note",
     "NoteStyle",
@@ -60,6 +65,7 @@ __all__ = [
     "Picture",
     "Preview",
     "Printed",
+    "Proposal",
     "Prose",
     "Repair",
     "Run",
@@ -71,6 +77,7 @@ __all__ = [
     "Source",
     "Stats",
     "Test",
+    "Unanswered",
     "Value",
     "Versions",
     "Where",

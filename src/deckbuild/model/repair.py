@@ -47,6 +47,8 @@ class Assumption:
     value: str
     """A Python expression."""
     why: str
+    copied: tuple[str, ...] = ()
+    """What the card states and the value was made from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the card state?) do that. All places are offsets into the text that was given.
 from .counts import Count, counts
 from .layers import LayerWord, layer_words
 from .numbers import Number, numbers
+from .products import Product, ProductSum, product_sums
 from .roles import Role, RoleSize, role_sizes, sentences
 from .sizes import Size, SizeKind, sizes
 
@@ -14,6 +15,8 @@ __all__ = [
     "Count",
     "LayerWord",
     "Number",
+    "Product",
+    "ProductSum",
     "Role",
     "RoleSize",
     "Size",
@@ -21,6 +24,7 @@ __all__ = [
     "counts",
     "layer_words",
     "numbers",
+    "product_sums",
     "role_sizes",
     "sentences",
     "sizes",

@@ -3,6 +3,7 @@
     library   what the deck defines                      damage/     text that does not parse although it is Python
     resolve   missing names -> providers of rules/       stand_ins/  values inferred from use, told as assumptions
     search    best first, judged by execution            choose      what a claim selects among settings
+    inverse/  an input that follows from what is shown   external/   what a program outside proposes
     conclude  clean runs -> repairs
 
 Code is run only through the `Run` that the stage is handed; claims are judged only through its `Judge`.

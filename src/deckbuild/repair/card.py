@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuild.model import Card, Claim, Job, Judge, Repair, Run, Snippet
+from deckbuild.model import Ask, Card, Claim, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
 from .draft import State, start_draft
+from .external import mend_outside
+from .inverse import recover
 from .lacks import lacking
 from .library import Library
 from .meant import raising_as_told
@@ -23,33 +25,38 @@ from .scene import Scene
 from .search import Found, search
 
 
-def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
+def repair_card(
+    card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge, ask: Ask | None = None
+) -> tuple[Repair, ...]:
     """One repair per snippet of the card."""
-    scene = Scene(card, library, claims, run, judge)
+    scene = Scene(card, library, claims, run, judge, ask)
     state = State(())
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
-        refusal = refuse(snippet, scene)
-        if refusal is not None and refusal.unless_it_runs and _runs_as_written(snippet, run):
-            state = replace(state, drafts=(*state.drafts, start_draft(snippet)))
-            order[snippet] = len(state.drafts) - 1
-            continue
-        if refusal is not None:
-            order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
-            continue
-        start = replace(state, drafts=(*state.drafts, clean(snippet)))
-        if (meant := raising_as_told(start, scene)) is not None:
-            state = meant
-            order[snippet] = len(state.drafts) - 1
-            continue
-        found = search(start, scene)
-        if isinstance(found, Found):
-            state = found.state
-            order[snippet] = len(state.drafts) - 1
+        settled = _settled(state, snippet, scene)
+        if isinstance(settled, Unrunnable):
+            settled = mend_outside(state, settled, order, scene)
+        if isinstance(settled, Unrunnable):
+            order[snippet] = settled
         else:
-            order[snippet] = lacking(snippet, found, scene)
-    state = choose(apply_layers(state, scene), order, scene)
+            state = settled
+            order[snippet] = len(state.drafts) - 1
+    state = recover(choose(apply_layers(state, scene), order, scene), order, scene)
     return conclude(state, order, scene)
+
+
+def _settled(state: State, snippet: Snippet, scene: Scene) -> State | Unrunnable:
+    """The state in which the snippet runs, too, or why it does not."""
+    refusal = refuse(snippet, scene)
+    if refusal is not None:
+        if refusal.unless_it_runs and _runs_as_written(snippet, scene.run):
+            return replace(state, drafts=(*state.drafts, start_draft(snippet)))
+        return Unrunnable(snippet, refusal.reason, refusal.why)
+    start = replace(state, drafts=(*state.drafts, clean(snippet)))
+    if (meant := raising_as_told(start, scene)) is not None:
+        return meant
+    found = search(start, scene)
+    return found.state if isinstance(found, Found) else lacking(snippet, found, scene)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:

@@ -66,7 +66,7 @@ def _best(
     if best - as_is.score < cost or not _equivalent(winners):
         return as_is.state
     winner = min(winners, key=lambda c: (c.state.cost, len(c.state.program().code)))
-    return replace(winner.state, tried=len(others) + 1)
+    return replace(winner.state, tried=(as_is.state.tried or 1) * (len(others) + 1))
 
 
 def _at_stake(judgements: tuple[Judgement, ...]) -> float:

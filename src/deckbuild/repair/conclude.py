@@ -6,7 +6,18 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckbuild.model import Assumption, Fault, Job, Outcome, Repair, Run, SkipReason, Snippet, SnippetVerdict
+from deckbuild.model import (
+    Assumption,
+    Diagnostic,
+    Fault,
+    Job,
+    Outcome,
+    Repair,
+    Run,
+    SkipReason,
+    Snippet,
+    SnippetVerdict,
+)
 
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
@@ -24,6 +35,7 @@ class Unrunnable:
     why: str
     program: Program | None = None
     fault: Fault | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> tuple[Repair, ...]:
@@ -180,6 +192,7 @@ def _refused(place: Unrunnable) -> Repair:
         code=place.program.code if place.program else None,
         error=None if place.reason else fault,
         lines=_count(place.snippet),
+        diagnostics=place.diagnostics,
     )
 
 

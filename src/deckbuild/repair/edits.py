@@ -46,7 +46,7 @@ def _added(addition: Addition) -> Edit:
 
 def _assumption(addition: Addition) -> Assumption:
     name, _, value = addition.text.partition(" = ")
-    return Assumption(name, value, addition.change.evidence)
+    return Assumption(name, value, addition.change.evidence, addition.copied)
 
 
 def _shown(draft: Draft, additions: dict[int, int], changed: dict[int, int]) -> list[ShownLine]:

@@ -12,7 +12,7 @@ from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
 
 from .conclude import Unrunnable
-from .draft import Draft, Origin, Place, parse
+from .draft import Addition, Draft, Origin, Place, parse
 from .names import used
 from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
@@ -115,8 +115,17 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     draft = found.state.drafts[-1]
     tree = parse(draft.text)
     read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
-    given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
+    given = {
+        n for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found)) for n in a.binds
+    }
     return min(read & given, default=None)
+
+
+def _is_at_fault(addition: Addition, found: NotFound) -> bool:
+    """Whether a definition from elsewhere may be wrong: a value always, a function or class only if the fault names it."""
+    makers = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    made = any(isinstance(s, makers) and s.name == addition.need for s in parse_module(addition.text).body)
+    return not made or addition.need in found.fault.message
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:

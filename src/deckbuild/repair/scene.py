@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from deckbuild.model import Card, Claim, Fault, Judge, Run
+from deckbuild.model import Ask, Card, Claim, Fault, Judge, Run
 
 from .draft import Addition, Program, State
 from .library import Book, Library
@@ -24,6 +24,8 @@ class Scene:
     claims: Sequence[Claim]
     run: Run
     judge: Judge
+    ask: Ask | None = None
+    """Somebody outside who may know a correction."""
 
     @property
     def book(self) -> Book:
