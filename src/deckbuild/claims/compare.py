@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from .numbers import Slack, agrees, of_a_kind
+from deckbuild.prose import Number
+
+from .numbers import Slack, agrees, of_a_kind, whole
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
 
 
@@ -69,7 +71,7 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
 
 def folded(text: str) -> str:
     """Without what never matters: blanks at line ends and between words, addresses."""
-    return re.sub(r"\s+", " ", re.sub(r"0x[0-9a-fA-F…]+", "0x…", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\bat 0x[0-9a-fA-F…]+", "at 0x…", text)).strip()
 
 
 def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
@@ -133,14 +135,10 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
     if isinstance(stated, Call) and isinstance(computed, Call) and conflicting(stated, computed):
         return False
     match bare(stated), bare(computed):
-        case Num(number=a), Num(number=b) if rule.in_kind and not of_a_kind(a, b):
-            return False
-        case Num(number=a), Num(number=b) if rule.to_the_place:
-            return a.value == b.value
         case Num(number=a), Num(number=b):
-            return agrees(a, b.value, rule.slack, single=rule.single) or (
-                a.decimals > b.decimals and agrees(b, a.value, rule.slack)
-            )
+            return same_number(a, b, rule)
+        case Text(of_bytes=a), Text(of_bytes=b) if a != b:
+            return False
         case (
             (Text(value=a), Text(value=b))
             | (Word(value=a), Word(value=b))
@@ -168,6 +166,18 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
             return True
         case _:
             return False
+
+
+def same_number(stated: Number, computed: Number, rule: Rule) -> bool:
+    """Whether two numbers are the same as far as both are written."""
+    if rule.in_kind and not of_a_kind(stated, computed):
+        return False
+    if stated.is_integer and computed.is_integer:
+        return whole(stated) == whole(computed)
+    if rule.to_the_place:
+        return stated.value == computed.value
+    coarser = stated.decimals > computed.decimals and agrees(computed, stated.value, rule.slack)
+    return coarser or agrees(stated, computed.value, rule.slack, single=rule.single)
 
 
 def bare(node: Node) -> Node:
