@@ -17,6 +17,7 @@ from .numbers import roughly
 from .rounding import chooses_places
 from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
+from .symbolic import is_formula, same_formula
 from .trace import Evidence, Trace
 from .written import Call, Num, Word, read_written
 
@@ -91,6 +92,9 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
         match = compare_text(test.stated, text, replace(rule, to_the_place=True))
         if match is not Match.SAME:
             return untested(text, trace.repair)
+    if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
+        equal = same_formula(test.stated, text)
+        match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
     if match is Match.DIFFERENT and (test.perhaps or not any(stands_for_value(s, text, trace) for s in statements)):
         return untested(text, trace.repair)
     if test.vague:
