@@ -29,11 +29,11 @@ def test_a_fence_is_recognised(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        CODE + "Run it like this:\n```\n1\n2\n```",
+        CODE + "Run it like this:\n```\nmake 1\n2\n```",
         CODE + "This prints:\n```bash\npip install x\n```",
         CODE + "The output is a list:\n```\nimport os\n```",
         "This will output:\n```\n1\n2\n```",
-        CODE + "Now other things. It can show results of many kinds, as we saw.\n```\n1\n2\n```",
+        CODE + "Now other things. It can show results of many kinds, as we saw.\n```\nsee 1\n2\n```",
     ],
 )
 def test_a_fence_is_left_alone(text: str) -> None:
@@ -70,3 +70,19 @@ def test_prose_behind_code_may_tell_the_output() -> None:
     card = make_card("```python\nprint(a)\n```\nThis will print `[1, 2]`.")
     assert [(e, v) for e, v, _ in verdicts(card, run(card, printed={2: "[1, 2]\n"}))] == [("[1, 2]", "confirmed")]
     assert extract(make_card("```python\nprint(a)\n```\nThis can print `[1, 2]`. It prints `the list`.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("", "refuted"),
+        ("The output is the matrix\n", "refuted"),
+        ("This prints:\n", "refuted"),
+        ("The weights are\n", "untested"),
+        ("Now other things. It can show results of many kinds, as we saw.\n", "untested"),
+    ],
+)
+def test_a_value_is_an_output_for_certain_only_where_that_is_said(said: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(f(x))\n```\n{said}```\n[[1, 2], [3, 4]]\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[[1, 2], [3, 5]]\n"}))] == [verdict]
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[[1, 2], [3, 4]]\n"}))] == ["confirmed"]

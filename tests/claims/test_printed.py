@@ -230,7 +230,7 @@ def test_words_of_the_print_units_and_vague_numbers_are_recognised(code: str, st
         "print(a.nbytes / 1024)  # 7.8 KB",
         "print(xs)  # Wrong: [2, 4, 6]",
         "print(xs)  # NOT [2, 4, 6]",
-        "print(f'{name}')  # Hello, Ada!",
+        "print(f'{name}')  # Hello dear Ada!",
         "print('Sum', s)  # adds them up",
     ],
 )

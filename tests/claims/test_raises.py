@@ -67,3 +67,26 @@ def test_a_session_shows_its_error() -> None:
     )
     (claim,) = extract(card)
     assert (claim.kind, claim.expected, claim.line) == ("raises", "IndexError", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("This raises an `IndexError`.", ["IndexError"]),
+        ("The last line will raise a `IndexError`, as the list is short.", ["IndexError"]),
+        ("Accessing a missing key raises a `KeyError`.", []),
+        ("This may raise an `IndexError`.", []),
+        ("This does not raise an `IndexError`.", []),
+        ("If the key is missing, it raises a `KeyError`.", []),
+    ],
+)
+def test_prose_behind_code_that_points_at_it_is_recognised(text: str, expected: list[str]) -> None:
+    card = make_card(f"```python\nxs[3]\n```\n{text}")
+    assert [c.expected for c in extract(card) if c.kind == "raises"] == expected
+
+
+@pytest.mark.parametrize(("error", "verdict"), [("IndexError", "confirmed"), ("KeyError", "refuted")])
+def test_prose_is_held_against_the_error(error: str, verdict: str) -> None:
+    card = make_card("```python\nxs[3]\n```\nThis raises an `IndexError`.")
+    repairs = run(card, fault=fault(error, 1))
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

@@ -109,3 +109,16 @@ def test_seeds(code: str, libraries: set[str]) -> None:
 def test_what_the_machine_answers_refutes_nothing(code: str, printed: str, verdict: str) -> None:
     card = make_card(f"```python\ndevice = 'cuda' if torch.cuda.is_available() else 'cpu'\nx = 5\n{code}\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={4: printed}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        ("np.random.default_rng(4)", "confirmed"),
+        ("random.Random(4)", "confirmed"),
+        ("np.random.default_rng()", "untested"),
+    ],
+)
+def test_a_generator_with_a_seed_draws_what_it_draws(made: str, verdict: str) -> None:
+    card = make_card(f"```python\nrng = {made}\nx = rng.normal(3)\nprint(x)  # 0.5\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={4: "0.5\n"}))] == [verdict]

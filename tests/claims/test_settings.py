@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Edit, Value
+from deckbuild.model import Edit, Json, Value
 
 from .build import make_card, module, plain, run, verdicts
 
@@ -108,3 +111,22 @@ def test_a_layer_that_deckbuild_made_proves_nothing() -> None:
     card = make_card("The convolution has stride 2:\n```python\ny = layer(x)\n```")
     repairs = run(card, setup=["layer = nn.Conv2d(1, 4, 3, stride=2)"], setup_values=[CONV])
     assert verdicts(card, repairs)[0][1] == "assumed"
+
+
+def settings_of(text: str, data: object, *, assumed: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:
+    card = make_card(f"{text}\n```python\nconfig = f(x)\n```")
+    value = replace(plain("config", {}), data=cast(Json, data))
+    return verdicts(card, run(card, bound={3: value}, assumed=assumed))
+
+
+def test_an_entry_of_a_dictionary_of_settings_confirms() -> None:
+    found = settings_of(
+        "The model has 12 layers, 12 heads and a context length of 64.",
+        {"n_layers": 12, "n_heads": 12, "context_length": 64},
+    )
+    assert [(e, v) for e, v, _ in found] == [("12", "confirmed"), ("12", "confirmed"), ("64", "confirmed")]
+
+
+@pytest.mark.parametrize(("data", "assumed"), [({"n_heads": 8}, ()), ({"heads_of_state": 12}, ()), ({"n_heads": 12}, ("config",)), ({"n_heads": 12, "nhead": 8}, ())])  # fmt: skip
+def test_another_entry_or_two_or_one_of_a_stand_in_proves_nothing(data: object, assumed: tuple[str, ...]) -> None:
+    assert [v for _, v, _ in settings_of("The model has 12 heads.", data, assumed=assumed)] == ["untested"]

@@ -97,3 +97,12 @@ def test_normalization_of_nothing_is_untested() -> None:
 @pytest.mark.parametrize("text", ["The noise has mean 0 and standard deviation 1.", "Normalized values are small."])
 def test_other_sentences_are_left_alone(text: str) -> None:
     assert extract(make_card(f"```python\nnormed = (x - m) / s\n```\n{text}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("`n` is 3", "untested"), ("`n` is 8", "confirmed"), ("`n` is 9", "untested")]
+)
+def test_of_a_name_with_several_values_only_the_last_is_certain(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nn = f(1)\nn = f(n)\n```\nThen {text}.")
+    repairs = run(card, bound={2: plain("n", 3), 3: plain("n", 8)})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

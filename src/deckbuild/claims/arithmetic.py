@@ -38,9 +38,10 @@ FRACTION = r"\\[dt]?frac\s?\{[^{}]*\}\s?\{[^{}]*\}"
 POWER = r"(?:\s?\^\s?\{?\d{1,2}\}?(?!\d)|²|³)"
 # Possessive throughout: a blank belongs to one part only, or long sums would be tried in all ways of sharing their blanks.
 TERM = rf"(?:[(\[]\s*+)*+(?:[-−]\s*+)?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
-OPERATOR = r"\s*+(?:\\times|\\cdot|\\div|[-+*/×·÷−])\s*+"
+# Within a line: below it, `-` and `*` begin the next entry of a list.
+OPERATOR = r"[ \t]*+(?:\\times|\\cdot|\\div|[-+*/×·÷−]|(?<= )x(?= ))[ \t]*+"
 EQUATION = re.compile(
-    rf"(?<!\\)(?=\S)(?P<sum>{TERM}(?:{OPERATOR}{TERM})++|{FRACTION}|(?:{NUMERAL}){POWER})\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|\s*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
+    rf"(?<!\\)(?=\S)(?P<sum>{TERM}(?:{OPERATOR}{TERM})++|{FRACTION}|(?:{NUMERAL}){POWER})\s*(?P<sign>=|\\approx|≈)\s*(?P<result>[-−]?(?:{NUMERAL}))(?![\w^²³]|\.\d|,\d|[ \t]*(?:\\times|\\cdot|\\div|\\frac|[-+*/×·÷−^!=]|percent|%|\\%|mod|\\pmod|\\bmod|[A-Za-z]\b))"
 )
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")
@@ -98,6 +99,7 @@ def in_python(text: str) -> str | None:
         (r"\cdot", "*"),
         (r"\div", "/"),
         ("×", "*"),
+        (" x ", " * "),
         ("·", "*"),
         ("÷", "/"),
         ("−", "-"),

@@ -7,14 +7,14 @@ from typing import Literal, TypeAlias
 
 from .reliance import root
 
-Library: TypeAlias = Literal["torch", "numpy", "python", "machine"]
-"""Whose generator of random numbers; `machine`: no generator, but another computer, day or version gives something else."""
+Library: TypeAlias = Literal["torch", "numpy", "python", "own", "machine"]
+"""Whose generator of random numbers; `own`: an object of the program; `machine`: no generator, but another computer, day or version gives something else."""
 
 RANDOM = frozenset(
     {
         "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "normal_", "uniform", "uniform_",
         "multinomial", "bernoulli", "shuffle", "sample", "choice", "choices", "random", "random_", "permutation", "gauss", "getrandbits",
-        "randrange", "standard_normal", "default_rng", "dropout", "rsample", "binomial", "poisson", "exponential", "beta", "gamma",
+        "randrange", "standard_normal", "integers", "default_rng", "dropout", "rsample", "binomial", "poisson", "exponential", "beta", "gamma",
     }
 )  # fmt: skip
 # torch's layers draw their first weights.
@@ -25,6 +25,10 @@ DRAWING = frozenset(
         "TransformerDecoderLayer", "TransformerEncoder", "TransformerDecoder", "Dropout", "Dropout2d", "DataLoader", "empty", "random_split",
         "xavier_uniform_", "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "LazyLinear", "train_test_split",
     }
+)  # fmt: skip
+OF_GENERATORS = frozenset(
+    {"random", "normal", "uniform", "integers", "choice", "choices", "shuffle", "permutation", "standard_normal", "randint", "rand", "randn", "gauss",
+     "binomial", "poisson", "exponential", "beta", "gamma", "randrange", "getrandbits"}
 )  # fmt: skip
 SEEDING = frozenset({"manual_seed", "seed", "manual_seed_all", "seed_everything", "set_seed", "set_random_seed"})
 # What replaces the weights that a layer drew.
@@ -55,6 +59,8 @@ ASKED = frozenset(
         "multiprocessing",
     }
 )
+# Objects that draw: with a seed as their first argument they are seeded.
+GENERATORS = frozenset({"default_rng", "RandomState", "Random"})
 SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
 
 
@@ -88,12 +94,15 @@ def overwrites(statement: ast.stmt) -> bool:
 
 def seeds(statement: ast.stmt) -> frozenset[Library]:
     """The libraries that a statement seeds; a helper of unknown origin (`set_seed(7)`) seeds all."""
-    found = [n for n in ast.walk(statement) if isinstance(n, ast.Call) and called(n) in SEEDING]
-    return frozenset(
+    calls = [n for n in ast.walk(statement) if isinstance(n, ast.Call)]
+    everywhere: tuple[Library, ...] = ("torch", "numpy", "python")
+    found = {
         one
-        for n in found
-        for one in ((library(n),) if isinstance(n.func, ast.Attribute) else ("torch", "numpy", "python"))
-    )
+        for n in calls
+        if called(n) in SEEDING
+        for one in ((library(n),) if isinstance(n.func, ast.Attribute) else everywhere)
+    }
+    return frozenset(found | {"own" for n in calls if called(n) in GENERATORS and seeded(n)})
 
 
 def library(call: ast.Call) -> Library:
@@ -102,7 +111,10 @@ def library(call: ast.Call) -> Library:
     attributes = {n.attr for n in ast.walk(call.func) if isinstance(n, ast.Attribute)}
     if names & {"np", "numpy"} or "numpy" in attributes:
         return "numpy"
-    return "python" if "random" in names else "torch"
+    if "random" in names or "torch" in names:
+        return "python" if "random" in names else "torch"
+    method = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+    return "own" if method and not called(call).endswith("_") and called(call) in OF_GENERATORS else "torch"
 
 
 def called(call: ast.Call) -> str:
@@ -116,6 +128,8 @@ def called(call: ast.Call) -> str:
 
 def seeded(call: ast.Call) -> bool:
     """Whether a call is given its own seed."""
+    if called(call) in GENERATORS and call.args:
+        return True
     return any(
         k.arg in SEED_ARGUMENTS and not (isinstance(k.value, ast.Constant) and k.value.value is None)
         for k in call.keywords

@@ -32,7 +32,12 @@ UNIT = re.compile(
 )
 ABOUT = re.compile(r"(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost)\s+|[~≈]\s?)(?P<n>[-−]?(?:\d[\d,]*)?\.?\d+(?:e[-+]?\d+)?)", re.IGNORECASE)  # fmt: skip
 PERCENT = re.compile(r"[-−]?\d+(?:\.\d+)?%")
+UNITS = re.compile(
+    r"\d\s?(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b?|[a-z]?hz|m?s)\b", re.IGNORECASE
+)
 FEW_LETTERS = 3
+WORDS = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+REMARK = re.compile(r"\?$|\b(?:not|is|are|the|an?|of|to|in|or|vs|see|if|no|yes|error|todo|note|ok|same|first|last|second|third|step)\b|^[A-Za-z]+(?:Error|Exception)\b|\b(?:and|but|->|=>|=)\s", re.IGNORECASE)  # fmt: skip
 LAYOUT = re.compile(r"^(?:tensor|array|torch\.Size|\[|\(|\{|[-+]?\d|['\"]|True$|False$|None$)")
 
 
@@ -73,7 +78,7 @@ def stated_of_print(text: str, code: str) -> str | None:
         return text
     if found := UNIT.fullmatch(text) or ABOUT.fullmatch(text):
         return found["n"]
-    if PERCENT.fullmatch(text) or starts_alike(text, code):
+    if PERCENT.fullmatch(text) or starts_alike(text, code) or looks_like_data(text, code):
         return text
     label = re.match(r"(?P<label>[A-Za-z][\w ]*):\s*(?P<value>.*)", text, re.DOTALL)
     if label is None or not re.search(r"\d", label["value"]) or is_denied(text, label.start("value")):
@@ -84,6 +89,15 @@ def stated_of_print(text: str, code: str) -> str | None:
     return label["value"] if rich and is_value(label["value"]) else None
 
 
+def looks_like_data(text: str, code: str) -> bool:
+    """Whether a comment behind a `print` is hardly a remark: `0xff`, `x**2 + 1`, `bcd`, but no two words in a row, and no word of the code."""
+    if "\n" in text or WORDS.search(text) or REMARK.search(text) or UNITS.search(text) or is_denied(text, len(text)):
+        return False
+    return re.fullmatch(r"[A-Za-z]+:?", text) is None or (
+        text.islower() and text not in re.findall(r"\w+", code.lower())
+    )
+
+
 def starts_alike(text: str, code: str) -> bool:
     """Whether a comment begins with the words of the first string that the code prints: `print(f"Hello, {name}")  # Hello, Ada`."""
     string = re.match(r"print\(\s*[frbFRB]*(?P<quote>['\"])(?P<words>[^'\"{%\\]+)", code)
@@ -92,9 +106,10 @@ def starts_alike(text: str, code: str) -> bool:
 
 
 def is_below_print(comment: Comment, snippet: Snippet) -> bool:
-    """Whether the comment stands right below a `print`."""
+    """Whether the comment stands right below a `print`, or a name that stands alone, as in a notebook."""
     above = snippet.source.split("\n")[comment.line - snippet.line - 1] if comment.line > snippet.line else ""
-    return comment.last == comment.line - 1 and above.strip().startswith("print(")
+    shows = above.strip().startswith("print(") or re.fullmatch(r"[A-Za-z_][\w.]*", above) is not None
+    return comment.last == comment.line - 1 and shows
 
 
 def trimmed(body: str, rest: str, *, whole: bool) -> str:

@@ -8,8 +8,11 @@ import re
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from .numbers import Slack, agrees, of_a_kind
-from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
+from deckbuild.prose import Number
+
+from .comparable import comparable, without_marks
+from .numbers import Slack, agrees, of_a_kind, whole
+from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
 
 
 class Match(enum.Enum):
@@ -42,11 +45,9 @@ DEFAULTS = (
     *(Word(w) for w in ("torch.float32", "torch.int64", "torch.bool", "float64", "int64", "False")),
     Text("cpu"),
 )
-MARKS = frozenset(":;=-–>|.!")
 EXPLANATION = re.compile(
     r"\s+(?:\((?=[^()]*[A-Za-z]{3})[^()]*\)\.?|(?:#|--|—|–|<-|←|because|since|as|which)\s.*)$", re.DOTALL
 )
-TALK = 0.6
 
 
 def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
@@ -69,7 +70,7 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
 
 def folded(text: str) -> str:
     """Without what never matters: blanks at line ends and between words, addresses."""
-    return re.sub(r"\s+", " ", re.sub(r"0x[0-9a-fA-F…]+", "0x…", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\bat 0x[0-9a-fA-F…]+", "at 0x…", text)).strip()
 
 
 def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
@@ -88,11 +89,6 @@ def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Ru
     ):
         return False
     return same_items(left[-len(shorter) :], right[-len(shorter) :], rule)
-
-
-def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes that say something; a full stop or colon does not."""
-    return tuple(n for n in nodes if not (isinstance(n, Word) and set(n.value) <= MARKS))
 
 
 def same_items(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Rule) -> bool:
@@ -133,14 +129,10 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
     if isinstance(stated, Call) and isinstance(computed, Call) and conflicting(stated, computed):
         return False
     match bare(stated), bare(computed):
-        case Num(number=a), Num(number=b) if rule.in_kind and not of_a_kind(a, b):
-            return False
-        case Num(number=a), Num(number=b) if rule.to_the_place:
-            return a.value == b.value
         case Num(number=a), Num(number=b):
-            return agrees(a, b.value, rule.slack, single=rule.single) or (
-                a.decimals > b.decimals and agrees(b, a.value, rule.slack)
-            )
+            return same_number(a, b, rule)
+        case Text(of_bytes=a), Text(of_bytes=b) if a != b:
+            return False
         case (
             (Text(value=a), Text(value=b))
             | (Word(value=a), Word(value=b))
@@ -168,6 +160,18 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
             return True
         case _:
             return False
+
+
+def same_number(stated: Number, computed: Number, rule: Rule) -> bool:
+    """Whether two numbers are the same as far as both are written."""
+    if rule.in_kind and not of_a_kind(stated, computed):
+        return False
+    if stated.is_integer and computed.is_integer:
+        return whole(stated) == whole(computed)
+    if rule.to_the_place:
+        return stated.value == computed.value
+    coarser = stated.decimals > computed.decimals and agrees(computed, stated.value, rule.slack)
+    return coarser or agrees(stated, computed.value, rule.slack, single=rule.single)
 
 
 def bare(node: Node) -> Node:
@@ -203,44 +207,6 @@ def same_unordered(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: R
             return False
         left.remove(found)
     return not left
-
-
-def comparable(stated: str, computed: str) -> bool:
-    """Whether a difference is a contradiction: both are literals or types, or texts of the same build, or texts that share most words."""
-    left, right = without_marks(read_written(stated)), without_marks(read_written(computed))
-    if not left or not right:
-        return False
-    if (is_literal(left) and is_literal(right)) or (is_type(stated) and is_type(computed)):
-        return True
-    if [build(n) for n in left] == [build(n) for n in right]:
-        return any(not isinstance(n, Word) for n in left)
-    return similar(stated, computed)
-
-
-def build(node: Node) -> str:
-    """The node with its numbers and strings left out: what a line of output keeps when its values change."""
-    match node:
-        case Num():
-            return "#"
-        case Text():
-            return "'"
-        case Word(value=value):
-            return value.lower()
-        case Group(bracket=bracket):
-            return bracket
-        case Call(name=name):
-            return name
-        case Gap():
-            return "…"
-        case Pair():
-            return ":"
-
-
-def similar(stated: str, computed: str) -> bool:
-    """Whether two lines of plain text say nearly the same: at least three words, most of them shared and in both of like number."""
-    left, right = re.findall(r"\w+", stated.lower()), re.findall(r"\w+", computed.lower())
-    shared = len(set(left) & set(right))
-    return min(len(left), len(right)) >= 3 and shared >= TALK * max(len(set(left)), len(set(right)))
 
 
 def last(name: str) -> str:

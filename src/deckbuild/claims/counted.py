@@ -91,7 +91,8 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
         return untested(str(have), trace.repair)
     if have == test.number:
         return confirmed(str(have), trace.repair)
-    sure = trace.runs and not rests.elsewhere and test.name is not None and len(found) == 1
+    only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
+    sure = trace.runs and not rests.elsewhere and only
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
 
 

@@ -147,11 +147,12 @@ def varies(run: Applied) -> bool | None:
 
 
 def judge_input(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Held against the tensor that is named, or else the first that the snippet binds."""
+    """Held against the tensor that is named, or else the only one that the snippet binds."""
     trace = evidence.of(claim.snippet)
     if trace is None:
         return untested()
-    value = next(iter(named_inputs(test, trace) or taken_inputs(trace)), None)
+    meant = named_inputs(test, trace) or taken_inputs(trace)
+    value = meant[0] if len({v.name for v in meant}) == 1 else None
     if value is None or not value.shape:
         return untested(repair=trace.repair)
     same, computed = ends_with(value.shape, test.dims), f"{value.name} is {written(value.shape)}"
@@ -160,7 +161,7 @@ def judge_input(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
         return assumed(computed, trace.repair) if same else untested(computed, trace.repair)
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),))
-    alone = len({v.name for v in taken_inputs(trace)}) == 1 and test.snippet is None and trace.runs
+    alone = not named_inputs(test, trace) and test.snippet is None and trace.runs
     return refuted(computed, trace.repair) if alone and len(test.dims) == 2 else untested(computed, trace.repair)
 
 

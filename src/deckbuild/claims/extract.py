@@ -62,7 +62,11 @@ def extract(card: Card) -> tuple[Claim, ...]:
 
 
 def overlap(claim: Claim, other: Claim) -> bool:
-    """Whether two claims read the same words as the same statement; a calculation inside an entry is another one."""
-    if claim.line != other.line or type(claim.test) is type(other.test) or "number" in (claim.kind, other.kind):
+    """Whether two claims read the same words as the same statement; a calculation inside an entry, a size behind "halves" is another one."""
+    if (
+        claim.line != other.line
+        or type(claim.test) is type(other.test)
+        or {"number", "relation"} & {claim.kind, other.kind}
+    ):
         return False
     return claim.text in other.text or other.text in claim.text

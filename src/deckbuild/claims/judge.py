@@ -76,12 +76,12 @@ def weigh(
     """
     repair, tried = finding.repair, finding.repair.tried if finding.repair else None
     verdict, bits = finding.verdict, None
-    if repair is not None and tried and finding.digits and verdict is ClaimVerdict.CONFIRMED:
+    if repair is not None and tried and verdict is ClaimVerdict.CONFIRMED:
         together = {
             id(f): f.digits for f in all_findings if f.repair and f.repair.tried == tried and f.verdict is verdict
         }
         if sum(together.values()) * BITS_PER_DIGIT - math.log2(tried) < ENOUGH_BITS:
             verdict = ClaimVerdict.ASSUMED
-        bits = round(finding.digits * BITS_PER_DIGIT - math.log2(tried), 1)
+        bits = round(finding.digits * BITS_PER_DIGIT - math.log2(tried), 1) if finding.digits else None
     chose = bits is not None and bits > 0
     return Judgement(claim, verdict, finding.computed, tried if chose else None, bits if chose else None, shows)

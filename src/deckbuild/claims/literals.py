@@ -47,6 +47,7 @@ INTRODUCES = re.compile(
     r"we (?:get|obtain)|obtain|get|becomes?|output (?:tensor|matrix)[\w\s]*|equal to|returns?)\s*(?:the following[\w\s]*)?:?\s*$",
     re.IGNORECASE,
 )
+SHAPE = re.compile(r"\b(?:shape|size|dimensions?)\b[^.\n]{0,25}$", re.IGNORECASE)
 TELLING = 4
 """So many equal entries are no accident, whichever computed value has them."""
 LITERAL = re.compile(
@@ -116,7 +117,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         said = INTRODUCES.search(before) or re.search(
             r"\b(?:output|result|tensor|array|matrix)[\w\s`]*\b(?:is|becomes|will be)$", before, re.IGNORECASE
         )
-        if said is None or is_unreal(prose.text, match.start()):
+        if said is None or is_unreal(prose.text, match.start()) or SHAPE.search(before):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import math
+import re
+import struct
 
 from deckbuild.prose import Number
 
@@ -22,24 +24,35 @@ HALF_UNIT = 0.5 + 1e-6
 # `0.1` for `0.10000000149011612`: so near by accident is no rounded number, and the difference may be what the card is about.
 ALL_DIGITS = 16
 NOISE = 1e-7
+NEXT_TO_NOTHING = 1e-12
+LARGEST_SINGLE = 3.4e38
 FEW_DIGITS = 6
 
 
 def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, single: bool = True) -> bool:
     """Whether `computed`, rounded to the places of `written`, is that.
 
-    A number without places must be met exactly. From seven digits on it claims a float's full precision: then a relative 1e-6 is
+    A number without places must be met exactly, but for the last bits of a computed fraction. From seven digits on it claims a float's full precision: then a relative 1e-6 is
     enough where the computation is in single precision, else 1e-12.
     """
     if math.isnan(computed) or math.isinf(computed):
         return False
     distance = abs(written.value - computed)
     if written.digits >= FULL_DIGITS and not written.is_integer:
-        relative = FULL_TOLERANCE if single else 1e-12
+        relative = FULL_TOLERANCE if single and may_be_single(written) else 1e-12
         return distance <= max(relative * abs(written.value), HALF_UNIT * written.unit)
+    if written.is_integer and float(computed).is_integer():
+        return distance == 0
     if written.decimals <= 0 and "e" not in written.text.lower():
         return distance <= (1e-6 if single else 1e-12) * max(1.0, abs(written.value))
     return distance <= (HALF_UNIT if slack is Slack.EXACT else 2 * HALF_UNIT) * written.unit
+
+
+def may_be_single(written: Number) -> bool:
+    """Whether a number is short enough for a float of 32 bits, or exactly one of them written out."""
+    if written.digits < ALL_DIGITS or not abs(written.value) < LARGEST_SINGLE:
+        return True
+    return bool(struct.unpack("f", struct.pack("f", written.value))[0] == written.value)
 
 
 def of_a_kind(written: Number, printed: Number) -> bool:
@@ -48,8 +61,14 @@ def of_a_kind(written: Number, printed: Number) -> bool:
     if written.is_integer != printed.is_integer or nought:
         return False
     distance = abs(written.value - printed.value)
-    noise = distance > 0 and printed.digits >= ALL_DIGITS and distance < NOISE * abs(printed.value)
+    near = distance < NOISE * abs(printed.value) or (written.value == 0 and distance < NEXT_TO_NOTHING)
+    noise = distance > 0 and printed.digits >= ALL_DIGITS and near
     return not noise or written.digits > FEW_DIGITS
+
+
+def whole(number: Number) -> int:
+    """The value of a number without point and exponent, which may have more digits than a float can hold."""
+    return int(re.sub(r"[,_+]", "", number.text).replace("−", "-"))
 
 
 def roughly(written: Number, computed: float) -> bool:

@@ -20,6 +20,10 @@ ANNOUNCES = re.compile(
     r"\b(?:outputs?|prints?|printed|displays?|shows?|results?|produces?|gives?|returns?|see|looks like)\b",
     re.IGNORECASE,
 )
+OUTPUT_IS = re.compile(
+    r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?)\b[^.]*\b(?:is|are|will be|looks like)\b", re.IGNORECASE
+)
+SHORT = 200
 SAID = re.compile(
     r"\b(?:outputs?|prints?|displays?|returns?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
@@ -71,12 +75,30 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
 
 
 def is_output(fence: Snippet, said: str) -> bool:
-    """Whether a fence shows what the code before it prints: it calls itself so, or the short text between announces it."""
+    """Whether a fence shows what the code before it prints: that is said, or it is a value with little text before it."""
     if fence.language not in SHELL or not fence.source.strip() or LOOKS_LIKE_CODE.search(fence.source):
         return False
-    short = said.strip()
-    announced = ANNOUNCES.search(short.split("\n")[-1]) is not None or INTRODUCES.search(short) is not None
-    return fence.language in ("output", "stdout") or (bool(short) and announced and short.endswith((":", "**", "*")))
+    named = fence.language in ("output", "stdout")
+    return (
+        named
+        or (bool(said.strip()) and is_announced(fence, said))
+        or (len(said) < SHORT and is_shown_value(fence.source))
+    )
+
+
+def is_announced(fence: Snippet, said: str) -> bool:
+    """Whether it can be nothing else: the fence calls itself so, or the text right before it speaks of an output; or there is no text."""
+    text = said.strip()
+    if not text or fence.language in ("output", "stdout"):
+        return True
+    announced = ANNOUNCES.search(text.split("\n")[-1]) is not None or INTRODUCES.search(text) is not None
+    return (announced and text.endswith((":", "**", "*"))) or OUTPUT_IS.match(last_sentence(text)) is not None
+
+
+def is_shown_value(text: str) -> bool:
+    """Whether a text is what a program shows of values, and no name is among it."""
+    nodes = read_written(text.strip())
+    return bool(nodes) and all(is_literal((n,)) for n in nodes)
 
 
 def last_sentence(text: str) -> str:
@@ -88,7 +110,9 @@ def last_sentence(text: str) -> str:
 def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     """The fence as a statement about all that the code prints."""
     stated = fence.source.strip("\n")
-    test = PrintedTest(stated, code.line, code.end_line, VAGUE.search(said) is not None)
+    vague = VAGUE.search(said) is not None
+    silent = not said.strip() and "print" not in code.source
+    test = PrintedTest(stated, code.line, code.end_line, vague, perhaps=silent or not is_announced(fence, said))
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)
 
 

@@ -17,6 +17,7 @@ from .numbers import roughly
 from .rounding import chooses_places
 from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
+from .symbolic import is_formula, same_formula
 from .trace import Evidence, Trace
 from .written import Call, Num, Word, read_written
 
@@ -31,6 +32,8 @@ class PrintedTest:
     vague: bool = False
     anywhere: bool = False
     """Whether any one of the prints may be meant, as in prose behind the code."""
+    perhaps: bool = False
+    """Whether nothing says that it is an output: another text then refutes nothing."""
 
     @property
     def expected(self) -> str:
@@ -45,6 +48,10 @@ VAGUE = re.compile(
 )
 
 
+GIVES_NOTHING = frozenset(
+    {"append", "extend", "insert", "remove", "sort", "reverse", "add", "discard", "update", "clear"}
+)
+LAZY = re.compile(r"range\(|dict_\w+\(|<")
 WHOLE_NUMBERS = re.compile(r"\(\d+,\)|[(\[]\d+(?:,\s*\d+)+[)\]]")
 
 
@@ -85,6 +92,11 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
         match = compare_text(test.stated, text, replace(rule, to_the_place=True))
         if match is not Match.SAME:
             return untested(text, trace.repair)
+    if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
+        equal = same_formula(test.stated, text)
+        match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
+    if match is Match.DIFFERENT and (test.perhaps or not any(stands_for_value(s, text, trace) for s in statements)):
+        return untested(text, trace.repair)
     if test.vague:
         return judge_vague(test.stated, text, trace, lines)
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
@@ -120,6 +132,18 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
         yield from (((s,), v.text) for s in statements[:1] if (v := trace.value(s)) is not None and trace.reached(s))
+
+
+def stands_for_value(statement: ast.stmt, text: str, trace: Trace) -> bool:
+    """Whether the text must be what a comment means: it was printed, or is the value itself, not the object that a call belongs to (`xs.pop()`)
+    nor something that only its contents describe (`range(5)`)."""
+    if trace.printed(statement) is not None:
+        return True
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))) if name not in GIVES_NOTHING:
+            return False
+        case _:
+            return LAZY.match(text) is None
 
 
 def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:

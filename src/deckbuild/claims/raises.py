@@ -11,7 +11,7 @@ from deckbuild.model import Card, Claim, Fault, Snippet
 from .comments import comments
 from .findings import Finding, confirmed, refuted, untested
 from .sessions import is_session, read_session
-from .statements import is_possible
+from .statements import is_hedged, is_possible, statements
 from .trace import Evidence, Trace
 
 
@@ -34,12 +34,18 @@ SAID = re.compile(
     rf"\b(?:raises?|throws?|will (?:raise|throw|cause|fail with|give|result in)|causes?|results? in|fails with|gives|triggers)\s+(?:an?\s+|the\s+)?{ERROR}",
     re.IGNORECASE,
 )
+# What points at the code before it; any other sentence may tell of such errors in general.
+POINTS = re.compile(
+    r"\W*(?:this|it|the (?:code|snippet|call|example|last line|above|program|second|third)|running (?:this|it|the code))\b[^.,;]*$",
+    re.IGNORECASE,
+)
 SHOWN = re.compile(rf"^(?:->\s*|=>\s*|Output:\s*|Error:\s*)?{ERROR}(?::.*)?$", re.DOTALL)
 LAST_LINE = re.compile(rf"^\s*{ERROR}(?::.*)?$", re.MULTILINE)
 
 
 def recognise_raises(card: Card) -> Iterator[Claim]:
-    """The errors that comments name at a line of code, and that sessions show."""
+    """The errors that comments name at a line of code, that sessions show, and that prose right behind code says it raises."""
+    yield from in_prose(card)
     for snippet in card.snippets:
         if not snippet.is_python:
             continue
@@ -52,6 +58,19 @@ def recognise_raises(card: Card) -> Iterator[Claim]:
                 first = comment.last if comment.inline else comment.first
                 test = RaisesTest(match["error"], first, comment.last)
                 yield Claim(card.path, comment.line, comment.quote, "raises", test.error, snippet.line, test)
+
+
+def in_prose(card: Card) -> Iterator[Claim]:
+    """ "This raises a `TypeError`" behind code."""
+    for statement in statements(card):
+        code = statement.explains if statement.here is None else None
+        match = SAID.search(statement.text) if code is not None else None
+        if code is None or match is None or is_session(code) or is_hedged(statement.text, match.start()):
+            continue
+        if POINTS.match(statement.text[: match.start()]) is not None:
+            line = statement.line + statement.text.count("\n", 0, match.start())
+            test = RaisesTest(match["error"], code.line, code.end_line)
+            yield Claim(card.path, line, match[0], "raises", test.error, code.line, test)
 
 
 def in_session(card: Card, snippet: Snippet) -> Iterator[Claim]:

@@ -13,9 +13,9 @@ from deckbuild.prose import Number, layer_words, numbers, role_sizes
 from .calls import is_kind
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .layers import Layer, Setting, layers_of
-from .numbers import agrees
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence, Trace
+from .variables import judge_variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,11 @@ PHRASES = (
     phrase(rf"\bdrop-?out(?:\s+layers?)?(?:\s+with)?(?:\s+an?)?(?:\s+drop-?out)?(?:\s+(?:rate|probability|value))?(?:\s+p)?(?:\s+of|\s*=|\s+is)?\s+`?{REAL}", "p", "dropout dropout_rate drop_rate p"),
     phrase(rf"\blearning[\s-]rate(?:\s+\(?`?\w{{1,5}}`?\)?)?{LINK}{REAL}", "lr", "lr learning_rate LEARNING_RATE alpha eta"),
     phrase(rf"\bbatch[\s-]size{LINK}{COUNT}\b(?!\.\d)", "batch_size", "batch_size BATCH_SIZE bs batch"),
-    phrase(rf"\b(?:embedding|model)[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "embedding_dim", "embed_dim embedding_dim embed_size emb_dim d_model embedding_size"),
+    phrase(rf"\b(?:embedding|model)[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "embedding_dim", "embed_dim embedding_dim embed_size emb_dim d_model embedding_size n_embd"),
     phrase(rf"\bhidden[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "hidden_size", "hidden_size hidden_dim d_ff"),
     phrase(rf"\bvocab(?:ulary)?[\s-]size{LINK}{COUNT}\b(?!\.\d)", "num_embeddings", "vocab_size VOCAB_SIZE"),
     phrase(rf"(?<![\w.,-]){COUNT}[\s-]+(?:attention\s+)?heads\b", "num_heads", "num_heads n_heads nhead heads n_head h"),
+    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+(?:(?:transformer|decoder|encoder)\s+)?(?:layers|blocks)\b", "", "n_layers num_layers n_layer num_blocks n_blocks depth"),
     phrase(rf"\bnegative[\s_]slope(?:\s+\w+)?{LINK}{REAL}", "negative_slope"),
     phrase(rf"\bmomentum{LINK}{REAL}", "momentum", "momentum"),
     phrase(rf"\bweight[\s_]decay{LINK}{REAL}", "weight_decay", "weight_decay"),
@@ -181,7 +182,7 @@ def judge_setting(test: SettingTest, claim: Claim, evidence: Evidence) -> Findin
         return untested()
     having = candidates(test, trace)
     if not having:
-        return judge_variable(test, trace)
+        return judge_variable(test.variables, number_of(test.words), trace)
     computed = ", ".join(dict.fromkeys(f"{layer.kind}: {shown(v)}" for layer, v in having))
     if not all(same(v, test.value) for _, v in having):
         meant = (
@@ -227,20 +228,6 @@ def is_put_in(test: SettingTest, trace: Trace) -> bool:
         for e in trace.repair.edits
         for key in test.keys
     )
-
-
-def judge_variable(test: SettingTest, trace: Trace) -> Finding:
-    """Held against the one variable of a fitting name."""
-    values = [v for n in test.variables if (v := trace.outcome.value(n)) is not None]
-    numbers_ = [float(v.data) for v in values if isinstance(v.data, int | float) and not isinstance(v.data, bool)]
-    if len(numbers_) != 1 or values[0].name in trace.repair.assumed:
-        return untested(repair=trace.repair)
-    if any(b.value.name == values[0].name and trace.is_supplied(b.line) for b in trace.outcome.bindings):
-        return untested(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
-    stated = number_of(str(test.words))
-    if agrees(stated, numbers_[0], single=False):
-        return confirmed(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
-    return untested(f"{values[0].name} = {numbers_[0]:g}", trace.repair)
 
 
 def shown(value: Setting) -> str:

@@ -37,6 +37,8 @@ class NumberTest:
     """Names that the quantity is said to be computed from."""
     surely: bool = True
     """Whether nothing else is named that it may be the quantity of."""
+    said: bool = False
+    """Whether prose says it; else the number is written down in code."""
 
     @property
     def expected(self) -> str:
@@ -134,7 +136,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             "number",
             number.text,
             near,
-            NumberTest(names, number, bool(match["vague"]), line, of, of == said_of),
+            NumberTest(names, number, bool(match["vague"]), line, of, of == said_of, said=True),
         )
 
 
@@ -150,19 +152,22 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     rests, rule = trace.rests_on(line), rule_for(trace.code)
     text, shows = f"{have!r}", ((trace.line, value.name),)
     digits = test.number.digits
+    # Of a name that had several values the text may mean any.
+    several = len({scalar(b.value) for b in trace.outcome.bindings if b.value.name == value.name}) > 1
+    surely = test.surely and not (several and test.said)
     doubtful = (
         rests.assumption or rests.assumed_form or (rests.chance and digits < LUCK_DIGITS and trace.repair.tried is None)
     )
     if doubtful or copies(test.number.text, trace):
         return untested(text, trace.repair)
     if test.vague:
-        sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not test.surely
+        sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not surely
         return untested(text, trace.repair) if sound else refuted(text, trace.repair)
     if agrees(test.number, have, rule.slack, single=rule.single):
         return confirmed(text, trace.repair, digits=digits, shows=shows)
     return (
         untested(text, trace.repair)
-        if rests.chance or rests.elsewhere or not test.surely
+        if rests.chance or rests.elsewhere or not surely
         else refuted(text, trace.repair, digits=digits, shows=shows)
     )
 

@@ -25,6 +25,7 @@ class Text:
     """A quoted string, without its quotes."""
 
     value: str
+    of_bytes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Group:
 
     bracket: str
     items: tuple[Node, ...]
+    comma: bool = False
+    """Whether a comma stands before the closing bracket, as in `(1,)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ NUMBER = re.compile(r"[-+−]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?j?")
 TYPE = re.compile(
     r"(?:torch|np|numpy)\.(?:u?int|float|complex|bfloat)\d+|torch\.bool|(?:u?int|float|complex)(?:8|16|32|64|128)|<class '[\w.]+'>"
 )
+# `005`, `0xff`, `3j`: not the number of its digits.
+CODED = re.compile(r"[-+−]?(?:0[0-9]+(?![\d.])|0[xob][0-9a-f]+\b|\d+(?:\.\d*)?j\b)", re.IGNORECASE)
 CLOSE = {"[": "]", "(": ")", "{": "}"}
 DEEPEST = 40
 
@@ -114,7 +119,7 @@ class Reader:
         """The next node; None for a closing bracket that nothing opened."""
         char = self.text[self.at]
         if found := self.take(STRING):
-            return Text(unquoted(found))
+            return Text(unquoted(found), of_bytes="b" in found[: found.index(found[-1])].lower())
         if self.take(GAP):
             return Gap()
         if char in CLOSE and depth < DEEPEST:
@@ -125,6 +130,8 @@ class Reader:
         if (m := NUMBER.match(self.text, self.at)) and (number := plain_number(m, self.text)):
             self.at = m.end()
             return Num(number)
+        if found := self.take(CODED):
+            return Word(found)
         if found := self.take(NAME):
             return self.named(found, depth)
         self.at += 1
@@ -162,8 +169,9 @@ class Reader:
                 items[-1] = Pair(items[-1], value) if value else items[-1]
                 continue
             items.append(node)
+        comma = self.text[: self.at].rstrip().endswith(",")
         self.at += 1
-        return Group(opened, tuple(items))
+        return Group(opened, tuple(items), comma)
 
 
 def unquoted(text: str) -> str:
@@ -175,7 +183,7 @@ def unquoted(text: str) -> str:
 def plain_number(match: re.Match[str], text: str) -> Number | None:
     """The number at a place, if it is one by itself and no part of a word or a version."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 2]
-    if re.match(r"\w|\.\d", after) or re.match(r"[\w.]", before) or "j" in match[0]:
+    if re.match(r"\w|\.\d", after) or re.match(r"[\w.]", before) or "j" in match[0] or CODED.fullmatch(match[0]):
         return None
     found = numbers(match[0] + "]")
     return found[0] if len(found) == 1 and found[0].text == match[0] else None
@@ -188,8 +196,8 @@ def is_literal(nodes: tuple[Node, ...]) -> bool:
             return True
         case (Word(value=word),):
             return word in ("True", "False", "None", "nan", "inf")
-        case (Group(bracket=bracket, items=items),):
-            return (bracket != "(" or not items or len(items) > 1) and all(plain(i) for i in items)
+        case (Group(bracket=bracket, items=items, comma=comma),):
+            return (bracket != "(" or len(items) != 1 or comma) and all(plain(i) for i in items)
         case (Call(items=items, options=options),):
             return all(plain(i) for i in items) and all(plain(o) or isinstance(o, Word) for _, o in options)
         case _:

@@ -37,6 +37,14 @@ SCALAR = re.compile(
 )
 CHANGE = re.compile(r"\bfrom\s+(?:an?\s+)?`?$", re.IGNORECASE)
 TARGET = re.compile(r"\b(?:to|into)\s+(?:an?\s+)?`?$", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"\b(?:output|result)(?:\s+(?:image|tensor|matrix|feature map|size|shape))?\s+(?:is|are|will be|would be|becomes|has)\s+(?:an?\s+|the\s+)?[`(]*$",
+    re.IGNORECASE,
+)
+SHRINKS = re.compile(
+    r"\b(?:becomes?|turns? into|shrinks? to|(?:is|are) (?:reduced|upsampled|downsampled|turned|mapped) (?:to|into)|grows? to|gives?|yields?|produces?)\s+(?:an?\s+)?(?:output\s+of\s+)?[`(]*$",
+    re.IGNORECASE,
+)
 BECOMES = re.compile(r"\b(?:becomes?|new size|turns? into|grows? to|is now)\b", re.IGNORECASE)
 
 
@@ -89,6 +97,8 @@ def role_of(text: str, last: int, size: Size, start: int, end: int) -> Role | No
         and not re.search(r"output|convol", before, re.IGNORECASE)
     ):
         return "padded"
+    if SUBJECT.search(before) or (last > start and SHRINKS.search(before) and not padding):
+        return "output"
     return noun_behind(text[size.end : end]) or ("output" if TARGET.search(before) else noun_before(before))
 
 

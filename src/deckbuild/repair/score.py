@@ -19,8 +19,12 @@ def score(judgements: Sequence[Judgement]) -> float:
 
 
 def information(judgement: Judgement) -> float:
-    """What the claim says, in bits: its digits × log2(10), at least one digit."""
-    return 3.32 * max(1, sum(c.isdigit() for c in judgement.claim.expected))
+    """What the claim says, in bits: its digits × log2(10), at least one digit.
+
+    A size, shape or relation counts as one digit: few outputs are to be had from the settings of a layer, and a text is often wrong of them.
+    """
+    digits = sum(c.isdigit() for c in judgement.claim.expected)
+    return 3.32 * (1 if judgement.claim.kind in ("shape", "relation", "type") else max(1, digits))
 
 
 def judged(

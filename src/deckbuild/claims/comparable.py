@@ -1,0 +1,53 @@
+"""Whether two texts are of one form, so that a difference between them is a contradiction: texts in, yes or no out."""
+
+from __future__ import annotations
+
+import re
+
+from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
+
+MARKS = frozenset(":;=-–>|.!")
+TALK = 0.6
+
+
+def comparable(stated: str, computed: str) -> bool:
+    """Whether a difference is a contradiction: both are literals or types, or texts of the same build, or texts that share most words."""
+    left, right = without_marks(read_written(stated)), without_marks(read_written(computed))
+    if not left or not right:
+        return False
+    if (is_literal(left) and is_literal(right)) or (is_type(stated) and is_type(computed)):
+        return True
+    if [build(n) for n in left] == [build(n) for n in right]:
+        return any(not isinstance(n, Word) for n in left)
+    return similar(stated, computed)
+
+
+def build(node: Node) -> str:
+    """The node with its numbers and strings left out: what a line of output keeps when its values change."""
+    match node:
+        case Num():
+            return "#"
+        case Text():
+            return "'"
+        case Word(value=value):
+            return value.lower()
+        case Group(bracket=bracket):
+            return bracket
+        case Call(name=name):
+            return name
+        case Gap():
+            return "…"
+        case Pair():
+            return ":"
+
+
+def similar(stated: str, computed: str) -> bool:
+    """Whether two lines of plain text say nearly the same: at least three words, most of them shared and in both of like number."""
+    left, right = re.findall(r"\w+", stated.lower()), re.findall(r"\w+", computed.lower())
+    shared = len(set(left) & set(right))
+    return min(len(left), len(right)) >= 3 and shared >= TALK * max(len(set(left)), len(set(right)))
+
+
+def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes that say something; a full stop or colon does not."""
+    return tuple(n for n in nodes if not (isinstance(n, Word) and set(n.value) <= MARKS))
