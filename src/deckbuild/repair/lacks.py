@@ -18,6 +18,7 @@ from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
 from .search import NotFound
+from .stand_ins.scalars import setting
 
 _FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _NEAR = (Origin.SAME, Origin.EARLIER)
@@ -30,10 +31,10 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
         line = draft.lines[place.line].first
-        foreign = _foreign_at(found, place.line)
-        if foreign is not None and found.fault.kind == "raised":
-            return _missing(found, snippet, foreign)
         refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
+        foreign = _foreign_at(found, place.line) if refusal.reason is None and found.fault.kind == "raised" else None
+        if foreign is not None:
+            return _missing(found, snippet, foreign)
         return _unrunnable(found, snippet, refusal, found.fault, line)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
@@ -116,7 +117,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     tree = parse(draft.text)
     read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
     given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
-    return min(read & given, default=None)
+    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:
