@@ -55,6 +55,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for kind in _ORDER:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
+        elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
+            yield Guess("np.linspace(0.1, 10.0, 50)", _VALUES[kind][1])
         elif kind in votes:
             yield Guess(*_VALUES[kind])
 
