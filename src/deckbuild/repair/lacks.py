@@ -11,13 +11,14 @@ from dataclasses import replace
 from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
 
+from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import Draft, Origin, Place, parse
 from .names import used
 from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
-from .search import NotFound
+from .search import FOREIGN_DATA, NotFound
 from .stand_ins.scalars import setting
 
 _FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
@@ -100,6 +101,11 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrun
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
     need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
     name = need or next((a.need for a in draft.before if a.assumption), None)
+    if found.fault is FOREIGN_DATA and (cut := cut_off(found.state)) is not None:
+        told = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
+        return _unrunnable(
+            found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
+        )
     if name is None:
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     return _missing(found, snippet, name)

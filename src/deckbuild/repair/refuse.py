@@ -84,6 +84,11 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
     return Refusal(None, _told(fault))
 
 
+def is_own_module(name: str) -> bool:
+    """Whether a module's name is one that people give to files of their own."""
+    return _OWN_MODULE.search(name) is not None
+
+
 def _told(fault: Fault) -> str:
     return f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}"
 
@@ -94,7 +99,7 @@ def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
     asked = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
     roots = {name.split(".")[0] for name in asked}
     if missing in roots:
-        if _OWN_MODULE.search(missing):
+        if is_own_module(missing):
             return Refusal("needs-file", f"the module `{missing}` is not in the deck")
         return Refusal("needs-package", f"the package `{missing}` is not installed")
     if missing.split(".")[0] in roots:

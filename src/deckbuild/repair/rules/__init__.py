@@ -14,6 +14,7 @@ from .dtypes import correct as correct_dtype
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
+from .own_modules import correct as define_own_module
 from .sizes import correct as correct_size
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
@@ -28,5 +29,6 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_device,
     correct_api_drift,
     correct_module_called,
+    define_own_module,
     make_folder,
 )

@@ -13,6 +13,7 @@ from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..stand_ins import (
+    arrays,
     elided,
     layers,
     loaders,
@@ -57,6 +58,7 @@ DIRECT: tuple[Guesser, ...] = (
     _loaded,
     _looped,
     reshaped.guess,
+    arrays.guess,
     tensors.guess,
     plain.guess,
     pictures.guess,
@@ -69,7 +71,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:7], _passed, *DIRECT[7:])
-STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess})
+STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess})
 """What tells a shape: then it is no plain number."""
 MOST = 8
 
@@ -104,5 +106,6 @@ def _provider(need: Need, guess: Guess, rank: int) -> Provider:
         assumption=True,
         alternates=tuple(f"{need.name} = {v}" for v in guess.alternates),
         copied=guess.copied,
+        partial=guess.partial,
     )
     return Provider((addition,), 5.0 + 0.35 * rank)

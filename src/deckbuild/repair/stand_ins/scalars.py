@@ -10,7 +10,7 @@ from ..scene import Scene
 from ..usage import Usage
 from .guess import Guess
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+\b|\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.×]|\s?[x×]\s?\d)"
+_NUMBER = r"\d{1,3}(?:,\d{3})+\b|\d+(?:\.\d+)?(?:e-?\d+)?(?![\w×]|\.\d|\s?[x×]\s?\d)"
 _WORDS = {
     "lr": r"learning[\s_]rate",
     "emb": "emb(?:edding)?",
