@@ -198,3 +198,15 @@ def test_what_is_left_out_between_statements_makes_pseudo_code(mend: Mend, code:
 def test_what_runs_as_written_in_spite_of_an_ellipsis_is_run(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))
     assert repair.verdict is SnippetVerdict.RAN
+
+
+def test_a_block_that_goes_on_in_the_function_of_the_block_before_is_a_fragment(mend: Mend) -> None:
+    _, second = mend(card("def f(x):\n    y = x + 1", "    z = y * 2\n    print(z)"))
+    assert (second.verdict, second.reason) == (SnippetVerdict.SKIPPED, "fragment")
+    _, second = mend(card("y = 1", "    z = y * 2\n    print(z)"))
+    assert second.verdict is SnippetVerdict.RAN
+
+
+def test_nothing_but_a_notebooks_commands_is_no_program(mend: Mend) -> None:
+    (repair,) = mend(card("%timeit f(3)"))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")

@@ -17,6 +17,8 @@ from .draft import Addition, Origin, State, parse
 from .names import used
 from .scene import Scene
 from .score import judged
+from .stand_ins.elided import depends_on_the_rest
+from .usage import usage_of
 
 _HOLDS = (ClaimVerdict.CONFIRMED, ClaimVerdict.ASSUMED)
 NEAR_CARDS = 12
@@ -44,12 +46,21 @@ _GENERIC = frozenset(
 
 
 def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
-    """Whether nothing that was brought in from another card is foreign to this card's text."""
+    """Whether nothing that was brought in from another card is foreign to this card's text, or cut where its end is asked for."""
+    if cut_off(state) is not None:
+        return False
     brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
     vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state)]
     if not all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a)):
         return False
     return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
+
+
+def cut_off(state: State) -> str | None:
+    """A name of which only the first entries are known although the program asks for the last, or for how many there are."""
+    tree = state.program().tree()
+    partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
+    return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
 
 
 def _is_near(addition: Addition) -> bool:

@@ -11,13 +11,15 @@ from dataclasses import replace
 from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
 
+from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import Addition, Draft, Origin, Place, parse
 from .names import used
 from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
-from .search import NotFound
+from .search import FOREIGN_DATA, NotFound
+from .stand_ins.scalars import setting
 
 _FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _NEAR = (Origin.SAME, Origin.EARLIER)
@@ -30,10 +32,10 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
         line = draft.lines[place.line].first
-        foreign = _foreign_at(found, place.line)
-        if foreign is not None and found.fault.kind == "raised":
-            return _missing(found, snippet, foreign)
         refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
+        foreign = _foreign_at(found, place.line) if refusal.reason is None and found.fault.kind == "raised" else None
+        if foreign is not None:
+            return _missing(found, snippet, foreign)
         return _unrunnable(found, snippet, refusal, found.fault, line)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
@@ -99,6 +101,11 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrun
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
     need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
     name = need or next((a.need for a in draft.before if a.assumption), None)
+    if found.fault is FOREIGN_DATA and (cut := cut_off(found.state)) is not None:
+        told = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
+        return _unrunnable(
+            found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
+        )
     if name is None:
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     return _missing(found, snippet, name)
@@ -118,7 +125,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     given = {
         n for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found)) for n in a.binds
     }
-    return min(read & given, default=None)
+    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _is_at_fault(addition: Addition, found: NotFound) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .names import Comprehension, bound, bound_by
+from .usage import Context, usage_of
 
 BUILTINS = frozenset(dir(builtins)) | {
     "__name__",
@@ -21,6 +22,13 @@ BUILTINS = frozenset(dir(builtins)) | {
     "__annotations__",
     "__class__",
 }
+
+
+_OFTEN_DATA = frozenset({"input", "filter", "hash", "iter", "max", "min", "sum", "id", "dir", "vars"})
+_TAKES_FUNCTIONS = frozenset(
+    "map filter sorted reduce partial print help type callable isinstance getattr hasattr id repr str accumulate apply agg "  # noqa: SIM905
+    "signature wraps vectorize Thread submit append".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,29 @@ class Need:
 @lru_cache(maxsize=256)
 def needs(tree: ast.Module) -> tuple[Need, ...]:
     """The names that the program reads and that it does not bind before the use, in the order of use."""
-    reader = _Reader(set(BUILTINS))
+    reader = _Reader(set(BUILTINS - _taken_as_data(tree)))
     for statement in tree.body:
         reader.statement(statement)
     return reader.finish()
+
+
+def _taken_as_data(tree: ast.Module) -> frozenset[str]:
+    """The builtin functions that the program never calls and fits into a calculation or feeds to something: names of its own."""
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & _OFTEN_DATA
+    usages = [usage_of(tree, name) for name in names]
+    return frozenset(u.name for u in usages if u.contexts and not u.calls and all(map(_is_data, u.contexts)))
+
+
+def _is_data(context: Context) -> bool:
+    match context.parents:
+        case (ast.BinOp() | ast.Slice() | ast.Attribute(), *_):
+            return True
+        case (ast.Subscript(value=value), *_):
+            return value is context.node
+        case (ast.Call(func=func, args=args), *_):
+            return context.node in args and ast.unparse(func).split(".")[-1] not in _TAKES_FUNCTIONS
+        case _:
+            return False
 
 
 def free(statement: ast.stmt) -> frozenset[str]:

@@ -51,6 +51,10 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     tree = parse(clean(snippet).text)
     if tree is None:
         return _unparsable(snippet, scene)
+    if not tree.body and any(line.changes for line in clean(snippet).lines):
+        return Refusal("pseudo-code", "it holds nothing but a notebook's commands")
+    if (before := _continued(snippet, scene)) is not None:
+        return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
         return Refusal("pseudo-code", "`...` stands for something that is left out")
     if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
@@ -80,6 +84,11 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
     return Refusal(None, _told(fault))
 
 
+def is_own_module(name: str) -> bool:
+    """Whether a module's name is one that people give to files of their own."""
+    return _OWN_MODULE.search(name) is not None
+
+
 def _told(fault: Fault) -> str:
     return f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}"
 
@@ -90,7 +99,7 @@ def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
     asked = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
     roots = {name.split(".")[0] for name in asked}
     if missing in roots:
-        if _OWN_MODULE.search(missing):
+        if is_own_module(missing):
             return Refusal("needs-file", f"the module `{missing}` is not in the deck")
         return Refusal("needs-package", f"the package `{missing}` is not installed")
     if missing.split(".")[0] in roots:
@@ -121,6 +130,18 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
     if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
+
+
+def _continued(snippet: Snippet, scene: Scene) -> str | None:
+    """The function at whose end, indented like its body, the block before stops and this one goes on."""
+    own = [line for line in snippet.source.split("\n") if line.strip()]
+    earlier = [s for s in scene.card.snippets if s.is_python and s.line < snippet.line]
+    before = parse(earlier[-1].source) if earlier else None
+    if before is None or not before.body or not own[0].startswith(" "):
+        return None
+    last = before.body[-1]
+    inside = isinstance(last, ast.FunctionDef) and last.body[0].col_offset == len(own[0]) - len(own[0].lstrip())
+    return last.name if inside and isinstance(last, ast.FunctionDef) else None
 
 
 def _called_pseudo(snippet: Snippet, scene: Scene) -> bool:

@@ -66,11 +66,13 @@ def search(start: State, scene: Scene) -> Found | NotFound:
         outcomes = _tried([program for _, program, _ in batch], scene)
         runs += len(batch)
         for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
+            if len(batch) > 1 and _is_final(outcome.fault, state, program, scene):
+                (outcome,) = _tried([program], scene)
             if (done := _succeeds(state, program, outcome, scene)) is not None:
                 return Found(done, outcome)
             fault = outcome.fault or FOREIGN_DATA
             first = first or NotFound(state, fault, missing)
-            if _is_final(fault, program):
+            if _is_final(fault, state, program, scene):
                 return NotFound(state, fault, missing)
             gain = PROGRESS_WORTH * _progress(program, fault)
             for child in _children(state, program, fault, scene):
@@ -145,11 +147,14 @@ def _cost(child: State | Swap) -> float:
     return child.state.cost + SWAP_COST if isinstance(child, Swap) else child.cost
 
 
-def _is_final(fault: Fault, program: Program) -> bool:
+def _is_final(fault: Fault | None, state: State, program: Program, scene: Scene) -> bool:
     """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
-    place = program.place(fault.line)
-    own = place is not None and place.line is not None
-    return own and (fault.type == "ModuleNotFoundError" or fault.kind in ("timeout", "memory", "killed"))
+    place = program.place(fault.line) if fault is not None else None
+    if fault is None or place is None or place.line is None:
+        return False
+    if fault.type == "ModuleNotFoundError":
+        return not any(True for rule in FAULT_RULES for _ in rule(state, program, fault, scene))
+    return fault.kind in ("timeout", "memory", "killed")
 
 
 def _progress(program: Program, fault: Fault) -> float:

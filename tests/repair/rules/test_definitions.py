@@ -145,3 +145,15 @@ def test_a_class_that_cannot_be_indexed_is_not_what_an_annotation_means(mend: Me
     code = "def count(n: int) -> Generator[int, None, None]:\n    yield n\nprint(list(count(3)))"
     (repair,) = mend(card(code, line=60), card("class Generator:\n    def go(self):\n        return 1", line=20))
     assert edits(repair) == [("missing-import", "", "from typing import Generator")]
+
+
+def test_a_model_that_was_moved_to_a_device_is_the_decks_own(mend: Mend) -> None:
+    made = card(TORCH + "device = 'cpu'\nG = nn.Sequential(nn.Linear(5, 7), nn.Tanh()).to(device)", line=20)
+    (repair,) = mend(card("import torch\nprint(G(torch.ones(2, 5)).shape)", line=60), made)
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "torch.Size([2, 7])\n")
+
+
+def test_nothing_stands_in_for_a_model_that_the_file_makes(mend: Mend) -> None:
+    made = card(TORCH + "net = nn.Linear(far_too_wide, 7)", line=20)
+    (repair,) = mend(card("import torch\nprint(net(torch.ones(2, 5)).flip(9).shape)", line=60), made)
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())

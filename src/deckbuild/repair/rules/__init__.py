@@ -14,17 +14,21 @@ from .dtypes import correct as correct_dtype
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
+from .own_modules import correct as define_own_module
+from .sizes import correct as correct_size
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
 FAULT_RULES: tuple[FaultRule, ...] = (
+    correct_size,
     correct_state_dict_keys,
     add_dimensions,
     correct_dtype,
     correct_device,
     correct_api_drift,
     correct_module_called,
+    define_own_module,
     make_folder,
 )

@@ -48,6 +48,14 @@ _RENAMED = {
     ("collections", "Sequence"): "{}.abc.Sequence",
     ("collections", "Iterable"): "{}.abc.Iterable",
     ("collections", "Callable"): "{}.abc.Callable",
+    ("collections", "MutableSequence"): "{}.abc.MutableSequence",
+    ("collections", "Set"): "{}.abc.Set",
+    ("collections", "MutableSet"): "{}.abc.MutableSet",
+    ("collections", "Iterator"): "{}.abc.Iterator",
+    ("collections", "Hashable"): "{}.abc.Hashable",
+    ("collections", "Sized"): "{}.abc.Sized",
+    ("collections", "Container"): "{}.abc.Container",
+    ("collections", "Generator"): "{}.abc.Generator",
     ("time", "clock"): "{}.perf_counter",
 }
 
@@ -55,6 +63,8 @@ _RENAMED = {
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """The state with the new name at the line of the fault."""
     tree = program.tree()
+    if fault.type == "ImportError" and tree is not None:
+        yield from _imported(state, program, tree, fault)
     gone = _GONE.search(fault.message)
     name = fault.name or (next(g for g in gone.groups() if g) if gone else None)
     if fault.type != "AttributeError" or name is None or tree is None:
@@ -83,3 +93,28 @@ def _aliases(tree: ast.Module) -> dict[str, str]:
         elif isinstance(node, ast.ImportFrom):
             found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
     return found
+
+
+def _imported(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
+    """The state whose `from collections import Mapping` takes each renamed name from where it is now, under its old name."""
+    change = Change(RULE, "a name that is imported is gone or has moved", fault.message.split("\n")[0][:160])
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.lineno == fault.line and node.module:
+            text = "\n".join(_import_line(node.module, alias) for alias in node.names)
+            moved = respelt(state, program, node, text, change, 0.5)
+            if moved is not None and any((node.module, alias.name) in _RENAMED for alias in node.names):
+                yield moved
+
+
+def _import_line(module: str, alias: ast.alias) -> str:
+    new = _RENAMED.get((module, alias.name))
+    if new is None or not new.startswith("{}."):
+        return f"from {module} import {_spelt(alias)}"
+    *parts, name = new.removeprefix("{}.").split(".")
+    source = ".".join([module, *parts])
+    asname = alias.asname or (alias.name if alias.name != name else None)
+    return f"from {source} import {name}" + (f" as {asname}" if asname else "")
+
+
+def _spelt(alias: ast.alias) -> str:
+    return alias.name + (f" as {alias.asname}" if alias.asname else "")
