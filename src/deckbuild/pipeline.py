@@ -116,7 +116,7 @@ def check_deck(
         sandbox=runner.confinement(),
         deck=deck,
         cards=cards,
-        diagnostics=_diagnostics(deck, cards, near_repeats(deck) if verbose else ()),
+        diagnostics=_diagnostics(deck, cards, (*_borrowed(deck, runner), *(near_repeats(deck) if verbose else ()))),
         seconds=time.perf_counter() - start_s,
         notes=(*runner.notes(), *(c.broken for c in cards if c.broken and verbose)),
     )
@@ -193,11 +193,17 @@ def _counted(work: Iterator[CheckedCard], total: int, progress: Progress | None)
         yield card
 
 
-def _diagnostics(deck: Deck, cards: Sequence[CheckedCard], near: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _borrowed(deck: Deck, runner: Runner) -> tuple[Diagnostic, ...]:
+    """That the versions in the report are not those of this machine."""
+    told = runner.borrowed()
+    return (Diagnostic(deck.sources[0].path, 1, "versions-from-cache", "info", told),) if told else ()
+
+
+def _diagnostics(deck: Deck, cards: Sequence[CheckedCard], others: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those of the text, of the repairs and of deckbuild's own errors, each once, by file and line."""
     of_repairs = (d for card in cards for repair in card.repairs for d in repair.diagnostics)
     of_errors = (_internal_error(card) for card in cards if card.broken)
-    found = dict.fromkeys((*deck.diagnostics, *near, *of_repairs, *of_errors))
+    found = dict.fromkeys((*deck.diagnostics, *others, *of_repairs, *of_errors))
     files = {
         path: place
         for place, path in enumerate(dict.fromkeys((*(s.path for s in deck.sources), *(d.path for d in found))))

@@ -9,15 +9,18 @@ Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills i
         outcome.probed        # (Value(name="x + 1", type="int", data=3, …),)
 """
 
+import os
+
 from deckbuild.options import RunOptions
 
 from .cache import Cache, CacheInfo, open_cache
 from .runner import Runner
+from .workers import missing_layers
 
 
 def open_runner(options: RunOptions) -> Runner:
     """A runner, to be used as a context manager; no process is started before the first job."""
-    return Runner(options)
+    return Runner(options, missing_layers(os.environ))
 
 
 __all__ = ["Cache", "CacheInfo", "Runner", "open_cache", "open_runner"]

@@ -22,6 +22,7 @@ from deckbuild.model import Outcome
 from deckbuild.options import RunOptions
 
 from .agree import ONCE
+from .stamp import Stamp, joined, read_stamp, write_stamp
 from .wire import WireError, decode, encode
 
 SCHEMA = 1
@@ -33,6 +34,7 @@ TABLE = """
     CREATE TABLE IF NOT EXISTS outcomes
     (key BLOB PRIMARY KEY, payload BLOB NOT NULL, size INTEGER NOT NULL, used INTEGER NOT NULL)
 """
+WRITER = "CREATE TABLE IF NOT EXISTS writer (stamp TEXT NOT NULL)"
 UNKEPT = frozenset({"timeout", "killed", "memory", "broken", "uncached"})
 
 T = TypeVar("T")
@@ -78,6 +80,14 @@ class Cache:
         rows = [(key, payload, len(payload), now) for key, payload in kept]
         if rows:
             self._within(lambda d: d.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)", rows), None)
+
+    def sign(self, stamp: Stamp) -> None:
+        """Keeps what the outcomes were made with."""
+        self._within(lambda database: _sign(database, stamp), None)
+
+    def writer(self) -> Stamp | None:
+        """What those of the last writer were made with."""
+        return self._within(_writer, None)
 
     def info(self) -> CacheInfo:
         """How much there is."""
@@ -175,6 +185,7 @@ def _open(path: str) -> sqlite3.Connection:
                 database.execute("DROP TABLE IF EXISTS outcomes")
                 database.execute(f"PRAGMA user_version = {SCHEMA}")
             database.execute(TABLE)
+            database.execute(WRITER)
     except sqlite3.DatabaseError:
         database.close()
         raise
@@ -189,6 +200,17 @@ def _rows(database: sqlite3.Connection, keys: Sequence[bytes]) -> list[tuple[byt
     places = ",".join("?" * len(keys))
     query = f"SELECT key, payload FROM outcomes WHERE key IN ({places})"  # noqa: S608  only question marks
     return database.execute(query, tuple(keys)).fetchall()
+
+
+def _sign(database: sqlite3.Connection, stamp: Stamp) -> None:
+    text = write_stamp(joined(_writer(database), stamp))
+    database.execute("DELETE FROM writer")
+    database.execute("INSERT INTO writer VALUES (?)", (text,))
+
+
+def _writer(database: sqlite3.Connection) -> Stamp | None:
+    row = database.execute("SELECT stamp FROM writer").fetchone()
+    return read_stamp(row[0]) if row else None
 
 
 def _outcome(payload: bytes) -> Outcome | None:

@@ -18,9 +18,17 @@ def end_fault(status: int, limit_s: float | None) -> Fault:
     if limit_s is not None:
         return Fault("timeout", "Timeout", f"still running after {limit_s:g} s, and deaf to its alarm", None)
     if status < 0:
-        return Fault("killed", "Killed", f"ended by {signal.Signals(-status).name}", None)
+        return Fault("killed", "Killed", f"ended by {_signal(-status)}", None)
     if status == NO_MEMORY_STATUS:
         return Fault("memory", "OutOfMemory", "no memory was left to record its result", None)
     if status == BROKEN_STATUS:
         return Fault("broken", "Broken", "its result could not be recorded", None)
     return Fault("exit", "Exit", f"left the interpreter with status {status} before its end", None)
+
+
+def _signal(number: int) -> str:
+    """Its name; Windows ends a process with a number of its own, `0xC0000005` for a wrong address."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"0x{number:X}"

@@ -11,10 +11,11 @@ import json
 import platform
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from deckbuild.model import Job
 from deckbuild.options import RunOptions
@@ -29,8 +30,21 @@ VECTOR_FLAGS = ("avx2", "avx512f", "asimd", "sve")
 Kind: TypeAlias = Literal["trial", "confirm"]
 
 
-def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
-    """SHA-256."""
+class Installed(Protocol):
+    """What is, or was, installed somewhere."""
+
+    @property
+    def machine(self) -> tuple[str, ...]:
+        """As `machine()` names it."""
+        ...
+
+    def version(self, name: str) -> str:
+        """Of a library; empty where there is none."""
+        ...
+
+
+def key_of(job: Job, kind: Kind, options: RunOptions, where: Installed | None = None) -> bytes:
+    """SHA-256. `where` is another machine than this."""
     depends = {
         "code": job.code,
         "probes": job.probes,
@@ -40,16 +54,10 @@ def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
         "confined": options.sandbox != "off",
         "allow": sorted(set(options.allow)),
         "engine": engine(),
-        "machine": machine(),
-        "libraries": libraries(job.code),
+        "machine": where.machine if where else machine(),
+        "libraries": libraries(job.code, where.version if where else version),
     }
     return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).digest()
-
-
-def libraries(code: str) -> dict[str, str]:
-    """The versions of torch, numpy and what the code imports (a word more does no harm), by name."""
-    words = set(WORD.findall("\n".join(IMPORTING.findall(code)))) - sys.stdlib_module_names
-    return {name: version(name) for name in sorted(words | set(ALWAYS))}
 
 
 @cache
@@ -76,6 +84,12 @@ def version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return " ".join(f"{d} {metadata.version(d)}" for d in sorted(set(_distributions().get(name, ()))))
+
+
+def libraries(code: str, version: Callable[[str], str] = version) -> dict[str, str]:
+    """The versions of torch, numpy and what the code imports (a word more does no harm), by name."""
+    words = set(WORD.findall("\n".join(IMPORTING.findall(code)))) - sys.stdlib_module_names
+    return {name: version(name) for name in sorted(words | set(ALWAYS))}
 
 
 @cache

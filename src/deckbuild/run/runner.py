@@ -24,6 +24,7 @@ from .agree import agreed
 from .cache import open_cache
 from .executors.remote import Remote
 from .key import Kind, key_of
+from .stamp import stamp_here
 from .worker.request import Request
 from .workers import Workers
 
@@ -41,8 +42,12 @@ class Runner:
         self._workers = _workers(options, without)
         self._slots = options.jobs or self._workers.slots
         self._cache = open_cache(options)
-        self._lasting = not any(word == "network" or "=" in word for word in options.allow)
-        """Whether outcomes depend on nothing but the key; not, if programs may read what others change."""
+        self._signed: set[str] = set()
+        self._writer = self._cache.writer() if options.frozen and not _version("torch") else None
+        """Whose outcomes are taken where torch is not installed, and nothing is run."""
+        others = any(word == "network" or "=" in word for word in options.allow)
+        self._lasting = not others and not set(without) - {"fork"}
+        """Whether outcomes depend on nothing but the key; not, if programs may read what others change, or are less confined."""
 
     def __enter__(self) -> Self:
         return self
@@ -75,13 +80,22 @@ class Runner:
         return self._workers.confinement()
 
     def notes(self) -> tuple[str, ...]:
-        """What was wrong with the cache."""
-        return self._cache.notes
+        """What was wrong with the cache, or was taken from it."""
+        borrowed = self.borrowed()
+        return (*((borrowed,) if borrowed else ()), *self._cache.notes)
+
+    def borrowed(self) -> str:
+        """Whose versions are reported, if it is not those of this machine."""
+        if self._writer is None:
+            return ""
+        python, torch = self._writer.python, self._writer.version("torch") or "missing"
+        return f"no torch here: the versions are those of the cache's last writer, Python {python} and torch {torch}"
 
     def versions(self) -> Versions:
-        """Of what a report names; torch's without its build."""
-        torch = _version("torch")
-        return Versions(__version__, platform.python_version(), torch and torch.partition("+")[0])
+        """Of what a report names; torch's without its build. Without torch, of what the outcomes in the cache were made with."""
+        torch = self._writer.version("torch") if self._writer else _version("torch")
+        python = self._writer.python if self._writer else platform.python_version()
+        return Versions(__version__, python, torch.partition("+")[0] if torch else None)
 
     def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """Cheap: many candidates in one process; an outcome is a hint, not evidence."""
@@ -99,7 +113,7 @@ class Runner:
         self, jobs: Sequence[Job], kinds: tuple[Kind, ...], run: Callable[[Sequence[Job]], Sequence[Outcome]]
     ) -> tuple[Outcome, ...]:
         """From the cache what is there (a kind later in the tuple will do as well); the rest is run, and kept as the first kind."""
-        keys = [[key_of(job, kind, self._options) for kind in kinds] for job in jobs]
+        keys = [[key_of(job, kind, self._options, self._writer) for kind in kinds] for job in jobs]
         known = self._cache.read([key for some in keys for key in some]) if self._lasting else {}
         outcomes = [next((known[key] for key in some if key in known), None) for some in keys]
         missing = [n for n, outcome in enumerate(outcomes) if outcome is None]
@@ -108,7 +122,15 @@ class Runner:
         new = dict(zip(missing, run([jobs[n] for n in missing]), strict=True)) if missing else {}
         if self._lasting and self._workers.alike:
             self._cache.write((keys[n][0], outcome) for n, outcome in new.items())
+            self._sign([jobs[n] for n in new])
         return tuple(outcome or new[n] for n, outcome in enumerate(outcomes))
+
+    def _sign(self, jobs: Sequence[Job]) -> None:
+        """So that the outcomes can be found where their libraries are not installed."""
+        stamp = stamp_here(jobs)
+        if jobs and not stamp.libraries.keys() <= self._signed:
+            self._signed |= stamp.libraries.keys()
+            self._cache.sign(stamp)
 
     def _try(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """One process for many; several side by side where there are enough to pay for it."""

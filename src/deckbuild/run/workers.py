@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
@@ -21,7 +21,7 @@ from deckbuild.model import Confinement, Fault, Outcome
 from deckbuild.options import RunOptions
 
 from .ends import end_fault
-from .sandbox.policy import read_policy
+from .sandbox.policy import LAYERS, VARIABLE, layers_without, read_policy
 from .sandbox.probe import ALLOWED
 from .wire import WireError, decode
 from .worker.request import Request, Setup
@@ -162,6 +162,14 @@ class Workers:
             allow=options.allow,
             without=self._without,
         )
+
+
+def missing_layers(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The layers that the environment says to do without. Raises UsageError for what is none."""
+    try:
+        return layers_without(environment)
+    except ValueError as error:
+        raise UsageError(f"{VARIABLE}: found {error} · expected some of {', '.join(LAYERS)}") from error
 
 
 def _check(options: RunOptions) -> None:

@@ -33,7 +33,9 @@ GRACE_S = 2.0
 SILENCE_S = 60.0
 """Beyond the time limit of one program: how long the process may say nothing while it has something to do."""
 CHUNK = 1 << 20
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONPATH")
+WINDOWS_FAULTS = 0xC0000000
+"""From here on Windows numbers what ended a process that did not end itself."""
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
 FIXED_VARIABLES = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -124,6 +126,8 @@ class Life:
     def status(self) -> int:
         """With which it ended: negative the number of a signal. It must be at its end."""
         status = self._process.wait()
+        if status > WINDOWS_FAULTS:
+            return -status
         return 128 - status if status > 128 else status
 
     def end(self) -> None:

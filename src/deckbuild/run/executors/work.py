@@ -16,7 +16,7 @@ from multiprocessing.util import Finalize
 from deckbuild.errors import UsageError
 from deckbuild.options import RunOptions
 from deckbuild.run.key import machine
-from deckbuild.run.workers import Workers
+from deckbuild.run.workers import Workers, missing_layers
 
 from .unit import Answer, Unit, read_unit, versions_here, write_answer
 
@@ -79,7 +79,7 @@ def _warm(options: RunOptions) -> Iterator[Workers]:
 
 
 def _new(options: RunOptions) -> Held:
-    held = Held(options, Workers(options, os.cpu_count() or 1, ()))
+    held = Held(options, Workers(options, os.cpu_count() or 1, missing_layers(os.environ)))
     _held.append(held)
     # Not `atexit`: processes of `multiprocessing` that were forked leave without it.
     Finalize(None, held.workers.close, exitpriority=10)

@@ -50,6 +50,8 @@ class Wish:
     """How many programs share the disk."""
     namespaces: bool = True
     """Whether they are tried at all."""
+    forks: bool = True
+    """Whether programs will run in children; the kernel spares process 1 the signals that it sends itself."""
 
 
 def enter_world(wish: Wish) -> World:
@@ -100,7 +102,7 @@ def _as_user(wish: Wish) -> World:
     _map(user, group)
     _separate(wish)
     _mount_disks(wish, user)
-    _become_first()
+    _become_first(wish)
     return World(separate=True, counted=user != 0)
 
 
@@ -109,7 +111,7 @@ def _as_root(wish: Wish) -> World:
     _separate(wish)
     _hide_homes((*wish.needed, *wish.written, wish.scratch))
     _mount_disks(wish, NOBODY)
-    _become_first()
+    _become_first(wish)
     _become_nobody()
     with contextlib.suppress(OSError):  # without it processes are not counted, and the limit on them is left out
         kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
@@ -183,16 +185,24 @@ def _mount_disks(wish: Wish, owner: int) -> None:
     os.chdir(wish.scratch)
 
 
-def _become_first() -> None:
-    """Forks: the child is process 1 of the new namespace; the parent ends as it does."""
+def _become_first(wish: Wish) -> None:
+    """Process 1 of the new namespace, or its child."""
+    _go_on_in_a_child()
+    with contextlib.suppress(OSError):  # refused where a container masks parts of /proc; Landlock closes the old one
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+        kernel.mount("proc", "/proc", "proc", flags)
+    if not wish.forks:
+        _go_on_in_a_child()
+
+
+def _go_on_in_a_child() -> None:
+    """Forks: the child returns, and dies with its parent; the parent ends as the child does."""
     pid = os.fork()
     if pid:
         os.closerange(0, os.sysconf("SC_OPEN_MAX"))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         os._exit(status if status >= 0 else 128 - status)
-    with contextlib.suppress(OSError):  # refused where a container masks parts of /proc; Landlock closes the old one
-        flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-        kernel.mount("proc", "/proc", "proc", flags)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _become_nobody() -> None:

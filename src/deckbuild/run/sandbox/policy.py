@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import site
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from . import landlock, seccomp
 from .namespaces import World
+from .rlimits import limit_processes
 
 PROCESSES = 64
 SYSTEM_READ = (
@@ -35,6 +35,11 @@ NETWORK_READ = (
     "/run/systemd/resolve",
 )
 PROGRAMS = ("/bin", "/usr/bin", "/usr/local/bin", "/usr/include", "/usr/libexec")
+
+
+LAYERS = ("fork", "namespaces", "landlock", "seccomp")
+VARIABLE = "DECKBUILD_WITHOUT"
+"""Names layers to do without, with commas between, as on a machine that lacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,15 @@ def read_policy(sandbox: str, allow: Iterable[str], without: Iterable[str] = ())
     )
 
 
+def layers_without(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The layers that the environment says to do without. Raises ValueError for what is none."""
+    words = tuple(word.strip() for word in environment.get(VARIABLE, "").split(",") if word.strip())
+    for word in words:
+        if word not in LAYERS:
+            raise ValueError(word)
+    return words
+
+
 @cache
 def library_folders() -> tuple[str, ...]:
     """Where Python and its packages lie. Not `sys.path`: the folder of a script may be anybody's home."""
@@ -92,7 +106,7 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     if not policy.active:
         return refused
     if world.counted:
-        resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+        limit_processes(PROCESSES)
     layers: dict[str, Callable[[], None]] = {
         "landlock": lambda: landlock.confine_files(_access(policy, world), folder),
         "seccomp": lambda: seccomp.confine_calls(network=policy.network, processes=policy.processes),

@@ -1,4 +1,4 @@
-"""The limits that every POSIX system has.
+"""The limits that every POSIX system has; where there are none (Windows), none are set.
 
 Goes in: megabytes. Comes out: a process that cannot take more.
 """
@@ -6,16 +6,21 @@ Goes in: megabytes. Comes out: a process that cannot take more.
 from __future__ import annotations
 
 import contextlib
-import resource
+from importlib.util import find_spec
 
 SLACK_MB = 1024
 """Of memory, for recording the outcome of a program that used all of its own."""
 FILE_MB = 64
 FILES = 256
+HERE = find_spec("resource") is not None
 
 
 def limit_resources(memory_mb: int) -> None:
     """Memory (address space), size of a file, open files; no core dump, no locked memory."""
+    if not HERE:
+        return
+    import resource
+
     memory = memory_mb << 20
     _limit(resource.RLIMIT_AS, memory, memory + (SLACK_MB << 20))
     _limit(resource.RLIMIT_FSIZE, FILE_MB << 20, FILE_MB << 20)
@@ -27,12 +32,25 @@ def limit_resources(memory_mb: int) -> None:
 
 def grant_slack() -> None:
     """The memory kept back for recording."""
+    if not HERE:
+        return
+    import resource
+
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
+def limit_processes(count: int) -> None:
+    """Those of the user; where that is the user of others, too, theirs are counted."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
+
+
 def _limit(kind: int, soft: int, hard: int) -> None:
     """Never above what the process was given itself."""
+    import resource
+
     _, given = resource.getrlimit(kind)
     if given != resource.RLIM_INFINITY:
         soft, hard = min(soft, given), min(hard, given)

@@ -42,7 +42,7 @@ def main() -> None:
     preload()
     gc.collect()
     gc.freeze()
-    forks = "fork" not in setup.without and fork_works()
+    forks = "fork" not in setup.without and hasattr(os, "fork") and fork_works()
     os.write(answers, frame(json.dumps({"forks": forks}).encode(), nonce))
     if forks:
         Server(setup, policy, world, requests, answers, nonce).serve()
@@ -62,7 +62,15 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     secret = Path(setup.scratch).with_suffix(".secret")
     secret.write_text("nobody may read this")
     with laid_bait(str(secret)) as bait:
-        wish = Wish(setup.scratch, needed, policy.write, policy.network, setup.slots, policy.has("namespaces"))
+        wish = Wish(
+            setup.scratch,
+            needed,
+            policy.write,
+            policy.network,
+            setup.slots,
+            namespaces=policy.has("namespaces"),
+            forks="fork" not in setup.without,
+        )
         world = enter_world(wish) if policy.active else World(why="--sandbox off")
         prepare(policy, world)
         folder = Path(setup.scratch) / "attack"

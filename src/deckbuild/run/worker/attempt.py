@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from deckbuild.model import Job, Outcome
 from deckbuild.run.ends import BROKEN_STATUS, NO_MEMORY_STATUS
@@ -24,11 +23,14 @@ from deckbuild.run.sandbox.policy import Policy, confine
 from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
 from deckbuild.run.wire import encode, frame
 
+from .alarm import set_alarm
 from .execute import Execution, Place
 from .request import Request, Setup
 from .reset import remember
 
 BATCH_CPU_S = 2.0
+WINDOWS_FILES = 2048
+"""How many a process can have open there; elsewhere the system tells."""
 
 
 class Channel:
@@ -90,13 +92,15 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
 
 def serve_once(request: Request, cell: Cell, channel: Channel) -> None:
     """The same without a fork, where the system has none that can be trusted: this very process is spent."""
-    stdout = os.open(Path(cell.folder) / "stdout", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    stdout = os.open(
+        Path(cell.folder) / "stdout", os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
+    )
     attempt(request, cell, stdout, channel)
 
 
 def _detach(stdout: int, result: int) -> None:
     """A session of its own; no descriptor but those it needs; nothing to read, errors to nowhere."""
-    with contextlib.suppress(PermissionError):  # it has one already
+    with contextlib.suppress(PermissionError, AttributeError):  # it has one already; Windows has none
         os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -106,7 +110,7 @@ def _detach(stdout: int, result: int) -> None:
     for kept in sorted((stdout, result)):
         os.closerange(before, kept)
         before = kept + 1
-    os.closerange(before, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(before, os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else WINDOWS_FILES)
     sys.stdin = open(0, closefd=False)  # noqa: SIM115  it is open as long as the program runs
     sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -146,20 +150,10 @@ def _place(job: Job, folder: Path, setup: Setup, request: Request, stdout: int) 
 
 def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> Outcome:
     execution = Execution(job, place, partial(_deliver_last, channel))
-    limits = [(signal.ITIMER_REAL, signal.SIGALRM, setup.timeout_s, f"{setup.timeout_s:g} s")]
-    if request.batch:
-        limits.append((signal.ITIMER_PROF, signal.SIGPROF, BATCH_CPU_S, f"{BATCH_CPU_S:g} s of processor time"))
-    for timer, number, limit_s, words in limits:
-        signal.signal(number, partial(_time_is_up, execution, words))
-        signal.setitimer(timer, limit_s)
+    call_off = set_alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None, execution.stop)
     outcome = execution.run(grant_slack)
-    for timer, *_ in limits:
-        signal.setitimer(timer, 0)
+    call_off()
     return outcome
-
-
-def _time_is_up(execution: Execution, limit: str, _: int, here: FrameType | None) -> None:
-    execution.stop(here, limit)
 
 
 def _deliver_last(channel: Channel, outcome: Outcome) -> None:

@@ -22,7 +22,9 @@ class Output(io.TextIOWrapper):
     """A `sys.stdout` on descriptor 1 that remembers which line of the program wrote what."""
 
     def __init__(self, path: str, too_much: Callable[[], object]) -> None:
-        super().__init__(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="replace")
+        super().__init__(
+            io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="replace", newline="\n"
+        )
         self._path = path
         self._too_much = too_much
         self._prints: list[tuple[int, str]] = []
@@ -71,7 +73,13 @@ def read_output(descriptor: int) -> tuple[str, int]:
     """The text (beyond 64 KB: its two ends with `…` between) and its size in bytes."""
     size = os.fstat(descriptor).st_size
     if size <= KEPT_BYTES:
-        return os.pread(descriptor, size, 0).decode("utf-8", "replace"), size
-    head = os.pread(descriptor, KEPT_BYTES // 2, 0).decode("utf-8", "ignore")
-    tail = os.pread(descriptor, KEPT_BYTES // 2, size - KEPT_BYTES // 2).decode("utf-8", "ignore")
+        return _read_at(descriptor, 0, size).decode("utf-8", "replace"), size
+    head = _read_at(descriptor, 0, KEPT_BYTES // 2).decode("utf-8", "ignore")
+    tail = _read_at(descriptor, size - KEPT_BYTES // 2, KEPT_BYTES // 2).decode("utf-8", "ignore")
     return f"{head}\n…\n{tail}", size
+
+
+def _read_at(descriptor: int, start: int, size: int) -> bytes:
+    """Not `pread`, which Windows has not; the file is only appended to, so that its position is nobody's."""
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, size)

@@ -48,6 +48,8 @@ class Child:
     deadline: float
     done: int = 0
     """How many of its programs have an outcome."""
+    status: int = 0
+    """With which it ended, once `pid` is 0."""
     late: bool = False
     greedy: bool = False
     """Whether it filled its disk."""
@@ -159,12 +161,11 @@ class Server:
 
     def _kill(self, child: Child) -> int:
         """The status with which it ended, or is ended now."""
-        pid, status = os.waitpid(child.pid, os.WNOHANG)
-        if pid == 0:
+        if not _has_ended(child):
             os.kill(child.pid, signal.SIGKILL)
-            _, status = os.waitpid(child.pid, 0)
-        child.pid = 0
-        return status
+            child.status = os.waitpid(child.pid, 0)[1]
+            child.pid = 0
+        return child.status
 
     def _bury(self, child: Child) -> None:
         """Nothing of it is left; what it did not come to waits for another child."""
@@ -189,10 +190,18 @@ class Server:
 def _is_ending(child: Child) -> bool:
     """Whether it ends by itself within a moment: its channel is closed a little before it is dead."""
     for _ in range(20):
-        if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        if _has_ended(child):
             return True
         time.sleep(0.005)
     return False
+
+
+def _has_ended(child: Child) -> bool:
+    if child.pid:
+        pid, status = os.waitpid(child.pid, os.WNOHANG)
+        if pid:
+            child.pid, child.status = 0, status
+    return not child.pid
 
 
 def _fault(child: Child, status: int, timeout_s: float) -> Fault:

@@ -1,0 +1,59 @@
+"""An alarm for a program that runs too long.
+
+Goes in: limits, and whom to tell. Comes out: a function that calls it off. Where the system has timers, a signal interrupts
+the program; elsewhere (Windows) a thread of which `threading` knows nothing watches it.
+"""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+from typing import TypeAlias
+
+Ring: TypeAlias = Callable[[FrameType | None, str], object]
+"""Is told the innermost frame of the program, and the limit in words; never returns."""
+
+
+def set_alarm(limit_s: float, processor_s: float | None, ring: Ring) -> Callable[[], None]:
+    """Calls it off. The limit of processor time is left out where the system has no timer for it."""
+    if not hasattr(signal, "setitimer"):
+        return _watch(limit_s, ring)
+    limits = [(signal.ITIMER_REAL, signal.SIGALRM, limit_s, f"{limit_s:g} s")]
+    if processor_s is not None:
+        limits.append((signal.ITIMER_PROF, signal.SIGPROF, processor_s, f"{processor_s:g} s of processor time"))
+    for timer, number, seconds, words in limits:
+        signal.signal(number, partial(_rung, ring, words))
+        signal.setitimer(timer, seconds)
+
+    def call_off() -> None:
+        for timer, *_ in limits:
+            signal.setitimer(timer, 0)
+
+    return call_off
+
+
+def _watch(limit_s: float, ring: Ring) -> Callable[[], None]:
+    """Calls it off; what rings at that moment has the last word."""
+    program, called_off, busy = _thread.get_ident(), _thread.allocate_lock(), _thread.allocate_lock()
+    called_off.acquire()
+
+    def wait() -> None:
+        if not called_off.acquire(timeout=limit_s):
+            with busy:
+                if not called_off.acquire(blocking=False):
+                    ring(sys._current_frames().get(program), f"{limit_s:g} s")
+
+    def call_off() -> None:
+        with busy:
+            called_off.release()
+
+    _thread.start_new_thread(wait, ())
+    return call_off
+
+
+def _rung(ring: Ring, words: str, _: int, frame: FrameType | None) -> None:
+    ring(frame, words)
