@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from deckbuild.model import Claim, ClaimKind
 from deckbuild.prose import numbers
 
-from .compare import Match, compare_text
+from .compare import Match, Rule, compare_text
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
@@ -81,17 +81,13 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if not outputs:
         return untested(repair=trace.repair)
     rule = rule_for(trace.code)
-    results = [(compare_text(test.stated, text, rule), statements, text) for statements, text in outputs]
+    results = [(compared(test.stated, text, rule, statements, trace), statements, text) for statements, text in outputs]
     # Of several readings ("the last print", "all since the last comment") the one that agrees is meant.
     ranked = sorted(results, key=lambda r: (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]))
     match, statements, text = ranked[0]
     if test.anywhere and len(results) > 1 and match is not Match.SAME:
         return untested(repair=trace.repair)
     lines = tuple(s.lineno for s in statements)
-    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
-        match = compare_text(test.stated, text, replace(rule, to_the_place=True))
-        if match is not Match.SAME:
-            return untested(text, trace.repair)
     if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
         equal = same_formula(test.stated, text)
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
@@ -102,6 +98,15 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
         return shape
     return settle(match, trace, lines, text, stated=test.stated)
+
+
+def compared(stated: str, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
+    """How the stated text compares; where the program chose the places itself, another number of them is unclear."""
+    match = compare_text(stated, text, rule)
+    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
+        exact = compare_text(stated, text, replace(rule, to_the_place=True))
+        return match if exact is Match.SAME else Match.UNCLEAR
+    return match
 
 
 def as_shape(test: PrintedTest, trace: Trace) -> ShapeTest | None:
