@@ -54,7 +54,7 @@ ENTRIES = frozenset({"element", "entry", "item", "value", "number"})
 CHANGES = re.compile(r"\bfrom\b.*\bto\b|->|→")
 # "img is a 3x3 tensor" speaks of `img`, whatever the line makes.
 SEVERAL = re.compile(
-    r"^\W*\w+\s+(?:is|has|was|are|must|should)\b|\bor\b|\be\.g\.|\beach\b|\bper\b|\bneeds?\b|\bexpects?\b|\binputs?\b",
+    r"^\W*(?:\w+\s+)?\w+\s+(?:is|has|was|are|must|should)\b|\bassum\w+\b|\bor\b|\be\.g\.|\beach\b|\bper\b|\bneeds?\b|\bexpects?\b|\binputs?\b",
     re.IGNORECASE,
 )
 

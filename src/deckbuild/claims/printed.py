@@ -91,6 +91,15 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
         equal = same_formula(test.stated, text)
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
+    if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
+        match = Match.SAME
+    if (
+        match is Match.DIFFERENT
+        and len(results) > 1
+        and test.stated.count("\n") < trace.outcome.stdout.strip().count("\n")
+    ):
+        # Less than all that was printed, of which some may be told elsewhere.
+        match = Match.UNCLEAR
     if match is Match.DIFFERENT and (test.perhaps or not any(stands_for_value(s, text, trace) for s in statements)):
         return untested(text, trace.repair)
     if test.vague:
@@ -137,6 +146,13 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
         yield from (((s,), v.text) for s in statements[:1] if (v := trace.value(s)) is not None and trace.reached(s))
+
+
+def stands_in(stated: str, printed: str) -> bool:
+    """Whether several stated lines are, to the letter but for blanks, some lines of what was printed, in one piece."""
+    lines = [" ".join(t.split()) for t in stated.strip().split("\n")]
+    whole = [" ".join(t.split()) for t in printed.split("\n")]
+    return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
 
 
 def stands_for_value(statement: ast.stmt, text: str, trace: Trace) -> bool:
