@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 
-from deckbuild.model import Card, Claim, Snippet, Value
+from deckbuild.model import Card, Claim, ClaimKind, Snippet, Value
 from deckbuild.prose import Count, counts, sizes
 
 from .comments import Comment, comments, is_code
@@ -101,7 +101,7 @@ def is_of_the_value(count: Count, text: str) -> bool:
 
 def claim(card: Card, snippet: Snippet, comment: Comment, test: MadeTest) -> Claim:
     """The claim, quoted as the whole comment."""
-    kind = "shape" if test.of is None else "number"
+    kind: ClaimKind = "shape" if test.of is None else "number"
     return Claim(card.path, comment.line, comment.quote, kind, test.words, snippet.line, test)
 
 
