@@ -68,3 +68,8 @@ def test_agrees_with_python(values: list[int], signs: list[str]) -> None:
 @given(st.text(alphabet="0123456789+-*/()= .^\\times", max_size=40))
 def test_any_text_can_be_searched(text: str) -> None:
     assert isinstance(extract(make_card(text)), tuple)
+
+
+def test_entries_of_a_list_are_calculations_of_their_own() -> None:
+    text = "- top left: 1*1 + 2*0 = 1\n- top right: 2*1 + 0*3 = 2\n- in all 3 x 4 + 1 = 13"
+    assert [c.expected for c in extract(make_card(text))] == ["1", "2", "13"]

@@ -50,6 +50,8 @@ def test_same(stated: str, computed: str) -> None:
         ("tensor([0., 0.])", "tensor([-0., 0.])"),
         ("0.3", "0.30000000000000004"),
         ("0.1", "0.10000000149011612"),
+        ("0.0", "1.2246467991473532e-16"),
+        ("0.8", "0.75"),
     ],
 )
 def test_of_another_kind_is_neither_the_same_nor_different(stated: str, computed: str) -> None:
@@ -144,3 +146,27 @@ def test_long_outputs_are_compared_without_recursion() -> None:
     assert compare_text(text, text.replace("4999", "4998")) is Match.DIFFERENT
     assert compare_text("[0, 1, ..., 4999]", text) is Match.SAME
     assert compare_text(text, "[0, 1, ..., 4999]") is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed"),
+    [
+        ("18446744073709551615", "18446744073709551616"),
+        ("1796011", "1796010"),
+        ("'abc'", "b'abc'"),
+        ("(258,)", "(513,)"),
+        ("0.3333333333333333", "0.3333333432674408"),
+    ],
+)
+def test_digits_bytes_and_tuples_of_one_are_told_apart(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed, Rule(single=True)) is Match.DIFFERENT
+
+
+@pytest.mark.parametrize(("stated", "computed"), [("0xfe", "0xff"), ("05", "005")])
+def test_codes_of_numbers_are_compared_by_their_letters(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed) is not Match.SAME
+
+
+@pytest.mark.parametrize(("stated", "computed"), [("99", "99 birds"), ("-0.3766776919364929", "-0.37667763233184814")])
+def test_units_behind_and_floats_of_32_bits_agree(stated: str, computed: str) -> None:
+    assert compare_text(stated, computed, Rule(single=True)) is Match.SAME

@@ -86,3 +86,18 @@ def test_a_value_is_an_output_for_certain_only_where_that_is_said(said: str, ver
     card = make_card(f"```python\nprint(f(x))\n```\n{said}```\n[[1, 2], [3, 4]]\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[[1, 2], [3, 5]]\n"}))] == [verdict]
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[[1, 2], [3, 4]]\n"}))] == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"),
+    [
+        ("a 1\nb 2", "confirmed"),
+        ("b 2\n(2, 2)", "confirmed"),
+        ("a 1\n(2, 2)", "untested"),
+        ("a 1\nb 3\n(2, 2)", "refuted"),
+    ],
+)
+def test_a_fence_may_show_some_of_the_lines(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(g)\nprint(g.shape)\n```\nOutput:\n```\n{fence}\n```")
+    repairs = run(card, printed={2: "a 1\nb 2\n", 3: "(2, 2)\n"})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

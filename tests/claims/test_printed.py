@@ -251,3 +251,17 @@ def test_the_words_that_a_print_starts_with_are_held_against_all_that_it_prints(
 def test_the_number_behind_the_same_words_decides(printed: str, verdict: str) -> None:
     card = make_card("```python\nprint('Sum', s)  # Sum 7\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "verdict"),
+    [
+        ("xs.pop()  # 4", [1, 2], "untested"),
+        ("xs.append(4)  # [1, 4]", [1, 2], "refuted"),
+        ("xs.append(4)  # [1, 2]", [1, 2], "confirmed"),
+        ("xs = f(3)  # [1, 4]", [1, 2], "refuted"),
+    ],
+)
+def test_behind_a_call_the_object_is_not_what_it_returned(code: str, value: list[int], verdict: str) -> None:
+    card = make_card(f"```python\n{code}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("xs", value)}))] == [verdict]

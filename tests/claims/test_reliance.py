@@ -8,6 +8,7 @@ import pytest
 
 from deckbuild.claims.chance import draws, seeds
 from deckbuild.claims.reliance import binds, reads, slice_back
+from deckbuild.model import Assumption
 
 from .build import make_card, run, verdicts
 
@@ -122,3 +123,16 @@ def test_what_the_machine_answers_refutes_nothing(code: str, printed: str, verdi
 def test_a_generator_with_a_seed_draws_what_it_draws(made: str, verdict: str) -> None:
     card = make_card(f"```python\nrng = {made}\nx = rng.normal(3)\nprint(x)  # 0.5\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={4: "0.5\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("'cpu'", "confirmed"), ("torch.device('cpu')", "confirmed"), ("torch.ones(2)", "untested")])  # fmt: skip
+def test_a_device_that_is_stood_in_for_changes_no_number(value: str, verdict: str) -> None:
+    card = make_card("```python\nx = torch.tensor([1, 2]).to(device)\nprint(x)  # tensor([1, 2])\n```")
+    repairs = run(
+        card,
+        printed={3: "tensor([1, 2])\n"},
+        setup=[f"device = {value}"],
+        assumptions=[Assumption("device", value, "")],
+        assumed=["device", "x"],
+    )
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

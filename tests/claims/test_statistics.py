@@ -106,3 +106,24 @@ def test_of_a_name_with_several_values_only_the_last_is_certain(text: str, verdi
     card = make_card(f"```python\nn = f(1)\nn = f(n)\n```\nThen {text}.")
     repairs = run(card, bound={2: plain("n", 3), 3: plain("n", 8)})
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The loss is 1.0.", "confirmed"),
+        ("The loss is 0.25.", "refuted"),
+        ("The first loss is 0.25.", "untested"),
+        ("The validation loss is 0.25.", "untested"),
+        ("The loss is 0.9.", "refuted"),
+    ],
+)
+def test_another_loss_is_not_this_one(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nloss = f(x)\n```\n{text}")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("loss", 1.0)}))] == [verdict]
+
+
+def test_a_number_in_the_middle_is_not_surely_rounded() -> None:
+    card = make_card("```python\naccuracy = f(x)\n```\nThe accuracy is 0.8.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("accuracy", 0.75)}))] == ["untested"]
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("accuracy", 0.79)}))] == ["confirmed"]

@@ -92,7 +92,8 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
     if have == test.number:
         return confirmed(str(have), trace.repair)
     only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
-    sure = trace.runs and not rests.elsewhere and only
+    frozen = test.noun == "parameter" and "requires_grad" in trace.code
+    sure = trace.runs and not rests.elsewhere and only and not frozen
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
 
 

@@ -11,6 +11,7 @@ from .commented import recognise_commented
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
 from .literals import recognise_literals
+from .made import recognise_made
 from .named import recognise_named_shapes
 from .normalized import recognise_normalized
 from .outputs import recognise_outputs
@@ -35,6 +36,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_types,
     recognise_named_shapes,
     recognise_counts,
+    recognise_made,
     recognise_sizes,
     recognise_settings,
     recognise_relations,

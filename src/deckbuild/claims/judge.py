@@ -13,6 +13,7 @@ from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
 from .findings import Finding, assumed
 from .literals import LiteralTest, judge_literal
+from .made import MadeTest, judge_made
 from .named import NamedShapeTest, judge_named_shape
 from .normalized import NormalizedTest, judge_normalized
 from .positions import EntryTest, judge_entry
@@ -32,6 +33,7 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     CountTest: judge_count,
     EntryTest: judge_entry,
     LiteralTest: judge_literal,
+    MadeTest: judge_made,
     NamedShapeTest: judge_named_shape,
     NormalizedTest: judge_normalized,
     NumberTest: judge_number,

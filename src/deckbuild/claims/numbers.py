@@ -61,9 +61,16 @@ def of_a_kind(written: Number, printed: Number) -> bool:
     if written.is_integer != printed.is_integer or nought:
         return False
     distance = abs(written.value - printed.value)
+    if is_halfway(written, printed.value):
+        return False
     near = distance < NOISE * abs(printed.value) or (written.value == 0 and distance < NEXT_TO_NOTHING)
     noise = distance > 0 and printed.digits >= ALL_DIGITS and near
     return not noise or written.digits > FEW_DIGITS
+
+
+def is_halfway(written: Number, computed: float) -> bool:
+    """Whether a number lies in the middle between the written one and the next, so that it is not surely rounded: 0.75 for `0.8`."""
+    return not written.is_integer and math.isclose(abs(written.value - computed), written.unit / 2, rel_tol=1e-9)
 
 
 def whole(number: Number) -> int:

@@ -25,7 +25,7 @@ OUTPUT_IS = re.compile(
 )
 SHORT = 200
 SAID = re.compile(
-    r"\b(?:outputs?|prints?|displays?|returns?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
+    r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
 LOOKS_LIKE_CODE = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from deckbuild.model import Claim, ClaimKind
 from deckbuild.prose import numbers
 
-from .compare import Match, compare_text
+from .compare import Match, Rule, compare_text
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
@@ -81,20 +81,25 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if not outputs:
         return untested(repair=trace.repair)
     rule = rule_for(trace.code)
-    results = [(compare_text(test.stated, text, rule), statements, text) for statements, text in outputs]
+    results = [(compared(test.stated, text, rule, statements, trace), statements, text) for statements, text in outputs]
     # Of several readings ("the last print", "all since the last comment") the one that agrees is meant.
     ranked = sorted(results, key=lambda r: (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]))
     match, statements, text = ranked[0]
     if test.anywhere and len(results) > 1 and match is not Match.SAME:
         return untested(repair=trace.repair)
     lines = tuple(s.lineno for s in statements)
-    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
-        match = compare_text(test.stated, text, replace(rule, to_the_place=True))
-        if match is not Match.SAME:
-            return untested(text, trace.repair)
     if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
         equal = same_formula(test.stated, text)
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
+    if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
+        match = Match.SAME
+    if (
+        match is Match.DIFFERENT
+        and len(results) > 1
+        and test.stated.count("\n") < trace.outcome.stdout.strip().count("\n")
+    ):
+        # Less than all that was printed, of which some may be told elsewhere.
+        match = Match.UNCLEAR
     if match is Match.DIFFERENT and (test.perhaps or not any(stands_for_value(s, text, trace) for s in statements)):
         return untested(text, trace.repair)
     if test.vague:
@@ -102,6 +107,15 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
         return shape
     return settle(match, trace, lines, text, stated=test.stated)
+
+
+def compared(stated: str, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
+    """How the stated text compares; where the program chose the places itself, another number of them is unclear."""
+    match = compare_text(stated, text, rule)
+    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
+        exact = compare_text(stated, text, replace(rule, to_the_place=True))
+        return match if exact is Match.SAME else Match.UNCLEAR
+    return match
 
 
 def as_shape(test: PrintedTest, trace: Trace) -> ShapeTest | None:
@@ -132,6 +146,13 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
         yield from (((s,), v.text) for s in statements[:1] if (v := trace.value(s)) is not None and trace.reached(s))
+
+
+def stands_in(stated: str, printed: str) -> bool:
+    """Whether several stated lines are, to the letter but for blanks, some lines of what was printed, in one piece."""
+    lines = [" ".join(t.split()) for t in stated.strip().split("\n")]
+    whole = [" ".join(t.split()) for t in printed.split("\n")]
+    return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
 
 
 def stands_for_value(statement: ast.stmt, text: str, trace: Trace) -> bool:

@@ -15,7 +15,7 @@ from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .literals import computed_names
 from .named import bound_names
-from .numbers import agrees, roughly
+from .numbers import agrees, is_halfway, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
 from .statements import is_hedged
@@ -68,6 +68,10 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re.IGNORECASE)
+# "The first loss", "the validation loss" may be another quantity than `loss`.
+ALONE = re.compile(
+    r"(?:\b(?:the|this|its|their|a|and|overall|computed|resulting|final|has)|^|[.,;:(*`-])\s*$", re.IGNORECASE
+)
 # What "the mean of …" may be of without saying of which of several things.
 ALL_OF_IT = frozenset(
     {
@@ -125,6 +129,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         bound = {n for s in card.snippets if s.is_python for n in computed_names(s.source)}
         if number is None or not set(names) & bound:
             continue
+        alone = match["name"] is not None or ALONE.search(before) is not None
         said_of = frozenset(re.findall(r"\w+", match["of"] or "")) - ALL_OF_IT
         of = said_of & bound_names(card)
         line = prose.line + prose.text.count("\n", 0, match.start())
@@ -136,7 +141,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             "number",
             number.text,
             near,
-            NumberTest(names, number, bool(match["vague"]), line, of, of == said_of, said=True),
+            NumberTest(names, number, bool(match["vague"]), line, of, alone and of == said_of, said=True),
         )
 
 
@@ -163,6 +168,8 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     if test.vague:
         sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not surely
         return untested(text, trace.repair) if sound else refuted(text, trace.repair)
+    if is_halfway(test.number, have):
+        return untested(text, trace.repair)
     if agrees(test.number, have, rule.slack, single=rule.single):
         return confirmed(text, trace.repair, digits=digits, shows=shows)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
 from .chance import draws, overwrites, seeds
 from .reliance import binds, first_line, parse, reads, slice_back
 
+DEVICE = re.compile(r"(?:torch\.device\(\s*)?['\"](?:cpu|cuda|mps)[\w:]*['\"]\s*\)?")
 RUNS = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
 
 
@@ -117,11 +119,17 @@ class Trace:
         drawn = {one for s in found for n in s.data_nodes for one in draws(n, layers=layers)}
         seeded = {one for s in tree.body for one in seeds(s)}
         return Reliance(
-            assumption=bool(data & self.repair.assumed),
-            assumed_form=any(s.names & self.repair.assumed for s in found),
+            assumption=bool(data & self.assumed),
+            assumed_form=any(s.names & self.assumed for s in found),
             chance=not drawn <= seeded,
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
+
+    @property
+    def assumed(self) -> frozenset[str]:
+        """The names that rest on a stand-in; none where only devices are stood in for: on the author's the numbers are the same."""
+        only_devices = all(DEVICE.fullmatch(a.value) for a in self.repair.assumptions)
+        return frozenset() if self.repair.assumptions and only_devices else self.repair.assumed
 
     def is_foreign(self, statement: ast.stmt) -> bool:
         """Whether a statement was brought from another card: it stands nowhere here, and is made of nothing that does."""
