@@ -46,6 +46,11 @@ def test_a_name_used_only_in_a_function_is_deferred() -> None:
     assert [(n.name, n.deferred) for n in needs(ast.parse("def f(): return q\nr"))] == [("q", True), ("r", False)]
 
 
+def test_what_a_function_that_is_called_reads_is_needed_at_once() -> None:
+    code = "def f(): return g() + q\ndef g(): return r\ndef h(): return s\nf()"
+    assert [(n.name, n.deferred) for n in needs(ast.parse(code))] == [("q", False), ("r", False), ("s", True)]
+
+
 def test_a_star_import_may_bind_anything() -> None:
     assert needs(ast.parse("from math import *\ncos(1)")) == ()
 

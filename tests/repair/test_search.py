@@ -121,6 +121,13 @@ def test_stand_ins_for_several_names(mend: Mend) -> None:
     assert set(assumed(repair)) == {"speed", "sentence"}
 
 
+def test_what_is_brought_in_later_can_tell_more_of_a_name(mend: Mend) -> None:
+    other = card("def flat(pixels):\n    return pixels.reshape(-1, 6)", line=20)
+    (repair,) = mend(card("import torch\nfor x, y in loader:\n    print(flat(x).shape)", line=60), other)
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert printed(repair) == "torch.Size([2, 6])\n" * 2
+
+
 def test_an_error_meant_for_a_claim_is_confirmed(judged: Judged) -> None:
     _, (claim,) = judged(card("int('x')  # ValueError: invalid literal"))
     assert claim.verdict == "confirmed"

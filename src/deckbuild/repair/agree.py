@@ -14,6 +14,7 @@ from deckbuild.prose import role_sizes
 from deckbuild.syntax import parse_module
 
 from .draft import Addition, Origin, State, parse
+from .modules import modules_of
 from .names import used
 from .scene import Scene
 from .score import judged
@@ -50,7 +51,7 @@ def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
     if cut_off(state) is not None:
         return False
     brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
-    vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state)]
+    vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state) and not _makes_module(a)]
     if not all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a)):
         return False
     return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
@@ -61,6 +62,11 @@ def cut_off(state: State) -> str | None:
     tree = state.program().tree()
     partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
     return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
+
+
+def _makes_module(addition: Addition) -> bool:
+    """Whether the addition makes a model: a chapter's `G` and `D` are the same throughout."""
+    return addition.need in modules_of(parse_module(addition.text))
 
 
 def _is_near(addition: Addition) -> bool:
@@ -78,13 +84,9 @@ def _contradicted(state: State, outcome: Outcome, scene: Scene) -> bool:
     """Whether the run gives something else than this card states of the snippet under repair."""
     last = state.drafts[-1].snippet
     found = judged(state, outcome, {draft.snippet: n for n, draft in enumerate(state.drafts)}, scene)
-    return any(
-        j.claim.snippet == last.line
-        and j.computed is not None
-        and j.verdict not in _HOLDS
-        and j.computed != j.claim.expected
-        for j in found
-    )
+    told = [j for j in found if j.claim.snippet == last.line and j.claim.kind != "shape" and j.computed is not None]
+    wrong = [j for j in told if j.verdict not in _HOLDS and j.computed != j.claim.expected]
+    return bool(wrong) and not any(j.verdict is ClaimVerdict.CONFIRMED for j in told)
 
 
 def _is_data(addition: Addition) -> bool:

@@ -86,15 +86,28 @@ class _Reader:
 
     known: set[str]
     missing: dict[str, Need] = field(default_factory=dict)
-    later: list[tuple[str, int]] = field(default_factory=list)
-    """Reads in function bodies: decided at the end of the module."""
+    later: list[tuple[str, int, str]] = field(default_factory=list)
+    """Reads in function bodies, with the function's name ("" inside a class): decided at the end of the module."""
+    live: set[str] = field(default_factory=set)
+    """Names that are read outside of function bodies."""
     stars: bool = False
 
     def finish(self) -> tuple[Need, ...]:
-        for name, line in self.later:
+        live = self.reached()
+        for name, line, owner in sorted(self.later, key=lambda x: x[2] not in live):
             if name not in self.known and name not in self.missing:
-                self.missing[name] = Need(name, line, deferred=True)
+                self.missing[name] = Need(name, line, deferred=owner not in live)
         return () if self.stars else tuple(sorted(self.missing.values(), key=lambda n: n.line))
+
+    def reached(self) -> set[str]:
+        """The names read at top level, and by the functions among them in turn."""
+        live = set(self.live)
+        for _ in self.later:
+            more = {name for name, _, owner in self.later if owner in live} - live
+            if not more:
+                break
+            live |= more
+        return live
 
     def statement(self, node: ast.stmt) -> None:  # noqa: C901  one case a kind of statement
         match node:
@@ -156,16 +169,17 @@ class _Reader:
             inner = _Reader(set(self.known) | {"__module__", "__qualname__"})
             inner.parts(node.body)
             self.missing.update({n: need for n, need in inner.missing.items() if n not in self.missing})
-            self.later += [(n, line) for n, line in inner.later if n != node.name]
+            self.later += [(n, line, "") for n, line, _ in inner.later if n != node.name]
         else:
             for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)):
                 self.read(default)
             for note in _annotations(node):
                 self.read(note)
-            self.later += [(n, line) for n, line in _free(node) if n != node.name]
+            self.later += [(n, line, node.name) for n, line in _free(node) if n != node.name]
 
     def read(self, node: ast.AST, also_stored: bool = False) -> None:
         for name, line in _reads(node, frozenset()):
+            self.live.add(name)
             self.miss(name, line)
         for inner in ast.walk(node):
             if isinstance(inner, ast.NamedExpr) and isinstance(inner.target, ast.Name):

@@ -129,6 +129,8 @@ def swap(choice: Swap, scene: Scene) -> State | None:
     if tree is None or need is None:
         return None
     offers, rank = providers(need, tree, scene), addition.rank + 1
+    if addition.rank == 0 and offers and addition.text not in {a.text for a in offers[0].additions}:
+        rank = 0  # what was brought in since tells more of the name
     if rank < len(offers):
         return _add(state, program, need, offers[rank], rank)
     return replace(state, spent=state.spent | {need.name}, cost=state.cost + 0.5) if need.deferred else None

@@ -157,3 +157,10 @@ def test_nothing_stands_in_for_a_model_that_the_file_makes(mend: Mend) -> None:
     made = card(TORCH + "net = nn.Linear(far_too_wide, 7)", line=20)
     (repair,) = mend(card("import torch\nprint(net(torch.ones(2, 5)).flip(9).shape)", line=60), made)
     assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+
+
+def test_a_model_of_one_letter_is_the_chapters_own_throughout(mend: Mend) -> None:
+    made = card(TORCH + "G = nn.Linear(5, 7)", line=20)
+    between = [card(f"part{n} = {n}", line=100 + n) for n in range(20)]
+    (repair,) = mend(card("import torch\nprint(G(torch.ones(2, 5)).shape)", line=600), made, *between)
+    assert printed(repair) == "torch.Size([2, 7])\n"

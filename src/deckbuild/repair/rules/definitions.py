@@ -56,6 +56,8 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
     """Whether what else the slice binds fits the program's own uses of these names, and all that it reads is to be had."""
+    if not any(need.name in s.binds and need.name not in s.uses for s in statements):
+        return False  # `x -= 1` makes no x
     made = {n for s in statements for n in s.binds}
     if any(not _is_known(n, scene) for s in statements for n in s.uses - made):
         return False

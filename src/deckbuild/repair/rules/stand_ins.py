@@ -46,7 +46,7 @@ def _fed_on(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return loaders.guess(usage, tree, scene, (layers.guess, training.guess, _fed_on, reshaped.guess))
+    return loaders.guess(usage, tree, scene, (reshaped.guess, layers.guess, training.guess, _fed_on))
 
 
 DIRECT: tuple[Guesser, ...] = (
@@ -60,8 +60,8 @@ DIRECT: tuple[Guesser, ...] = (
     reshaped.guess,
     arrays.guess,
     tensors.guess,
-    plain.guess,
     pictures.guess,
+    plain.guess,
 )
 """What the uses of the name itself tell."""
 

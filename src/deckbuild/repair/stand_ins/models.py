@@ -25,7 +25,9 @@ _NAME = re.compile(
 )
 _MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
 _JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
-_IDS = re.compile(r"^(?:\w+_)?(?:ids?|idx|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$")
+_IDS = re.compile(
+    r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
+)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
