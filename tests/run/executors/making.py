@@ -46,6 +46,9 @@ class _Answering(Executor):
             future.set_result(self._given)
         return future
 
+    def shutdown(self, wait: bool = True) -> None:  # type: ignore[override]  as that of loky
+        self._given = RuntimeError("shut down")
+
 
 def dying() -> Executor:
     """Every worker dies over every unit."""
