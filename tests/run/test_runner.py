@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -243,6 +244,18 @@ def test_root_is_given_up_where_namespaces_are_refused() -> None:
     assert who is not None
     user = [NOBODY, NOBODY, NOBODY] if os.geteuid() == 0 else [os.getuid(), os.geteuid(), os.getgid()]
     assert who.data == [*user, False]
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root, and setpriv")
+def test_a_root_that_cannot_be_given_up_is_told() -> None:
+    code = (
+        "from deckbuild.options import RunOptions\nfrom deckbuild.run import Runner\n"
+        "with Runner(RunOptions(cache=False), ('namespaces',)) as runner:\n"
+        "    print(runner.confinement()['processes'])\n"
+    )
+    command = ["setpriv", "--bounding-set=-setuid", sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "open: still root (namespaces are switched off)\n"
 
 
 def test_memory_is_limited(warm: Runner) -> None:
