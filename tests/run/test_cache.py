@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -57,9 +60,58 @@ def test_a_file_cut_short_is_made_anew(tmp_path: Path) -> None:
     whole = (tmp_path / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(whole[: len(whole) // 2])
     with Cache(tmp_path) as cache:
-        cache.read([bytes([n]) * 8 for n in range(100)])
+        assert cache.read([bytes([n]) * 8 for n in range(100)]) == {}
         cache.write([(b"new", OUTCOME)])
         assert cache.read([b"new"])
+        (note,) = cache.notes
+        assert note.endswith("it was made anew")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from deckbuild.model import Outcome
+from deckbuild.run import Cache
+cache = Cache(Path(sys.argv[1]))
+for n in range(10**9):
+    cache.write([(b"%d-%d" % (n, m), Outcome(None, "x" * 5000)) for m in range(20)])
+    print(n, flush=True)
+"""
+
+
+def test_a_build_that_is_killed_in_mid_write_spoils_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        done = [int(writer.stdout.readline()) for _ in range(20)][-1]
+        writer.kill()
+    with Cache(tmp_path) as cache:
+        keys = [b"%d-%d" % (n, m) for n in range(done + 1) for m in range(20)]
+        assert len(cache.read(keys)) == len(keys)
+        assert cache.info().entries % 20 == 0
+        cache.write([(b"new", OUTCOME)])
+        assert cache.read([b"new"])
+        assert cache.notes == ()
+
+
+def test_two_builds_in_two_processes(tmp_path: Path) -> None:
+    write = WRITER.replace("10**9", "15").replace("%d-%d", "WHO%d-%d")
+    commands = [[sys.executable, "-c", write.replace("WHO", who), str(tmp_path)] for who in "ab"]
+    builds = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]
+    assert [build.wait() for build in builds] == [0, 0]
+    with Cache(tmp_path) as cache:
+        assert cache.info().entries == 2 * 15 * 20
+
+
+def test_a_build_keeps_the_file_to_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cache.prune, "__defaults__", (20_000,))
+    noise = random.Random(0)
+    with Cache(tmp_path) as cache:
+        cache.write([(bytes([n]), replace(OUTCOME, stdout=noise.randbytes(1500).hex())) for n in range(100)])
+        assert cache.info().size_bytes > 100_000
+    with Cache(tmp_path) as cache:
+        assert 10_000 < cache.info().size_bytes <= 20_000
+    assert (tmp_path / FILE).stat().st_size < 60_000
 
 
 def test_foreign_entries_are_not_outcomes(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Fault, Job, Outcome
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner, open_runner
+from deckbuild.run.sandbox.namespaces import NOBODY
 from tests.run.running import confirmed, life_of
 
 ENDS = {
@@ -223,6 +225,37 @@ def test_a_required_sandbox_that_is_missing_is_refused() -> None:
             runner.confinement()
         with pytest.raises(UsageError, match="files open"):
             runner.confirm([Job("x = 1")])
+
+
+def test_what_the_sandbox_cannot_do_is_told_in_a_line() -> None:
+    with Runner(RunOptions(cache=False, jobs=1), ("landlock",)) as runner:
+        (note,) = runner.notes()
+        assert note.startswith("sandbox: files open: ")
+        assert "(landlock is switched off" in note
+    for options in (RunOptions(cache=False, sandbox="off"), RunOptions(cache=False, frozen=True)):
+        with Runner(options, ("landlock",)) as runner:
+            assert runner.notes() == ()
+
+
+def test_root_is_given_up_where_namespaces_are_refused() -> None:
+    with Runner(RunOptions(cache=False, jobs=1), ("namespaces",)) as runner:
+        outcome = confirmed(runner, "import os\nwho = [os.getuid(), os.geteuid(), os.getgid(), os.getgroups() == [0]]")
+    who = outcome.value("who")
+    assert who is not None
+    user = [NOBODY, NOBODY, NOBODY] if os.geteuid() == 0 else [os.getuid(), os.geteuid(), os.getgid()]
+    assert who.data == [*user, False]
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root, and setpriv")
+def test_a_root_that_cannot_be_given_up_is_told() -> None:
+    code = (
+        "from deckbuild.options import RunOptions\nfrom deckbuild.run import Runner\n"
+        "with Runner(RunOptions(cache=False), ('namespaces',)) as runner:\n"
+        "    print(runner.confinement()['processes'])\n"
+    )
+    command = ["setpriv", "--bounding-set=-setuid", sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "open: still root (namespaces are switched off)\n"
 
 
 def test_memory_is_limited(warm: Runner) -> None:

@@ -24,6 +24,7 @@ from .agree import agreed
 from .cache import open_cache
 from .executors.remote import Remote
 from .key import Kind, key_of
+from .sandbox.probe import ALLOWED
 from .stamp import stamp_here
 from .worker.request import Request
 from .workers import Workers
@@ -80,9 +81,10 @@ class Runner:
         return self._workers.confinement()
 
     def notes(self) -> tuple[str, ...]:
-        """What was wrong with the cache, or was taken from it."""
-        borrowed = self.borrowed()
-        return (*((borrowed,) if borrowed else ()), *self._cache.notes)
+        """What the sandbox could not do, in one line; what was taken from the cache, or was wrong with it."""
+        auto = self._options.sandbox == "auto" and not self._options.frozen
+        told = (_missing(self.confinement()) if auto else "", self.borrowed())
+        return (*(line for line in told if line), *self._cache.notes)
 
     def borrowed(self) -> str:
         """Whose versions are reported, if it is not those of this machine."""
@@ -155,6 +157,11 @@ def _workers(options: RunOptions, without: tuple[str, ...]) -> Workers | Remote:
 def _cores() -> int:
     """Those this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _missing(confinement: Confinement) -> str:
+    found = [f"{kind} {verdict}" for kind, verdict in confinement.items() if verdict not in ("confined", ALLOWED)]
+    return f"sandbox: {', '.join(found)}" if found else ""
 
 
 def _version(distribution: str) -> str | None:

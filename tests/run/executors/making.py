@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from deckbuild.model import Outcome
 from deckbuild.run.executors.unit import Answer, write_answer
 
 NOT_CALLABLE = 7
@@ -46,6 +47,9 @@ class _Answering(Executor):
             future.set_result(self._given)
         return future
 
+    def shutdown(self, wait: bool = True) -> None:  # type: ignore[override]  # as that of loky
+        self._given = RuntimeError("shut down")
+
 
 def dying() -> Executor:
     """Every worker dies over every unit."""
@@ -65,3 +69,8 @@ def babbling() -> Executor:
 def unconfined() -> Executor:
     """Its worker refuses, as one does that is to confine programs and cannot."""
     return _Answering(write_answer(Answer(refused="--sandbox require: files open: reads · use --sandbox auto")))
+
+
+def elsewhere() -> Executor:
+    """Its workers are another kind of machine, which computes in its own way."""
+    return _Answering(write_answer(Answer(machine=("3.11", "Elsewhere"), outcomes=(Outcome(None, "1\n"),))))

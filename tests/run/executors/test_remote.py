@@ -99,6 +99,19 @@ def test_a_required_sandbox_is_required_of_the_workers() -> None:
             runner.confirm([Job("x = 1")])
 
 
+def test_a_worker_that_cannot_confine_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECKBUILD_WITHOUT", "landlock,namespaces")
+    with remote("spawned", sandbox="require") as runner, pytest.raises(UsageError, match=r"on a worker: .*files open"):
+        runner.confinement()
+
+
+def test_outcomes_of_another_kind_of_machine_are_used_and_not_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        with remote("elsewhere", cache=True, cache_dir=str(tmp_path)) as runner:
+            outcome = confirmed(runner, "print(1)")
+            assert (outcome.stdout, outcome.cached) == ("1\n", False)
+
+
 def test_no_worker_at_all_is_told() -> None:
     with remote("dying") as runner, pytest.raises(UsageError, match="no worker answers"):
         runner.confinement()

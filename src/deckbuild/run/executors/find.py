@@ -96,7 +96,15 @@ def _of_factory(name: str, module: str, factory: str) -> Pool:
         )
     width = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
     slots = width if isinstance(width, int) else os.cpu_count() or 1
-    return Pool(executor, slots, lambda: executor.shutdown(wait=True, cancel_futures=True))
+    return Pool(executor, slots, lambda: _let_go(executor))
+
+
+def _let_go(executor: Executor) -> None:
+    """Without what has not begun, where it can be told so: loky and Dask have no such argument."""
+    try:
+        executor.shutdown(wait=True, cancel_futures=True)
+    except TypeError:
+        executor.shutdown(wait=True)
 
 
 def _first_line(error: BaseException) -> str:

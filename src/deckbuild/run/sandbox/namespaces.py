@@ -128,12 +128,14 @@ def _give_up_root(wish: Wish) -> int | None:
     needed = (*wish.needed, *wish.written, wish.scratch)
     parents = {parent for path in needed for parent in Path(path).parents} - {Path(wish.scratch).parent}
     is_open = _are_open(wish.needed, 0o5) and all(p.stat().st_mode & 1 for p in parents)
-    os.chown(wish.scratch, NOBODY, NOBODY)
-    Path(wish.scratch).parent.chmod(0o711)
-    kernel.prctl(kernel.PR_SET_KEEPCAPS, 0 if is_open else 1)
     try:
+        os.chown(wish.scratch, NOBODY, NOBODY)
+        Path(wish.scratch).parent.chmod(0o711)
+        kernel.prctl(kernel.PR_SET_KEEPCAPS, 0 if is_open else 1)
         _become_nobody()
     except PermissionError:  # a root without the power to change users: the attacks tell
+        with contextlib.suppress(PermissionError):
+            os.chown(wish.scratch, 0, 0)
         return None
     return None if is_open else kernel.CAP_DAC_READ_SEARCH
 
