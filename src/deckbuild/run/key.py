@@ -35,6 +35,7 @@ def key_of(job: Job, kind: Kind, options: RunOptions) -> bytes:
     depends = {
         "code": job.code,
         "probes": job.probes,
+        "record": job.record,
         "kind": kind,
         "seed": options.seed,
         "memory": options.memory_mb,
