@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from deckbuild.run.worker.bound import bound_names, imported_names, touched_names
+from deckbuild.run.worker.bound import Names, read_names
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,32 @@ from deckbuild.run.worker.bound import bound_names, imported_names, touched_name
     ],
 )
 def test_bound(text: str, names: str) -> None:
-    assert sorted(bound_names(ast.parse(text).body[0])) == sorted(names.split())
+    assert sorted(_read(text).bound) == sorted(names.split())
 
 
 def test_imported() -> None:
-    assert imported_names(ast.parse("import a.b, c as d").body[0]) == ("a", "d")
-    assert imported_names(ast.parse("try:\n    from e import f as g, h\nexcept I:\n    g = None").body[0]) == ("g", "h")
-    assert imported_names(ast.parse("from a import *").body[0]) == ("*",)
+    assert _read("import a.b, c as d").imported == ("a", "d")
+    assert _read("try:\n    from e import f as g, h\nexcept I:\n    g = None").imported == ("g", "h")
+    assert _read("from a import *").imported == ("*",)
 
 
 def test_touched() -> None:
-    assert touched_names(ast.parse("items.append(1)").body[0]) == ("items",)
-    assert touched_names(ast.parse("for i in r:\n    model.layer[0].zero_()").body[0]) == ("model",)
-    assert touched_names(ast.parse("x = items.pop()").body[0]) == ()
+    assert _read("items.append(1)").touched == ("items",)
+    assert _read("for i in r:\n    model.layer[0].zero_()").touched == ("model",)
+    assert _read("x = items.pop()").touched == ()
+
+
+def test_statements_of_one_line_and_the_same_line_elsewhere() -> None:
+    text = "a = 1; b = 2\nif a:\n    c = 1; b = 2\n"
+    assert [n.bound for n in read_names(ast.parse(text).body, text)] == [("a",), ("b",), ("c", "b")]
+    assert _read("b = 2; a = 1").bound == ("b",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_end_of_line(end: str) -> None:
+    text = end.join(["a = 1", 'b = """x', 'y"""', "import c"])
+    assert [(*n.bound, *n.imported) for n in read_names(ast.parse(text).body, text)] == [("a",), ("b",), ("c",)]
+
+
+def _read(text: str) -> Names:
+    return read_names(ast.parse(text).body, text)[0]

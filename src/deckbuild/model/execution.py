@@ -9,12 +9,18 @@ from typing import Literal, Protocol, TypeAlias
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
+Record: TypeAlias = Literal["all", "numbers"]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A complete program, and expressions to evaluate in its namespace afterwards."""
 
     code: str
     probes: tuple[str, ...] = ()
+    record: Record = "all"
+    """`numbers`: of values only name, type and what is counted: a scalar, an array's dtype, shape and statistics; no layer calls.
+    An eighth of the time: for many candidates of which few are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)

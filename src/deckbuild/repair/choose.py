@@ -55,18 +55,25 @@ def _best(
     cost = math.log2(len(others) + 1) + MARGIN_BITS
     if not others or _at_stake(as_is.judgements) < cost:
         return as_is.state
-    outcomes = scene.run.trial([Job(s.program().code) for s in others])
-    stated = _stated(as_is.judgements)
-    least = _near(as_is.outcome, stated)
-    ran = [(s, o) for s, o in zip(others, outcomes, strict=True) if o.ok]
-    near = ran if len(others) <= FEW else [(s, o) for s, o in ran if _near(o, stated) > least]
-    candidates = [as_is, *(_candidate(s, o, order, scene) for s, o in near)]
+    near = others if len(others) <= FEW else _near_ones(as_is, others, scene)
+    outcomes = scene.run.trial([Job(s.program().code) for s in near])
+    ran = [(s, o) for s, o in zip(near, outcomes, strict=True) if o.ok]
+    candidates = [as_is, *(_candidate(s, o, order, scene) for s, o in ran)]
     best = max(c.score for c in candidates)
     winners = [c for c in candidates if c.score == best]
     if best - as_is.score < cost or not _equivalent(winners):
         return as_is.state
     winner = min(winners, key=lambda c: (c.state.cost, len(c.state.program().code)))
     return replace(winner.state, tried=(as_is.state.tried or 1) * (len(others) + 1))
+
+
+def _near_ones(as_is: Candidate, others: tuple[State, ...], scene: Scene) -> tuple[State, ...]:
+    """Those that run and come nearer to the stated numbers than the state as it is; recorded no further than it takes to tell."""
+    stated = _stated(as_is.judgements)
+    jobs = [Job(s.program().code, record="numbers") for s in (as_is.state, *others)]
+    first, *rest = scene.run.trial(jobs)
+    least = _near(first, stated)
+    return tuple(s for s, o in zip(others, rest, strict=True) if o.ok and _near(o, stated) > least)
 
 
 def _at_stake(judgements: tuple[Judgement, ...]) -> float:

@@ -48,6 +48,7 @@ def key_of(job: Job, kind: Kind, options: RunOptions, where: Installed | None = 
     depends = {
         "code": job.code,
         "probes": job.probes,
+        "record": job.record,
         "kind": kind,
         "seed": options.seed,
         "memory": options.memory_mb,

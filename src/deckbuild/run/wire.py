@@ -10,6 +10,7 @@ import dataclasses
 import json
 import struct
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
 
 from deckbuild.model import (
@@ -73,7 +74,7 @@ class Frames:
 
 def encode(outcome: Outcome) -> bytes:
     """JSON; fields that have their default are left out."""
-    return json.dumps(outcome, default=_fields, separators=(",", ":")).encode()
+    return _encoder.encode(outcome).encode()
 
 
 def decode(payload: bytes) -> Outcome:
@@ -98,10 +99,18 @@ def _whole_text(data: Any) -> Any:
 
 
 def _fields(value: object) -> dict[str, object]:
-    if not dataclasses.is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} is not sent")
-    names = ((f.name, f.default) for f in dataclasses.fields(value))
-    return {n: v for n, default in names if (v := getattr(value, n)) is not default and (v != () or default != ())}
+    return {n: v for n, default in _defaults(cast(Any, type(value))) if (v := getattr(value, n)) is not default}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a kind of record; an empty tuple is the same object everywhere."""
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is not sent")
+    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+
+
+_encoder = json.JSONEncoder(default=_fields, separators=(",", ":"))
 
 
 def _is(kind: type[T]) -> Reader[T]:

@@ -24,6 +24,7 @@ from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
 from deckbuild.run.wire import encode, frame
 
 from .alarm import set_alarm
+from .desk import FILE, Desk
 from .execute import Execution, Place
 from .request import Request, Setup
 from .reset import remember
@@ -78,11 +79,12 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
         if request.again:
             _shift_addresses()
         restore = remember() if len(request.jobs) > 1 else None
-        for index, job in enumerate(request.jobs):
-            place = _place(job, Path(cell.folder) / str(index), setup, request, stdout)
+        desk = Desk(cell.folder)
+        for job in request.jobs:
+            place = _place(job, desk, setup, request, stdout)
             channel.send(_run(job, place, request, setup, channel), last=False)
             if restore is not None:
-                restore()
+                restore(job.code)
     except MemoryError:
         leave(NO_MEMORY_STATUS)
     except BaseException:
@@ -135,17 +137,12 @@ def _shift_addresses() -> None:
 KEPT: list[object] = []
 
 
-def _place(job: Job, folder: Path, setup: Setup, request: Request, stdout: int) -> Place:
-    """An own folder, empty, and the program in a file beside it."""
-    work = folder / "work"
-    work.mkdir(parents=True)
-    os.chdir(work)
-    path = folder / "snippet.py"
-    path.write_text(job.code, encoding="utf-8", errors="replace")
+def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) -> Place:
+    desk.lay(job.code)
     os.ftruncate(stdout, 0)
-    sys.argv = [path.name]
-    sys.path[:] = [str(work), *(p for p in sys.path if not p.startswith(setup.scratch))]
-    return Place(str(path), stdout, setup.seed, lines=request.again, drawings=not request.batch)
+    sys.argv = [FILE]
+    sys.path[:] = [desk.work, *(p for p in sys.path if not p.startswith(setup.scratch))]
+    return Place(desk.path, stdout, setup.seed, lines=request.again, drawings=not request.batch)
 
 
 def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> Outcome:

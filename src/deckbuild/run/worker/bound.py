@@ -7,32 +7,59 @@ Goes in: a statement of a module. Comes out: names, in the order in which they f
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+LINE_END = re.compile(r"\r\n|\r|\n")
+KNOWN = 2000
+_known: dict[tuple[object, ...], Names] = {}
+"""Of statements read before: the candidates of one snippet share nearly all of theirs."""
 
 
-def bound_names(statement: ast.stmt) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Of one statement."""
+
+    bound: tuple[str, ...]
     """Names that are assigned, or whose attributes or entries are."""
-    return tuple(dict.fromkeys(_names(statement)))
-
-
-def touched_names(statement: ast.stmt) -> tuple[str, ...]:
+    touched: tuple[str, ...]
     """Names on which a method is called as a statement: `items` of `items.append(1)`, which may have changed."""
-    calls = (n.value.func for n in _all_nodes(statement) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
-    return tuple(dict.fromkeys(name for f in calls if isinstance(f, ast.Attribute) for name in _base(f)))
+    imported: tuple[str, ...]
+    """Names bound by imports; `*` for those of a star import."""
 
 
-def imported_names(statement: ast.stmt) -> tuple[str, ...]:
-    """Names bound by the imports in a statement; `*` for those of a star import."""
-    aliases = (a for node in _all_nodes(statement) if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names)
-    return tuple(a.asname or a.name.partition(".")[0] for a in aliases)
+def read_names(statements: Sequence[ast.stmt], text: str) -> tuple[Names, ...]:
+    """The names of each of these statements of the text."""
+    lines = LINE_END.split(text) if "\r" in text else text.split("\n")
+    return tuple(_remembered(s, lines) for s in statements)
 
 
-def _names(statement: ast.stmt) -> Iterator[str]:
-    for node in _all_nodes(statement):
+def _remembered(statement: ast.stmt, lines: list[str]) -> Names:
+    """All that tells one statement from another: its lines, and where in the first and the last it begins and ends."""
+    of_lines = lines[statement.lineno - 1 : statement.end_lineno]
+    place = (statement.col_offset, statement.end_col_offset, *of_lines)
+    found = _known.get(place)
+    if found is None:
+        if len(_known) >= KNOWN:
+            _known.clear()
+        found = _known[place] = _read(statement)
+    return found
+
+
+def _read(statement: ast.stmt) -> Names:
+    nodes = tuple(_nodes(statement))
+    calls = (n.value.func for n in nodes if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
+    touched = (name for f in calls if isinstance(f, ast.Attribute) for name in _base(f))
+    aliases = (a for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names)
+    imported = (a.asname or a.name.partition(".")[0] for a in aliases)
+    return Names(tuple(dict.fromkeys(_names(nodes))), tuple(dict.fromkeys(touched)), tuple(imported))
+
+
+def _names(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
+    for node in nodes:
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
@@ -44,22 +71,17 @@ def _names(statement: ast.stmt) -> Iterator[str]:
                 yield from _base(node)
 
 
-@lru_cache(maxsize=2)
-def _all_nodes(statement: ast.stmt) -> tuple[ast.AST, ...]:
-    """One walk for the three questions."""
-    return tuple(_nodes(statement))
-
-
 def _nodes(statement: ast.AST) -> Iterator[ast.AST]:
     """The nodes of the module's own scope; names that `:=` binds inside a comprehension belong to it."""
-    yield statement
-    if isinstance(statement, SCOPES):
-        return
-    for child in ast.iter_child_nodes(statement):
-        if isinstance(child, COMPREHENSIONS):
-            yield from (n.target for n in ast.walk(child) if isinstance(n, ast.NamedExpr))
-        else:
-            yield from _nodes(child)
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, COMPREHENSIONS):
+            yield from (n.target for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+            continue
+        yield node
+        if not isinstance(node, SCOPES):
+            waiting += reversed([*ast.iter_child_nodes(node)])
 
 
 def _captured(node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.MatchMapping) -> Iterator[str]:

@@ -26,6 +26,7 @@ from .foreign import open_figures
 from .layers import Layers
 from .lines import Lines
 from .output import LIMIT_BYTES, Output, innermost, read_output
+from .pieces import Piece, read_pieces
 from .program import compile_program
 from .snapshot import snapshot
 from .trail import Trail
@@ -65,7 +66,8 @@ class Execution:
         self._lines = Lines(place.path)
         self._stats = Budget(READ)
         self._known: dict[int, tuple[object, object, Value]] | None = None if place.drawings else {}
-        self._trail = Trail(self._module.__dict__, self._known)
+        self._brief = job.record == "numbers"
+        self._trail = Trail(self._module.__dict__, self._known, brief=self._brief)
         self._started = time.perf_counter()
 
     def run(self, ended: Callable[[], None] = lambda: None) -> Outcome:
@@ -118,16 +120,29 @@ class Execution:
 
     def _execute(self) -> Fault | None:
         try:
-            program = compile_program(self._job.code, self._place.path, self._after)
-            self._trail.expect(program.watched)
-            self._watch(program.code)
-            exec(program.code, self._module.__dict__)  # noqa: S102  to run it is the purpose
+            pieces = read_pieces(self._job.code, self._place.path) if self._brief else None
+            if pieces is None:
+                self._run_whole()
+            else:
+                self._run_pieces(pieces)
         except BaseException as error:
             return None if ended_well(error) else fault_of(error, self._place.path)
         return None
 
+    def _run_whole(self) -> None:
+        program = compile_program(self._job.code, self._place.path, self._after)
+        self._trail.expect(program.watched, self._job.code)
+        self._watch(program.code)
+        exec(program.code, self._module.__dict__)  # noqa: S102  to run it is the purpose
+
+    def _run_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        for piece in pieces:
+            value = eval(piece.code, self._module.__dict__)  # noqa: S307
+            self._trail.add(piece.statement, piece.names, value)  # a brief look calls nothing that could print
+
     def _watch(self, code: CodeType) -> None:
-        self._layers.start()
+        if not self._brief:
+            self._layers.start()
         if self._place.lines:
             self._lines.start(code)
 
@@ -141,7 +156,8 @@ class Execution:
             self._lines.resume(innermost(sys._getframe(1), self._place.path))
 
     def _value(self, name: str, value: object) -> Value:
-        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, self._place.drawings, self._known))
+        drawings = self._place.drawings and not self._brief
+        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, drawings, self._known, self._brief))
 
     def _loose_figures(self) -> list[tuple[str, object]]:
         """Open figures that no name of the program holds."""

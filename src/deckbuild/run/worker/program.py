@@ -32,12 +32,19 @@ def compile_program(text: str, path: str, hook: Callable[..., object]) -> Progra
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
-        compile(text, path, "exec", dont_inherit=True)  # the message of an error must be that of the untouched text
-        tree = ast.parse(text, path)
-        statements = tuple(tree.body)
-        head = _head(tree.body)
-        tree.body = [*tree.body[:head], *(n for s in tree.body[head:] for n in _watch(s))]
-        code = compile(tree, path, "exec", dont_inherit=True)
+        try:
+            return _compiled(text, path, hook)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            compile(text, path, "exec", dont_inherit=True)  # the message must be that of the untouched text
+            raise
+
+
+def _compiled(text: str, path: str, hook: Callable[..., object]) -> Program:
+    tree = ast.parse(text, path)
+    statements = tuple(tree.body)
+    head = _head(tree.body)
+    tree.body = [*tree.body[:head], *(n for s in tree.body[head:] for n in _watch(s))]
+    code = compile(tree, path, "exec", dont_inherit=True)
     constants = tuple(hook if c == MARK and type(c) is bytes else c for c in code.co_consts)
     return Program(code.replace(co_consts=constants), statements[head:], statements)
 

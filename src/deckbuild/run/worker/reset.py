@@ -18,22 +18,31 @@ import numpy as np
 import torch
 
 
-def remember() -> Callable[[], None]:
-    """A function that brings the present state back."""
-    modules, path, environment = dict(sys.modules), list(sys.path), dict(os.environ)
-    names, filters, limit = dict(vars(builtins)), list(warnings.filters), sys.getrecursionlimit()
+def remember() -> Callable[[str], None]:
+    """A function that brings the present state back after a program of this text.
+
+    Thousands of modules are not looked through for one that was exchanged if nothing was added and the text does not name their table.
+    """
+    modules, names, environment = dict(sys.modules), dict(vars(builtins)), dict(os.environ)
+    path, main = list(sys.path), sys.modules["__main__"]
+    filters, limit = list(warnings.filters), sys.getrecursionlimit()
     printing, dtype = np.get_printoptions(), torch.get_default_dtype()
 
-    def restore() -> None:
+    def restore(code: str) -> None:
         sys.settrace(None)
         atexit._clear()
-        _restore_modules(modules)
+        sys.modules["__main__"] = main
         sys.path[:] = path
-        _refill(os.environ, environment)
-        _refill(vars(builtins), names)
+        if len(sys.modules) != len(modules) or "modules" in code:
+            _restore_modules(modules)
+        if len(os.environ) != len(environment) or "environ" in code:
+            _refill(os.environ, environment)
+        if len(vars(builtins)) != len(names) or "builtins" in code:
+            _refill(vars(builtins), names)
         warnings.filters[:] = filters  # type: ignore[index]
         sys.setrecursionlimit(limit)
-        np.set_printoptions(**printing)
+        if np.get_printoptions() != printing:
+            np.set_printoptions(**printing)
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
         _restore_torch(dtype)
         _close_figures()
@@ -56,6 +65,8 @@ def _restore_modules(before: dict[str, Any]) -> None:
         if origin is None and name.partition(".")[0] not in before:
             del sys.modules[name]
     sys.modules.update(before)
+    before.clear()
+    before.update(sys.modules)
 
 
 def _restore_torch(dtype: torch.dtype) -> None:

@@ -21,7 +21,7 @@ import torch
 
 from deckbuild.model import Json, Value
 
-from .arrays import Budget, Look, array_data, number, number_fields
+from .arrays import Budget, Look, array_data, number_fields, scalar
 from .foreign import figure_fields, frame_fields, series_fields
 from .layers import settings
 from .tensors import tensor_fields
@@ -34,12 +34,15 @@ DEPTH = 3
 NESTING = 30
 QUIET = frozenset({torch.Tensor, np.ndarray, bool, int, float, str, type(None)})
 """Their `repr` is known, and draws no numbers."""
-INTEGER_BITS = 4096
+PLAIN = frozenset({torch.Tensor, torch.nn.Parameter, bool, int, float})
+"""No code of a subclass can be called for these."""
 
 
 def snapshot(name: str, value: object, look: Look) -> Value:
     """What the value is now; later changes do not touch it."""
-    guard = nullcontext() if type(value) in QUIET else _undisturbed()
+    if look.brief and type(value) in PLAIN:
+        return _snapshot(name, value, look)
+    guard = nullcontext() if look.brief or type(value) in QUIET else _undisturbed()
     with guard, torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
         return _snapshot(name, value, look)
 
@@ -83,13 +86,20 @@ def _state(tensor: torch.Tensor) -> tuple[object, ...]:
 
 def _described(name: str, value: object, look: Look) -> Value:
     kind = type_name(type(value))
-    text = short_repr(value)
-    describe = next((d for base in type.mro(type(value)) if (d := _describer(base))), None)
+    text = "" if look.brief else short_repr(value)
+    describe = _describe_of(type(value), look)
     try:
         fields = describe(value, look) if describe else {}
     except Exception as error:  # a stranger's subclass may break any of its base's promises; its type and text remain
         fields = {"text": text or f"<{kind}: {type(error).__name__}>"}
     return Value(**{"name": name, "type": kind, "text": text, **fields})
+
+
+def _describe_of(kind: type, look: Look) -> Callable[[Any, Look], dict[str, Any]] | None:
+    if kind in COUNTED:
+        return DESCRIBERS[kind]
+    bases = (b for b in type.mro(kind) if not look.brief or b in COUNTED)
+    return next((d for base in bases if (d := _describer(base))), None)
 
 
 def _describer(base: type) -> Callable[[Any, Look], dict[str, Any]] | None:
@@ -115,11 +125,11 @@ def _array_scalar(value: np.generic, _: Look) -> dict[str, Any]:
 
 
 def _plain(value: Any, _: Look) -> dict[str, Any]:
-    return {"data": _scalar(value)}
+    return {"data": scalar(value)}
 
 
 def _text(value: str, _: Look) -> dict[str, Any]:
-    return {"data": _scalar(value), "length": str.__len__(value)}
+    return {"data": scalar(value), "length": str.__len__(value)}
 
 
 def _sized(value: Any, _: Look) -> dict[str, Any]:
@@ -181,27 +191,10 @@ def _data(value: Any, budget: Budget, nesting: int) -> Json:
         return {k: _data(x, budget, nesting - 1) for k, x in value.items()}
     if value is not None and kind not in (bool, int, float, str) and not issubclass(kind, np.number | np.bool_):
         raise NotPlainError
-    scalar = _scalar(value)
-    if not budget.take(1) or (scalar is None and value is not None):
+    plain = scalar(value)
+    if not budget.take(1) or (plain is None and value is not None):
         raise NotPlainError
-    return scalar
-
-
-def _scalar(value: Any) -> Json:
-    """As the base class has it; None for what is too long for JSON or a report."""
-    match value:
-        case bool() | np.bool_():
-            return bool(value)
-        case np.floating():
-            return number(float(value))
-        case float():
-            return number(float.__float__(value))
-        case int() | np.integer():
-            whole = int.__int__(value) if isinstance(value, int) else int(value)
-            return whole if whole.bit_length() <= INTEGER_BITS else None
-        case str():
-            return str.__str__(value) if str.__len__(value) <= PLAIN_ELEMENTS else None
-    return None
+    return plain
 
 
 def _frame(value: Any, _: Look) -> dict[str, Any]:
@@ -232,6 +225,8 @@ DESCRIBERS: dict[type, Callable[[Any, Look], dict[str, Any]]] = {
     dict: _mapping(dict),
     **{base: _row(base) for base in (list, tuple, set, frozenset, collections.deque)},
 }
+COUNTED = frozenset({torch.Tensor, np.ndarray, np.generic, bool, int, float})
+"""What a brief look reads."""
 NAMED: dict[str, Callable[[Any, Look], dict[str, Any]]] = {
     "pandas.DataFrame": _frame,
     "pandas.core.frame.DataFrame": _frame,

@@ -14,7 +14,7 @@ from types import ModuleType
 from deckbuild.model import Binding, Value
 
 from .arrays import Budget, Look
-from .bound import bound_names, imported_names, touched_names
+from .bound import Names, read_names
 from .snapshot import snapshot
 
 BINDINGS = 1000
@@ -27,32 +27,36 @@ DUNDER = re.compile(r"__\w+__")
 class Trail:
     """The record of one program."""
 
-    def __init__(self, names: dict[str, object], known: dict[int, tuple[object, object, Value]] | None) -> None:
+    def __init__(
+        self, names: dict[str, object], known: dict[int, tuple[object, object, Value]] | None, *, brief: bool = False
+    ) -> None:
         self._names = names
         self._given = {*names, "__builtins__", "__annotations__"}
         self._imported: set[str] = set()
-        self._statements: Iterator[ast.stmt] = iter(())
-        self._look = Look(Budget(ELEMENTS), Budget(READ), known=known)
+        self._statements: Iterator[tuple[ast.stmt, Names]] = iter(())
+        self._look = Look(Budget(ELEMENTS), Budget(READ), known=known, brief=brief)
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
 
-    def expect(self, statements: tuple[ast.stmt, ...]) -> None:
-        """The statements that will be noted, in their order; what any of them imports is not the program's own."""
-        self._statements = iter(statements)
+    def expect(self, statements: tuple[ast.stmt, ...], text: str) -> None:
+        """The statements of this text that will be noted, in their order; what any of them imports is not the program's own."""
+        self._statements = zip(statements, read_names(statements, text), strict=True)
 
     def note(self, *value: object) -> None:
         """The next statement has ended; an expression has this value."""
-        statement = next(self._statements)
-        bound = bound_names(statement)
-        self._sort_imports(statement, bound)
+        self.add(*next(self._statements), *value)
+
+    def add(self, statement: ast.stmt, names: Names, *value: object) -> None:
+        """This statement has ended."""
+        self._sort_imports(names)
         if len(self._bindings) >= BINDINGS:
             return
         for result in value:
             if result is not None:
-                self._add(statement, snapshot("", result, self._look))
-        for name in bound:
+                self._bind(statement, snapshot("", result, self._look))
+        for name in names.bound:
             self._note_name(statement, name)
-        for name in touched_names(statement):
+        for name in names.touched:
             if name in self._last:
                 self._note_name(statement, name, only_change=True)
 
@@ -67,19 +71,19 @@ class Trail:
             if own and not issubclass(type(value), ModuleType):
                 yield name, value
 
-    def _sort_imports(self, statement: ast.stmt, bound: tuple[str, ...]) -> None:
-        imported = set(imported_names(statement))
+    def _sort_imports(self, names: Names) -> None:
+        imported = set(names.imported)
         if "*" in imported:
             imported |= self._names.keys() - self._last.keys() - self._given
-        self._imported = (self._imported - set(bound)) | imported
+        self._imported = (self._imported - set(names.bound)) | imported
 
     def _note_name(self, statement: ast.stmt, name: str, *, only_change: bool = False) -> None:
         if name not in self._names or issubclass(type(self._names[name]), ModuleType):
             return
         value = snapshot(name, self._names[name], self._look)
         if not only_change or value != self._last.get(name):
-            self._add(statement, value)
+            self._bind(statement, value)
         self._last[name] = value
 
-    def _add(self, statement: ast.stmt, value: Value) -> None:
+    def _bind(self, statement: ast.stmt, value: Value) -> None:
         self._bindings.append(Binding(statement.lineno, statement.end_lineno or statement.lineno, value))

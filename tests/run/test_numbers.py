@@ -1,0 +1,107 @@
+"""Candidates of which only the numbers are recorded, many in one process."""
+
+from __future__ import annotations
+
+from deckbuild.model import Job, Outcome, Value
+from deckbuild.run import Runner
+
+PROGRAM = """\
+import numpy as np
+import torch
+from torch import nn
+torch.manual_seed(3)
+layer = nn.Linear(2, 2)
+x = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
+x = layer(x)
+s = x.sum()
+s.item()
+n = 3
+flag = n > 2
+a = np.array([1, 2, 4])
+h = np.float64(0.5)
+x.mul_(2) if False else None
+label = "a text"
+rows = [1, 2, 3]
+def f():
+    return 1 / 0
+"""
+
+
+def _numbers(values: tuple[Value, ...]) -> list[tuple[object, ...]]:
+    return [
+        (v.name, v.type, v.dtype, v.shape, v.stats, v.data if isinstance(v.data, int | float) else None) for v in values
+    ]
+
+
+def _trial(runner: Runner, *jobs: Job) -> tuple[Outcome, ...]:
+    return runner.trial(jobs)
+
+
+def test_the_numbers_are_those_of_the_whole_record(warm: Runner) -> None:
+    brief, whole = _trial(warm, Job(PROGRAM, record="numbers"), Job(PROGRAM))
+    assert brief.ok
+    assert _numbers(brief.values) == _numbers(whole.values)
+    assert [(b.line, b.end_line) for b in brief.bindings] == [(b.line, b.end_line) for b in whole.bindings]
+    assert _numbers(tuple(b.value for b in brief.bindings)) == _numbers(tuple(b.value for b in whole.bindings))
+
+
+def test_nothing_else_is_recorded(warm: Runner) -> None:
+    brief, whole = _trial(warm, Job(PROGRAM, record="numbers"), Job(PROGRAM))
+    assert not any(v.text or v.members or v.settings for v in brief.values)
+    assert not brief.calls
+    assert whole.calls
+    assert any(v.text and v.members for v in whole.values)
+
+
+def test_the_same_fault_on_the_same_line(warm: Runner) -> None:
+    ends = ["f()\n", "x = (\n", "return 1\n", "import sys\nsys.exit(3)\n", "def g():\n    global q\n    q = z\ng()\n"]
+    for end in ends:
+        brief, whole = _trial(warm, Job(PROGRAM + end, record="numbers"), Job(PROGRAM + end))
+        assert whole.fault is not None
+        assert brief.fault == whole.fault
+
+
+def test_of_the_program_s_own_code_nothing_is_called(warm: Runner) -> None:
+    code = "class A(float):\n    def __repr__(self):\n        raise SystemExit\na = A(2.5)\nb = [a]\n"
+    (brief, _) = _trial(warm, Job(code, record="numbers"), Job("x = 1", record="numbers"))
+    assert brief.value("a") == Value("a", "__main__.A", data=2.5)
+
+
+def test_each_begins_as_if_it_were_alone(warm: Runner) -> None:
+    """Its folder is empty, its module fresh, its random numbers the same, whatever the one before it left."""
+    look = (
+        "import os, sys, builtins, random, inspect\n"
+        "import torch\n"
+        "files = len(os.listdir())\n"
+        "clean = not hasattr(builtins, 'left') and 'left' not in os.environ and 'left' not in sys.modules\n"
+        "clean2 = 'old' not in globals() and sys.modules['json'] is __import__('json') and os.environ['HOME'] != 'x'\n"
+        "drawn = random.random()\n"
+        "double = torch.ones(1).double().sum() if torch.ones(1).dtype is torch.float32 else 0\n"
+        "def own():\n    return 1\n"
+        "length = len(inspect.getsource(own))\n"
+        "text = len(open(__file__).read())\n"
+    )
+    spoilers = [
+        "open('left.txt', 'w').write('x')",
+        "import os\nos.rmdir('../work')",
+        "import builtins\nbuiltins.left = 1\nold = 1",
+        "import os\nos.environ['left'] = '1'\nos.environ['HOME'] = 'x'",
+        "import os\nos.environ['HOME'] = 'x'",
+        "import sys, types\nsys.modules['left'] = types.ModuleType('left')",
+        "import sys\nsys.modules['json'] = None",
+        "import torch, random\ntorch.set_default_dtype(torch.float64)\nrandom.random()",
+        "def own():\n    return 22222\n",
+        "x = 1",
+    ]
+    jobs = [Job(code, record="numbers") for spoiler in spoilers for code in (spoiler, look)]
+    found = _trial(warm, *jobs)
+    assert [o.fault for o in found] == [None] * len(jobs)
+    (alone,) = _trial(warm, Job(look, record="numbers"))
+    for outcome in found[1::2]:
+        assert _numbers(outcome.values) == _numbers(alone.values)
+    assert [v.data for v in alone.values if v.name in ("files", "clean", "clean2", "text")] == [
+        0,
+        True,
+        True,
+        len(look),
+    ]
