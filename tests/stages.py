@@ -49,6 +49,13 @@ class QuietRunner:
     def confinement(self) -> Confinement:
         return CONFINED
 
+    @property
+    def slots(self) -> int:
+        return self.options.jobs or 2
+
+    def borrowed(self) -> str:
+        return ""
+
     def versions(self) -> Versions:
         return Versions("0.1.0", "3.11.7", "2.13.0")
 
