@@ -210,3 +210,19 @@ def test_a_block_that_goes_on_in_the_function_of_the_block_before_is_a_fragment(
 def test_nothing_but_a_notebooks_commands_is_no_program(mend: Mend) -> None:
     (repair,) = mend(card("%timeit f(3)"))
     assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = torch.tensor([[1, 2], [3, 4])\nprint(x)", None),
+        ("print((1, 2)\nx = 3", None),
+        ("int x = 3;\nif (x) {\n  go(x);\n}", "language"),
+        ("Net(\n  (0): Linear(1, 2)\n)", "language"),
+    ],
+)
+def test_python_with_a_slip_is_no_other_language(code: str, expected: str | None) -> None:
+    this = card(code)
+    refusal = refuse(this.snippets[0], scene(this))
+    assert refusal is not None
+    assert refusal.reason == expected

@@ -96,6 +96,19 @@ def test_arrays_curves_and_counts(mend: Mend, code: str, name: str, value: str) 
 
 
 @pytest.mark.parametrize(
+    ("prose", "value"),
+    [
+        ("The mean of both rows is taken.", "torch.arange(8.).reshape(2, 4)"),
+        ("A table of 3 rows and 5 columns.", "torch.arange(15.).reshape(3, 5)"),
+        ("The first row is taken.", "torch.arange(16.).reshape(4, 4)"),
+    ],
+)
+def test_a_table_has_the_rows_and_columns_that_the_text_speaks_of(mend: Mend, prose: str, value: str) -> None:
+    (repair,) = mend(card("print(table[0, :].sum())", prose=prose))
+    assert assumed(repair) == {"table": value}
+
+
+@pytest.mark.parametrize(
     ("name", "prose", "value"),
     [
         ("block_size", "We take a block size of 8 here.", "8"),
