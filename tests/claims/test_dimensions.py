@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Assumption
+from deckbuild.model import Assumption, SnippetVerdict
 
 from .build import call, make_card, run, tensor, verdicts
 
@@ -152,3 +154,11 @@ def two_layers(text: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_each_clause_has_its_own_premises(text: str, expected: list[tuple[str, str]]) -> None:
     assert sorted(two_layers(text)) == sorted(expected)
+
+
+def test_what_stands_behind_a_snippet_that_failed_decides_nothing() -> None:
+    card = make_card("```python\nx = f(1)\n```\n```python\ny = conv(x)\n```\nFor a 6x6 input the output will be 3x3.")
+    first, second = run(card, calls=[call(5, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3))])
+    failed = replace(first, verdict=SnippetVerdict.FAILED, outcome=None, code=None)
+    assert [v for _, v, _ in verdicts(card, (first, second))] == ["confirmed"]
+    assert [v for _, v, _ in verdicts(card, (failed, second))] == ["untested"]

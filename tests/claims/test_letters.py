@@ -112,3 +112,11 @@ def test_a_tuple_behind_an_array_is_its_shape(comment: str, verdict: str) -> Non
 def test_a_list_behind_a_list_is_its_entries(data: list[int], verdict: str) -> None:
     card = make_card("```python\ny = f(2)  # [1, 2]\n```")
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("y", data)}))] == [verdict]
+
+
+@pytest.mark.parametrize(("comment", "verdict"), [("[3]", "confirmed"), ("(1, 2, 3)", "confirmed"), ("[4]", "refuted")])
+def test_of_one_dimension_it_may_be_the_shape_or_the_entries(comment: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = f(2)  # {comment}\n```")
+    assert [
+        v for _, v, _ in verdicts(card, run(card, bound={2: tensor("y", [1.0, 2.0, 3.0], text="tensor([1, 2, 3])")}))
+    ] == [verdict]

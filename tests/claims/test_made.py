@@ -40,6 +40,8 @@ def test_is_recognised(code: str, expected: str) -> None:
         "y = f(x)  # a list of 3 or 4 numbers",
         "y = f(x)  # the third of 12 elements",
         "y = f(x)  # each list of three numbers",
+        "y = f(x)  # multiply a 2x3 matrix by a 3x2 matrix",
+        "y = f(x)  # the upper half of the 4x4 matrix",
         "y = f(x)  # assuming x is a list of three numbers",
         "y = f(x)  # here x is a list of three numbers",
         "def f(x):  # list of three numbers\n    return x",

@@ -265,3 +265,23 @@ def test_the_number_behind_the_same_words_decides(printed: str, verdict: str) ->
 def test_behind_a_call_the_object_is_not_what_it_returned(code: str, value: list[int], verdict: str) -> None:
     card = make_card(f"```python\n{code}\n```")
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("xs", value)}))] == [verdict]
+
+
+@pytest.mark.parametrize("comment", ["sorted", "unchanged!", "maximum"])
+def test_a_word_behind_numbers_is_a_remark(comment: str) -> None:
+    assert stated(f"print(xs)  # {comment}") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print('hi' * 2)  # hihi", "hihi\n", "confirmed"),
+        ("print('hi' * 2)  # hihi", "hoho\n", "untested"),
+        ("print(hex(255))  # 0xff", "0xff\n", "confirmed"),
+        ("print(hex(255))  # 0xfe", "0xff\n", "untested"),
+        ("print(xs[0])  # O(1)", "5\n", "untested"),
+    ],
+)
+def test_what_may_be_a_remark_is_never_refuted(code: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\n{code}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]

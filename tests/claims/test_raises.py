@@ -76,6 +76,7 @@ def test_a_session_shows_its_error() -> None:
         ("The last line will raise a `IndexError`, as the list is short.", ["IndexError"]),
         ("Accessing a missing key raises a `KeyError`.", []),
         ("This may raise an `IndexError`.", []),
+        ("It raises an `IndexError` if the list is short.", []),
         ("This does not raise an `IndexError`.", []),
         ("If the key is missing, it raises a `KeyError`.", []),
     ],

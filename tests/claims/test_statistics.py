@@ -115,6 +115,8 @@ def test_of_a_name_with_several_values_only_the_last_is_certain(text: str, verdi
         ("The loss is 0.25.", "refuted"),
         ("The first loss is 0.25.", "untested"),
         ("The validation loss is 0.25.", "untested"),
+        ("Before training, the loss is 0.25.", "untested"),
+        ("The loss is 0.25 after one epoch.", "untested"),
         ("The loss is 0.9.", "refuted"),
     ],
 )

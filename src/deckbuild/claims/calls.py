@@ -94,7 +94,7 @@ def applied(
 ) -> Iterator[Applied]:
     """For each run and each of its variants the calls that meet the premises; a comment speaks of its own snippet's line."""
     for trace in evidence.runs:
-        if statement_snippet is not None and trace.line != statement_snippet:
+        if (statement_snippet is not None and trace.line != statement_snippet) or not evidence.is_whole(trace):
             continue
         for outcome in (trace.outcome, *trace.repair.alternates):
             calls = tuple(c for c in outcome.calls if SPATIAL.fullmatch(c.layer) and c.output and c.inputs)

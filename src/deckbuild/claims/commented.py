@@ -13,6 +13,7 @@ from deckbuild.model import Card, Claim, Snippet
 from .comments import Comment, comments
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session
+from .symbolic import is_formula
 from .unreal import is_denied
 from .written import Call, Group, Num, is_literal, is_type, read_written
 
@@ -93,9 +94,9 @@ def looks_like_data(text: str, code: str) -> bool:
     """Whether a comment behind a `print` is hardly a remark: `0xff`, `x**2 + 1`, `bcd`, but no two words in a row, and no word of the code."""
     if "\n" in text or WORDS.search(text) or REMARK.search(text) or UNITS.search(text) or is_denied(text, len(text)):
         return False
-    return re.fullmatch(r"[A-Za-z]+:?", text) is None or (
-        text.islower() and text not in re.findall(r"\w+", code.lower())
-    )
+    # A word by itself says what is printed only where the code has letters to print.
+    plain = re.search(r"[\d<>*/+={}\[\]()_-]", text) is None
+    return not plain or (re.search(r"['\"]", code) is not None and text.lower() not in re.findall(r"\w+", code.lower()))
 
 
 def starts_alike(text: str, code: str) -> bool:
@@ -131,7 +132,9 @@ def is_value(text: str) -> bool:
     if is_type(text):
         return True
     return is_literal(nodes) and not (
-        isinstance(nodes[0], Call) and nodes[0].name[:1].islower() and not LAYOUT.match(text.strip())
+        isinstance(nodes[0], Call)
+        and (nodes[0].name[:1].islower() or len(nodes[0].name) == 1)
+        and not LAYOUT.match(text.strip())
     )
 
 
@@ -166,5 +169,11 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str) -> Claim:
         offset = next((i for i, row in enumerate(rows) if stated in row), 0)
         quote = rows[offset]
     first = comment.last if comment.inline else comment.first
-    test = PrintedTest(stated, first, comment.last, VAGUE.search(comment.text) is not None)
+    code = code_before(comment, snippet) if comment.inline else ""
+    # What is no value, and not marked as an output, may be a remark all the same.
+    remark = (
+        stated == comment.text and code.startswith("print(") and not is_value(stated) and not starts_alike(stated, code)
+    )
+    perhaps = remark and looks_like_data(stated, code) and not is_formula(stated)
+    test = PrintedTest(stated, first, comment.last, VAGUE.search(comment.text) is not None, perhaps=perhaps)
     return Claim(card.path, comment.line + offset, quote, kind_of(stated), stated, snippet.line, test)

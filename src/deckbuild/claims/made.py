@@ -36,7 +36,7 @@ class MadeTest:
         return self.words
 
 
-THING = r"(?:matrix|tensors?|arrays?|grid|table|images?|identity matrix)"
+THING = r"(?:matrix|tensors?|arrays?|images?|identity matrix)"
 BEHIND = re.compile(
     rf"[`)\]]*\s+(?:(?:random|zero|identity|one|float|integer|boolean|empty|square|2D|3D|NumPy|PyTorch)\s+)*{THING}\b",
     re.IGNORECASE,
@@ -51,6 +51,8 @@ HOLDER = re.compile(
 )
 PICKED = re.compile(r"\b(?:first|last|top)\s+$", re.IGNORECASE)
 ENTRIES = frozenset({"element", "entry", "item", "value", "number"})
+# "The first rows of the 4x4 matrix": what it is made from.
+SOURCE = re.compile(r"\b(?:of|from|in|by|with|on|over|using|for)\s+(?:the|an?|this)\s+(?:\w+\s+)?$", re.IGNORECASE)
 CHANGES = re.compile(r"\bfrom\b.*\bto\b|->|→")
 # "img is a 3x3 tensor" speaks of `img`, whatever the line makes.
 SEVERAL = re.compile(
@@ -82,7 +84,8 @@ def statement_of(comment: Comment, snippet: Snippet) -> int | None:
 def stated(text: str, line: int) -> Iterator[MadeTest]:
     """The only size of a thing that has one, and the only count of what a holder has or a slice takes."""
     found = [] if CHANGES.search(text) else [s for s in sizes(text) if not is_unreal(text, s.start)]
-    if len(found) == 1 and (BEHIND.match(text, found[0].end) or BEFORE.search(text[: found[0].start])):
+    made = len(found) == 1 and not SOURCE.search(text[: found[0].start])
+    if made and (BEHIND.match(text, found[0].end) or BEFORE.search(text[: found[0].start])):
         yield MadeTest(found[0].dims, text[found[0].start : found[0].end], line)
     counted = [c for c in counts(text) if is_of_the_value(c, text)]
     if len(counted) == 1:

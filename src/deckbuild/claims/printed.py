@@ -52,7 +52,7 @@ GIVES_NOTHING = frozenset(
     {"append", "extend", "insert", "remove", "sort", "reverse", "add", "discard", "update", "clear"}
 )
 LAZY = re.compile(r"range\(|dict_\w+\(|<")
-WHOLE_NUMBERS = re.compile(r"\(\d+,\)|[(\[]\d+(?:,\s*\d+)+[)\]]")
+WHOLE_NUMBERS = re.compile(r"\(\d+,\)|\[\d+\]|[(\[]\d+(?:,\s*\d+)+[)\]]")
 
 
 def kind_of(stated: str) -> ClaimKind:
@@ -126,7 +126,10 @@ def as_shape(test: PrintedTest, trace: Trace) -> ShapeTest | None:
     if value is None or value.shape is None or stated is None:
         return None
     dims = tuple(int(d) for d in re.findall(r"\d+", test.stated))
-    sure = test.stated.strip().startswith("(") or len(dims) == len(value.shape) > 1
+    # Of one dimension and as many entries it may be the entries.
+    if len(value.shape) == 1 and value.shape == (len(dims),):
+        return None
+    sure = test.stated.strip().startswith("(") or len(dims) == len(value.shape)
     return ShapeTest(dims, test.stated, test.last) if sure else None
 
 

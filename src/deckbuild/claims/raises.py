@@ -39,6 +39,7 @@ POINTS = re.compile(
     r"\W*(?:this|it|the (?:code|snippet|call|example|last line|above|program|second|third)|running (?:this|it|the code))\b[^.,;]*$",
     re.IGNORECASE,
 )
+GENERAL = re.compile(r"\s*(?:if|when(?:ever)?|for|unless|otherwise|in case|on)\b", re.IGNORECASE)
 SHOWN = re.compile(rf"^(?:->\s*|=>\s*|Output:\s*|Error:\s*)?{ERROR}(?::.*)?$", re.DOTALL)
 LAST_LINE = re.compile(rf"^\s*{ERROR}(?::.*)?$", re.MULTILINE)
 
@@ -67,7 +68,8 @@ def in_prose(card: Card) -> Iterator[Claim]:
         match = SAID.search(statement.text) if code is not None else None
         if code is None or match is None or is_session(code) or is_hedged(statement.text, match.start()):
             continue
-        if POINTS.match(statement.text[: match.start()]) is not None:
+        general = GENERAL.match(statement.text[match.end() :]) is not None
+        if POINTS.match(statement.text[: match.start()]) is not None and not general:
             line = statement.line + statement.text.count("\n", 0, match.start())
             test = RaisesTest(match["error"], code.line, code.end_line)
             yield Claim(card.path, line, match[0], "raises", test.error, code.line, test)

@@ -72,6 +72,12 @@ CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re
 ALONE = re.compile(
     r"(?:\b(?:the|this|its|their|a|and|overall|computed|resulting|final|has)|^|[.,;:(*`-])\s*$", re.IGNORECASE
 )
+# Of what changes in training the text may mean any state.
+TIME = re.compile(
+    r"\b(?:before|after|initial\w*|at first|finally|epochs?|iterations?|training|steps?|later|eventually|starts?)\b",
+    re.IGNORECASE,
+)
+NEAR = 40
 # What "the mean of …" may be of without saying of which of several things.
 ALL_OF_IT = frozenset(
     {
@@ -129,7 +135,8 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         bound = {n for s in card.snippets if s.is_python for n in computed_names(s.source)}
         if number is None or not set(names) & bound:
             continue
-        alone = match["name"] is not None or ALONE.search(before) is not None
+        around = prose.text[prose.text.rfind(". ", 0, match.start()) + 1 : match.end() + NEAR].split(". ")[0]
+        alone = (match["name"] is not None or ALONE.search(before) is not None) and not TIME.search(around)
         said_of = frozenset(re.findall(r"\w+", match["of"] or "")) - ALL_OF_IT
         of = said_of & bound_names(card)
         line = prose.line + prose.text.count("\n", 0, match.start())

@@ -163,6 +163,12 @@ class Evidence:
 
     card: Card
     traces: tuple[Trace, ...]
+    failed: tuple[int, ...] = ()
+    """The lines of the snippets that failed."""
+
+    def is_whole(self, trace: Trace) -> bool:
+        """Whether all that stands before a snippet on its card ran: else it may have taken another card's data for what failed here."""
+        return not any(line < trace.line for line in self.failed)
 
     def of(self, snippet: int | None) -> Trace | None:
         """The run of the snippet at a line of the file."""
@@ -183,7 +189,9 @@ class Evidence:
 def gather(card: Card, repairs: Sequence[Repair]) -> Evidence:
     """The evidence in a card's repairs."""
     return Evidence(
-        card, tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None)
+        card,
+        tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None),
+        tuple(r.snippet.line for r in repairs if r.verdict is SnippetVerdict.FAILED),
     )
 
 

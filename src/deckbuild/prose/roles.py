@@ -37,6 +37,11 @@ SCALAR = re.compile(
 )
 CHANGE = re.compile(r"\bfrom\s+(?:an?\s+)?`?$", re.IGNORECASE)
 TARGET = re.compile(r"\b(?:to|into)\s+(?:an?\s+)?`?$", re.IGNORECASE)
+PADS = re.compile(
+    r"\bpad(?:ded|s)\b|\bpad\s+(?:it|the|an?|this|each)\b|\b(?:appl|add)\w*\s+(?:\w+\s+){0,2}padding\b|\bnew (?:size|shape|dimensions?)\b|\bpadding\b[^.,;]*\b(?:expands|enlarges|turns|extends|makes|changes)\b",
+    re.IGNORECASE,
+)
+UNPADDED = re.compile(r"\b(?:without|no)\s+(?:any\s+)?padding\b|\bpadding\s*(?:=|of)\s*0\b", re.IGNORECASE)
 SUBJECT = re.compile(
     r"\b(?:output|result)(?:\s+(?:image|tensor|matrix|feature map|size|shape))?\s+(?:is|are|will be|would be|becomes|has)\s+(?:an?\s+|the\s+)?[`(]*$",
     re.IGNORECASE,
@@ -96,7 +101,10 @@ def role_of(text: str, last: int, size: Size, start: int, end: int) -> Role | No
         and (BECOMES.search(before) or TARGET.search(before))
         and not re.search(r"output|convol", before, re.IGNORECASE)
     ):
-        return "padded"
+        # "With padding it becomes 3x3" may as well tell what comes out.
+        return (
+            "padded" if PADS.search(text[start : size.start]) and not UNPADDED.search(text[start : size.end]) else None
+        )
     if SUBJECT.search(before) or (last > start and SHRINKS.search(before) and not padding):
         return "output"
     return noun_behind(text[size.end : end]) or ("output" if TARGET.search(before) else noun_before(before))
