@@ -19,6 +19,7 @@ from .draft import Origin, Program, State
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
 from .rules import FAULT_RULES
+from .rules.api_drift import MOVED_MODULES
 from .scene import Scene
 
 BUDGET_RUNS = 48
@@ -165,7 +166,8 @@ def _is_final(fault: Fault, program: Program) -> bool:
     """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
     place = program.place(fault.line)
     own = place is not None and place.line is not None
-    return own and (fault.type == "ModuleNotFoundError" or fault.kind in ("timeout", "memory", "killed"))
+    missing = fault.type == "ModuleNotFoundError" and fault.name not in MOVED_MODULES
+    return own and (missing or fault.kind in ("timeout", "memory", "killed"))
 
 
 def _progress(program: Program, fault: Fault) -> float:

@@ -14,6 +14,8 @@ from .dtypes import correct as correct_dtype
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
+from .renamed_arguments import correct as correct_argument
+from .renamed_methods import correct as correct_method
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
@@ -25,6 +27,8 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_dtype,
     correct_device,
     correct_api_drift,
+    correct_method,
+    correct_argument,
     correct_module_called,
     make_folder,
 )
