@@ -20,6 +20,7 @@ from .library import Library
 from .refuse import refuse
 from .scene import Scene
 from .search import Found, search
+from .slips import without_slip
 
 
 def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run, judge: Judge) -> tuple[Repair, ...]:
@@ -28,7 +29,8 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
     state = State(())
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
-        refusal = refuse(snippet, scene)
+        mended = without_slip(snippet, state, order, scene)
+        refusal = None if mended is not None else refuse(snippet, scene)
         if refusal is not None and refusal.unless_it_runs and _runs_as_written(snippet, run):
             state = replace(state, drafts=(*state.drafts, start_draft(snippet)))
             order[snippet] = len(state.drafts) - 1
@@ -36,7 +38,7 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
         if refusal is not None:
             order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
             continue
-        found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
+        found = search(mended or replace(state, drafts=(*state.drafts, clean(snippet))), scene)
         if isinstance(found, Found):
             state = found.state
             order[snippet] = len(state.drafts) - 1

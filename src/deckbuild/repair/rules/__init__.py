@@ -16,6 +16,7 @@ from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
 from .renamed_arguments import correct as correct_argument
 from .renamed_methods import correct as correct_method
+from .spelling import correct as correct_spelling
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
@@ -29,6 +30,7 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_api_drift,
     correct_method,
     correct_argument,
+    correct_spelling,
     correct_module_called,
     make_folder,
 )
