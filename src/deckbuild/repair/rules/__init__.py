@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
 from .api_drift import correct as correct_api_drift
+from .brackets import correct as put_brackets
 from .definitions import provide as provide_definition
 from .devices import correct as correct_device
 from .dimensions import correct as add_dimensions
 from .dtypes import correct as correct_dtype
+from .flattening import correct as flatten
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
@@ -20,12 +22,16 @@ from .spelling import correct as correct_spelling
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
+from .views import correct as correct_view
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
 FAULT_RULES: tuple[FaultRule, ...] = (
     correct_state_dict_keys,
     add_dimensions,
     correct_dtype,
+    flatten,
+    put_brackets,
+    correct_view,
     correct_device,
     correct_api_drift,
     correct_method,
