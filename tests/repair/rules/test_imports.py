@@ -109,6 +109,15 @@ def test_a_deck_that_takes_all_names_of_a_module_tells_whose_they_are(mend: Mend
     assert edits(repair) == [("missing-import", "", "from numpy import identity")]
 
 
+@pytest.mark.parametrize("said", ["from sympy import *", "from sympy import sqrt, symbols"])
+def test_symbolic_functions_come_only_where_something_is_symbolic(mend: Mend, said: str) -> None:
+    others = [card(said, line=50), card("import numpy as np\nimport math", line=60)]
+    (plain,) = mend(card("print(sqrt(16))"), *others)
+    assert printed(plain) == "4.0\n"
+    (symbolic,) = mend(card("x = symbols('x')\nprint(sqrt(x**2 * 16))"), *others)
+    assert printed(symbolic) == "4*sqrt(x**2)\n"
+
+
 @pytest.mark.parametrize(
     "code",
     [

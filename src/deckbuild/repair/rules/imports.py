@@ -17,7 +17,7 @@ from ..fits import fits
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..usage import Context, Usage, literal
-from .affinity import modules_for
+from .affinity import is_foreign, modules_for
 from .conventions import CONSTANTS, MODULES, OBJECTS
 
 RULE = "missing-import"
@@ -28,8 +28,9 @@ _TYPECODES = frozenset("bBuhHiIlLqQfd")
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
     """The deck's own imports of the name, the most frequent and nearest first; then conventions, if nothing else binds it."""
-    yield from _of_deck(need, usage, scene)
-    if scene.book.imports.get(need.name) or _is_defined(need.name, usage, scene):
+    said = _said(need.name, tree, scene)
+    yield from _of_deck(need, usage, said, scene)
+    if said or _is_defined(need.name, usage, scene):
         return
     for rank, line in enumerate(_conventions(need.name, usage, tree, scene), start=1):
         yield _provider(
@@ -37,15 +38,21 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         )
 
 
-def _of_deck(need: Need, usage: Usage, scene: Scene) -> Iterator[Provider]:
+def _said(name: str, tree: ast.Module, scene: Scene) -> Counter[str]:
+    """The import statements by which the deck binds the name, with their numbers; those of the card's own file count tenfold."""
     counts: Counter[str] = Counter()
-    for (path, line), n in scene.book.imports.get(need.name, Counter()).items():
-        counts[line] += n * (10 if path == scene.card.path else 1)
+    for (path, line), n in scene.book.imports.get(name, Counter()).items():
+        if not is_foreign(name, line.split()[1], tree, scene):
+            counts[line] += n * (10 if path == scene.card.path else 1)
+    return counts
+
+
+def _of_deck(need: Need, usage: Usage, said: Counter[str], scene: Scene) -> Iterator[Provider]:
     bound_elsewhere = bool(scene.book.definitions.get(need.name))
-    for rank, (line, _) in enumerate(counts.most_common(3)):
+    for rank, (line, _) in enumerate(said.most_common(3)):
         if _allowed(line, usage):
-            said = sum(n for (_, x), n in scene.book.imports[need.name].items() if x == line)
-            evidence = f"the deck imports it so {said} time{'s' if said > 1 else ''}"
+            times = sum(n for (_, x), n in scene.book.imports[need.name].items() if x == line)
+            evidence = f"the deck imports it so {times} time{'s' if times > 1 else ''}"
             cost = 0.5 + rank + (2.5 if bound_elsewhere else 0)
             yield _provider(need, line, f"`{need.name}` is used and not imported here", evidence, cost, rank)
 
