@@ -13,6 +13,7 @@ from itertools import pairwise
 from deckbuild.model import Fault, Prose, SkipReason, Snippet
 
 from .damage import clean
+from .damage.slips import one_edit_away
 from .draft import parse
 from .needs import needs
 from .scene import Scene
@@ -74,6 +75,8 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
         return Refusal("needs-network", f"it asks the network: {fault.type}")
     if statement is not None and _asks_for_its_file(fault, said):
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
+    if fault.type == "EOFError" and "input(" in said:
+        return Refusal(None, "it asks a person for input, and nobody answers")
     return Refusal(None, _told(fault))
 
 
@@ -115,7 +118,8 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
         or "…" in snippet.source
     ):
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
-    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))):
+    begins = any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines)))
+    if not begins and not one_edit_away(clean(snippet)):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
 
