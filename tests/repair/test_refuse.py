@@ -75,6 +75,22 @@ def test_what_does_not_parse_although_its_start_does_has_failed() -> None:
     assert refusal.reason is None
 
 
+def test_python_with_a_slip_in_its_first_line_is_no_other_language() -> None:
+    assert reason("def add(a, b)\n    return a + b") is None
+    assert reason("def add(a, b) returns\n    a + b") == "language"
+
+
+def test_a_program_that_asks_a_person_is_told_so(mend: Mend) -> None:
+    (repair,) = mend(card("name = input('Who? ')\nprint(name)"))
+    assert (repair.verdict, repair.why) == (SnippetVerdict.FAILED, "it asks a person for input, and nobody answers")
+
+
+def test_a_function_with_other_parameters_is_named(mend: Mend) -> None:
+    (repair,) = mend(card("print(mix(1))"), card("def mix(a, b):\n    return a + b", line=50))
+    assert repair.error is not None
+    assert repair.error.message == "name 'mix' is not defined: the deck defines `mix(a, b)`, which does not fit"
+
+
 def test_what_the_card_calls_pseudo_code_is_run_only_as_written(mend: Mend) -> None:
     for prose, code in [("", "# pseudocode\n{}"), ("In pseudo-code:", "{}")]:
         (works,) = mend(card(code.format("y = 3"), prose=prose))

@@ -5,7 +5,7 @@ Its Python snippets share one namespace and are repaired one after the other; ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deckbuild.model import Ask, Card, Claim, Job, Judge, Repair, Run, Snippet
@@ -23,6 +23,7 @@ from .meant import raising_as_told
 from .refuse import refuse
 from .scene import Scene
 from .search import Found, search
+from .slips import without_slip
 
 
 def repair_card(
@@ -33,7 +34,7 @@ def repair_card(
     state = State(())
     order: dict[Snippet, int | Unrunnable] = {}
     for snippet in card.snippets:
-        settled = _settled(state, snippet, scene)
+        settled = _settled(state, snippet, order, scene)
         if isinstance(settled, Unrunnable):
             settled = mend_outside(state, settled, order, scene)
         if isinstance(settled, Unrunnable):
@@ -45,14 +46,17 @@ def repair_card(
     return conclude(state, order, scene)
 
 
-def _settled(state: State, snippet: Snippet, scene: Scene) -> State | Unrunnable:
+def _settled(
+    state: State, snippet: Snippet, order: Mapping[Snippet, int | Unrunnable], scene: Scene
+) -> State | Unrunnable:
     """The state in which the snippet runs, too, or why it does not."""
-    refusal = refuse(snippet, scene)
+    start = without_slip(snippet, state, order, scene)
+    refusal = None if start is not None else refuse(snippet, scene)
     if refusal is not None:
         if refusal.unless_it_runs and _runs_as_written(snippet, scene.run):
             return replace(state, drafts=(*state.drafts, start_draft(snippet)))
         return Unrunnable(snippet, refusal.reason, refusal.why)
-    start = replace(state, drafts=(*state.drafts, clean(snippet)))
+    start = start or replace(state, drafts=(*state.drafts, clean(snippet)))
     if (meant := raising_as_told(start, scene)) is not None:
         return meant
     found = search(start, scene)

@@ -142,6 +142,10 @@ class State:
         """The last draft's program: the chained drafts before it, then itself."""
         return assemble(self.drafts)
 
+    def assumes(self, name: str) -> bool:
+        """Whether a stand-in gives the name its value."""
+        return any(a.assumption and name in a.binds for draft in self.drafts for a in draft.additions)
+
     def with_draft(self, index: int, draft: Draft, cost: float = 0.0) -> State:
         """The state with one draft replaced."""
         return replace(self, drafts=(*self.drafts[:index], draft, *self.drafts[index + 1 :]), cost=self.cost + cost)

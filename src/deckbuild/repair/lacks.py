@@ -32,11 +32,12 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
         line = draft.lines[place.line].first
-        refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
-        foreign = _foreign_at(found, place.line) if refusal.reason is None and found.fault.kind == "raised" else None
+        fault = _with_parameters(found.fault, scene)
+        refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
+        foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None
         if foreign is not None:
             return _missing(found, snippet, foreign)
-        return _unrunnable(found, snippet, refusal, found.fault, line)
+        return _unrunnable(found, snippet, refusal, fault, line)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = _statement_at(parse(draft.text), import_fault.line)
@@ -47,6 +48,16 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         if refusal.reason is not None:
             return _unrunnable(found, snippet, refusal, found.fault, 1)
     return _unprovided(found, snippet, place)
+
+
+def _with_parameters(fault: Fault, scene: Scene) -> Fault:
+    """The fault, with the parameters that the deck's functions of the missing name take: the program calls another one."""
+    nodes = [d.statement.node for d in scene.book.definitions.get(fault.name or "", ())]
+    takes = {ast.unparse(n.args) for n in nodes if isinstance(n, ast.FunctionDef)}
+    if fault.type != "NameError" or not takes:
+        return fault
+    said = " or ".join(f"`{fault.name}({t})`" for t in sorted(takes)[:2])
+    return replace(fault, message=f"{fault.message}: the deck defines {said}, which does not fit")
 
 
 def _unrunnable(found: NotFound, snippet: Snippet, refusal: Refusal, fault: Fault, line: int) -> Unrunnable:

@@ -143,10 +143,8 @@ def _index(chunks: list[Chunk]) -> Book:
 
 
 def import_lines(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
-    """(bound name, an import statement that binds just it)."""
+    """(bound name, an import statement that binds just it); all names of a module go by the name `*`."""
     for alias in node.names:
-        if alias.name == "*":
-            continue
         said = alias.name + (f" as {alias.asname}" if alias.asname else "")
         if isinstance(node, ast.Import):
             yield alias.asname or alias.name.split(".")[0], f"import {said}"

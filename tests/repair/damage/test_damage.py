@@ -26,8 +26,6 @@ def rules(code: str) -> set[str]:
         ("print(f'{x:.1 percent}')", "print(f'{x:.1%}')", "percent-sign"),
         ("for x in '.;:! percent?':\n    go(x)", "for x in '.;:!%?':\n    go(x)", "percent-sign"),
         ("m = '''.,;(-&) percent'''", "m = '''.,;(-&)%'''", "percent-sign"),
-        ("def f(a)\n    return a", "def f(a):\n    return a", "missing-colon"),
-        ("for i in x  # each\n    go(i)", "for i in x:  # each\n    go(i)", "missing-colon"),
         ("%matplotlib inline\nx = 1", "# %matplotlib inline\nx = 1", "notebook-magic"),
         ("percentmatplotlib inline\nx = 1", "# percentmatplotlib inline\nx = 1", "notebook-magic"),
         ("!pip install einops\nx = 1", "# !pip install einops\nx = 1", "notebook-magic"),

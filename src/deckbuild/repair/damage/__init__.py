@@ -14,14 +14,13 @@ from functools import lru_cache
 from deckbuild.model import Snippet
 
 from ..draft import Draft, parse, start_draft
-from . import bodies, colons, magics, percent, punctuation, sessions, terminators
+from . import bodies, magics, percent, punctuation, sessions, terminators
 
 KINDS: tuple[Callable[[Draft], Draft], ...] = (
     terminators.mend,
     magics.mend,
     punctuation.mend,
     percent.mend,
-    colons.mend,
     bodies.mend,
 )
 

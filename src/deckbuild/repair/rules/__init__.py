@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
 from .api_drift import correct as correct_api_drift
+from .brackets import correct as put_brackets
 from .definitions import provide as provide_definition
 from .devices import correct as correct_device
 from .dimensions import correct as add_dimensions
 from .dtypes import correct as correct_dtype
+from .flattening import correct as flatten
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
 from .own_modules import correct as define_own_module
+from .renamed_arguments import correct as correct_argument
+from .renamed_methods import correct as correct_method
 from .sizes import correct as correct_size
+from .spelling import correct as correct_spelling
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
+from .views import correct as correct_view
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
 FAULT_RULES: tuple[FaultRule, ...] = (
@@ -26,8 +32,14 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_state_dict_keys,
     add_dimensions,
     correct_dtype,
+    flatten,
+    put_brackets,
+    correct_view,
     correct_device,
     correct_api_drift,
+    correct_method,
+    correct_argument,
+    correct_spelling,
     correct_module_called,
     define_own_module,
     make_folder,

@@ -1,7 +1,6 @@
-"""Rule `api-drift`: a name that a library has renamed or removed since the card was written.
+"""Rule `api-drift` for names: a name or module that was renamed, moved or removed since the card was written.
 
-It must leave alone: names that the installed library knows, and removals without an equivalent.
-Source: the release notes of numpy 1.24, 1.25 and 2.0, of scipy 1.14 and of torch 2.x.
+It must leave alone: names that the installed library knows, removals without an equivalent, and cards that speak of the change.
 """
 
 from __future__ import annotations
@@ -13,108 +12,110 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
+from ..names import bound
 from ..scene import Scene
+from .drift_table import RULE, TABLE, is_about_change
 
-RULE = "api-drift"
-_GONE = re.compile(r"has no attribute '(\w+)'|`np\.(\w+)`")
-_RENAMED = {
-    ("numpy", "float"): "float",
-    ("numpy", "int"): "int",
-    ("numpy", "bool"): "bool",
-    ("numpy", "object"): "object",
-    ("numpy", "str"): "str",
-    ("numpy", "complex"): "complex",
-    ("numpy", "float_"): "{}.float64",
-    ("numpy", "complex_"): "{}.complex128",
-    ("numpy", "unicode_"): "{}.str_",
-    ("numpy", "Inf"): "{}.inf",
-    ("numpy", "Infinity"): "{}.inf",
-    ("numpy", "NaN"): "{}.nan",
-    ("numpy", "NAN"): "{}.nan",
-    ("numpy", "product"): "{}.prod",
-    ("numpy", "cumproduct"): "{}.cumprod",
-    ("numpy", "sometrue"): "{}.any",
-    ("numpy", "alltrue"): "{}.all",
-    ("numpy", "in1d"): "{}.isin",
-    ("numpy", "row_stack"): "{}.vstack",
-    ("numpy", "trapz"): "{}.trapezoid",
-    ("numpy", "round_"): "{}.round",
-    ("numpy", "msort"): "{}.sort",
-    ("scipy.integrate", "simps"): "{}.simpson",
-    ("scipy.integrate", "trapz"): "{}.trapezoid",
-    ("scipy.integrate", "cumtrapz"): "{}.cumulative_trapezoid",
-    ("collections", "Mapping"): "{}.abc.Mapping",
-    ("collections", "MutableMapping"): "{}.abc.MutableMapping",
-    ("collections", "Sequence"): "{}.abc.Sequence",
-    ("collections", "Iterable"): "{}.abc.Iterable",
-    ("collections", "Callable"): "{}.abc.Callable",
-    ("collections", "MutableSequence"): "{}.abc.MutableSequence",
-    ("collections", "Set"): "{}.abc.Set",
-    ("collections", "MutableSet"): "{}.abc.MutableSet",
-    ("collections", "Iterator"): "{}.abc.Iterator",
-    ("collections", "Hashable"): "{}.abc.Hashable",
-    ("collections", "Sized"): "{}.abc.Sized",
-    ("collections", "Container"): "{}.abc.Container",
-    ("collections", "Generator"): "{}.abc.Generator",
-    ("time", "clock"): "{}.perf_counter",
-}
+MOVED_MODULES = TABLE["modules"]
+_NAMES, _BUILTINS = TABLE["names"], TABLE["builtins"]
+_NO_ATTRIBUTE = re.compile(r"[Mm]odule '([\w.]+)' has no attribute '(\w+)'")
+_REMOVED = re.compile(r"^`np\.(\w+)` was removed")
+_NO_NAME = re.compile(r"^cannot import name '(\w+)' from '([\w.]+)'")
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """The state with the new name at the line of the fault."""
     tree = program.tree()
-    if fault.type == "ImportError" and tree is not None:
-        yield from _imported(state, program, tree, fault)
-    gone = _GONE.search(fault.message)
-    name = fault.name or (next(g for g in gone.groups() if g) if gone else None)
-    if fault.type != "AttributeError" or name is None or tree is None:
+    if tree is None or fault.kind != "raised" or is_about_change(scene):
         return
-    modules = _aliases(tree)
-    for node in ast.walk(tree):
+    for node, text, why in _renamed(tree, fault):
+        change = Change(RULE, why, fault.message.strip().split("\n")[0][:160])
+        if (changed := respelt(state, program, node, text, change, 0.5)) is not None:
+            yield changed
+
+
+def _renamed(tree: ast.Module, fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
+    """(node, its new text, why) for what of the fault's line has another name today."""
+    here = [n for n in ast.walk(tree) if getattr(n, "lineno", None) == fault.line]
+    match fault.type:
+        case "AttributeError":
+            yield from _attributes(tree, here, fault)
+        case "ImportError":
+            yield from _imported_names(here, fault)
+        case "ModuleNotFoundError":
+            yield from _modules(here, fault)
+        case "NameError" if fault.name in _BUILTINS:
+            names = [n for n in here if isinstance(n, ast.Name) and n.id == fault.name]
+            for name in names:
+                yield name, _BUILTINS[name.id], f"`{name.id}` is Python 2's; it is `{_BUILTINS[name.id]}` now"
+
+
+def _attributes(tree: ast.Module, here: list[ast.AST], fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
+    found, removed = _NO_ATTRIBUTE.search(fault.message), _REMOVED.match(fault.message)
+    module, name = found.groups() if found else ("numpy", removed[1]) if removed else ("", "")
+    new = _NAMES.get(f"{module}.{name}")
+    if new is None:
+        return
+    for node in here:
+        if isinstance(node, ast.Attribute) and node.attr == name:
+            owner = ast.unparse(node.value)
+            text = _spelt(new, module, owner, tree)
+            if text is not None:
+                yield node, text, f"`{owner}.{name}` is gone; it is `{text}` now"
+
+
+def _spelt(new: str, module: str, owner: str, tree: ast.Module) -> str | None:
+    """The new name as the program can write it; None where another thing has the name that it would need."""
+    if new.startswith(f"{module}."):
+        return owner + new.removeprefix(module)
+    if new.startswith("builtins."):
+        text = new.removeprefix("builtins.")
+    else:
+        aliases = {a.name: a.asname or a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names}
+        home = next((m for m in sorted(aliases, reverse=True) if new == m or new.startswith(f"{m}.")), None)
+        if home is not None:
+            return aliases[home] + new.removeprefix(home)
+        text = new
+    taken = {n for statement in tree.body for n in bound(statement)}
+    return None if text.split(".")[0] in taken else text
+
+
+def _imported_names(here: list[ast.AST], fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
+    found = _NO_NAME.match(fault.message)
+    new = _NAMES.get(f"{found[2]}.{found[1]}") if found else None
+    if found is None or new is None or new.startswith("builtins.str."):
+        return
+    for node in here:
+        if isinstance(node, ast.ImportFrom):
+            others = [a for a in node.names if a.name != found[1]]
+            alias = next(a for a in node.names if a.name == found[1])
+            lines = [ast.unparse(ast.ImportFrom(node.module, others, 0))] if others else []
+            lines.append(_import_of(new, alias.asname or alias.name))
+            yield (
+                node,
+                ("\n" + " " * node.col_offset).join(lines),
+                f"`{found[2]}` has no `{found[1]}`; it is `{new}` now",
+            )
+
+
+def _import_of(path: str, name: str) -> str:
+    module, _, attribute = path.rpartition(".")
+    said = (attribute or path) if (attribute or path) == name else f"{attribute or path} as {name}"
+    return f"from {module} import {said}" if module else f"import {said}"
+
+
+def _modules(here: list[ast.AST], fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
+    old = fault.name or ""
+    new = MOVED_MODULES.get(old)
+    if new is None:
+        return
+    why = f"the module `{old}` is `{new}` now"
+    for node in here:
         match node:
-            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr == name and node.lineno == fault.line:
-                new = _RENAMED.get((modules.get(owner, ""), attr))
-                if new is None:
-                    continue
-                text = new.format(owner)
-                change = Change(
-                    RULE, f"`{owner}.{attr}` is gone; it is `{text}` now", fault.message.split("\n")[0][:160]
-                )
-                if (renamed := respelt(state, program, node, text, change, 0.5)) is not None:
-                    yield renamed
-
-
-def _aliases(tree: ast.Module) -> dict[str, str]:
-    """Names of imported modules with the modules' own."""
-    found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {a.asname or a.name: a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
-    return found
-
-
-def _imported(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
-    """The state whose `from collections import Mapping` takes each renamed name from where it is now, under its old name."""
-    change = Change(RULE, "a name that is imported is gone or has moved", fault.message.split("\n")[0][:160])
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.lineno == fault.line and node.module:
-            text = "\n".join(_import_line(node.module, alias) for alias in node.names)
-            moved = respelt(state, program, node, text, change, 0.5)
-            if moved is not None and any((node.module, alias.name) in _RENAMED for alias in node.names):
-                yield moved
-
-
-def _import_line(module: str, alias: ast.alias) -> str:
-    new = _RENAMED.get((module, alias.name))
-    if new is None or not new.startswith("{}."):
-        return f"from {module} import {_spelt(alias)}"
-    *parts, name = new.removeprefix("{}.").split(".")
-    source = ".".join([module, *parts])
-    asname = alias.asname or (alias.name if alias.name != name else None)
-    return f"from {source} import {name}" + (f" as {asname}" if asname else "")
-
-
-def _spelt(alias: ast.alias) -> str:
-    return alias.name + (f" as {alias.asname}" if alias.asname else "")
+            case ast.ImportFrom(module=module, names=names) if module is not None and f"{module}.".startswith(
+                f"{old}."
+            ):
+                yield node, ast.unparse(ast.ImportFrom(new + module.removeprefix(old), names, 0)), why
+            case ast.Import(names=[ast.alias(name=name, asname=asname)]) if name == old and (asname or "." not in name):
+                bound_name = asname or name
+                yield node, f"import {new}" + ("" if bound_name == new else f" as {bound_name}"), why

@@ -1,6 +1,6 @@
-"""Rule `dtype`: a tensor whose type an operation does not take, converted where it is made or where it is used.
+"""Rule `dtype`: a tensor whose type an operation does not take, converted where it is made or, if it is used elsewhere, at the use.
 
-It must leave alone: tensors whose type the prose or the question speaks of, and operands of which several could be meant.
+It must leave alone: stand-ins (another one may have the type), tensors whose type the prose or the question speaks of, and operands of which several could be meant.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ from deckbuild.model import Fault
 from ..draft import Change, Program, State, respelt
 from ..scene import Scene
 from ..usage import literal
+from .state_dict_keys import append_argument
 
 RULE = "dtype"
 _WANTS_FLOAT = re.compile(
-    r"expected (?:m1 and m2 to have the same dtype|scalar type Float but found (?:Long|Int|Byte))|could not infer output dtype|"
-    r"mat1 and mat2 must have the same dtype, but got (?:Long|Int|Byte) and Float|must be floating point|"
-    r"only (?:T|t)ensors of floating point|Only Tensors of floating point|not implemented for '(?:Long|Int|Bool|Byte)'|"
-    r"Input type \((?:Long|Int|Byte)Tensor\)|Input dtype must be either a floating point"
+    r"expected (?:m1 and m2 to have the same dtype|scalar type Float but found (?:Long|Int|Byte|Double))|"
+    r"could not infer output dtype|mat1 and mat2 must have the same dtype, but got (?:Long|Int|Byte|Double) and Float|"
+    r"addmv input tensors must have the same dtype|expected both vectors to have same dtype|must be floating point|"
+    r"only (?:T|t)ensors of floating point|Only Tensors of floating point|std and var only support floating point|"
+    r"not implemented for '(?:Long|Int|Bool|Byte)'|Input type \((?:Long|Int|Byte)Tensor\)|Input type \((?:long int|int|double)\)|"
+    r"Input dtype must be either a floating point|Found dtype (?:Long|Int|Bool) but expected Float|"
+    r"result type Float can't be cast to the desired output type (?:Long|Int)"
 )
 _WANTS_LONG = re.compile(
-    r"expected scalar type Long but found (?:Float|Int|Double)|Expected tensor for argument #1 'indices' to have one of"
+    r"expected scalar type Long but found (?:Float|Int|Double)|Expected tensor for argument #1 'indices' to have one of|"
+    r"expected target dtype to be Long|tensors used as indices must be long|only applicable to index tensor of type LongTensor"
 )
 _WANTS_TENSOR = re.compile(r"must be Tensor, not (?:int|float|list)\b")
 _NEEDS_DETACH = re.compile(r"Can't call numpy\(\) on Tensor that requires grad")
@@ -48,13 +53,48 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         f"the operation takes no such type: `{method[1:]}` gives the one it takes",
         fault.message.split("\n")[0][:160],
     )
+    if method == ".float()":
+        yield from _made_of_floats(state, program, tree, fault, change)
     for name in _operands(tree, fault):
-        for statement in tree.body:
-            match statement:
-                case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name and _makes_tensor(value):
-                    text = f"{ast.get_source_segment(program.code, value)}{method}"
-                    if (converted := respelt(state, program, value, text, change, 1.0)) is not None:
-                        yield converted
+        yield from _where_made(state, program, tree, name, method, change)
+        yield from _where_used(state, program, tree, name, method, fault, change)
+
+
+def _made_of_floats(state: State, program: Program, tree: ast.Module, fault: Fault, change: Change) -> Iterator[State]:
+    """`torch.tensor([1, 2], requires_grad=True)` with the type that gradients need."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="tensor"), keywords=keywords) if node.lineno == fault.line:
+                given = {k.arg for k in keywords}
+                if "requires_grad" in given and "dtype" not in given:
+                    yield from append_argument(state, program, node, "dtype=torch.float32", change, 0.8)
+
+
+def _where_made(
+    state: State, program: Program, tree: ast.Module, name: str, method: str, change: Change
+) -> Iterator[State]:
+    """The tensor converted where it is made; dearer where other lines show or use it, too."""
+    reads = sum(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(tree))
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name and _makes_tensor(value):
+                text = f"{ast.get_source_segment(program.code, value)}{method}"
+                if (converted := respelt(state, program, value, text, change, 1.0 if reads == 1 else 2.0)) is not None:
+                    yield converted
+
+
+def _where_used(
+    state: State, program: Program, tree: ast.Module, name: str, method: str, fault: Fault, change: Change
+) -> Iterator[State]:
+    """The tensor converted at its only use on the fault's line."""
+    lines = {*fault.frames[:1], fault.line}
+    uses = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and n.lineno in lines]
+    called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    fed = [n for n in uses if isinstance(n.ctx, ast.Load) and id(n) not in called]
+    if len(uses) != 1 or not fed or state.assumes(name):
+        return
+    if (converted := respelt(state, program, fed[0], name + method, change, 1.5)) is not None:
+        yield converted
 
 
 def _makes_tensor(value: ast.expr) -> bool:

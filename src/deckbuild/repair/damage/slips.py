@@ -1,0 +1,121 @@
+"""Slips of the pen that the interpreter itself names: drafts that are one edit away from a snippet and parse.
+
+In: a draft that does not parse; out: the edited drafts, each different as a program. Which one is meant, if there are several, only
+a claim can tell. Nothing is offered where the interpreter names no remedy.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tokenize
+import warnings
+from collections.abc import Iterator
+from io import StringIO
+from itertools import pairwise
+
+from deckbuild.syntax import parse_module
+
+from ..draft import Change, Draft, parse, replace_lines
+
+RULE = "syntax-slip"
+MOST = 60
+"""Places that are tried for a bracket."""
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_UNCLOSED = re.compile(r"^'([(\[{])' was never closed$")
+_MISMATCH = re.compile(r"^closing parenthesis '([)\]}])' does not match opening parenthesis '([(\[{])'")
+_SURPLUS = re.compile(r"^unmatched '([)\]}])'$")
+_GLUED = re.compile(r"^(\s*)(def|class|import|from)(?=[A-Za-z_])")
+_NUMBERED = re.compile(r"^(\s*)\d+(?=(?:import|from|def|class|return|print)\b)")
+
+
+def one_edit_away(draft: Draft) -> tuple[Draft, ...]:
+    """The drafts that parse after one edit at the place of the error; none where the text parses or the edit is no one's word."""
+    error = _error(draft.text)
+    if error is None or error.lineno is None or not 0 < error.lineno <= len(draft.lines):
+        return ()
+    change = Change(RULE, "Python cannot read it with this slip", f"SyntaxError: {error.msg}")
+    found: dict[str, Draft] = {}
+    for index, text in _edits(draft, error):
+        edited = replace_lines(draft, index, index, (text,), change)
+        tree = parse(edited.text)
+        if tree is not None:
+            found.setdefault(ast.dump(tree), edited)
+    return tuple(found.values())
+
+
+def _error(code: str) -> SyntaxError | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            parse_module(code + "\n")
+        except SyntaxError as error:
+            return error
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
+
+
+def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:
+    """(index of a line, its new text)."""
+    index, message = (error.lineno or 1) - 1, str(error.msg)
+    line, at = draft.lines[index].text, max((error.offset or 1) - 1, 0)
+    if message == "expected ':'":
+        code = line[:at].rstrip()
+        if not line[at:].strip() or line[at:].lstrip().startswith("#"):
+            yield index, code + ":" + line[len(code) :]
+    elif message == "invalid syntax. Perhaps you forgot a comma?":
+        yield from ((index, text) for text in _with_comma(line, at))
+    elif bracket := _UNCLOSED.match(message):
+        yield from _inserted(draft, index, at, _CLOSING[bracket[1]])
+    elif mismatch := _MISMATCH.match(message):
+        yield from _inserted(draft, _line_of_opening(message, index), 0, _CLOSING[mismatch[2]], until=(index, at))
+        yield index, line[:at] + _CLOSING[mismatch[2]] + line[at + 1 :]
+    elif surplus := _SURPLUS.match(message):
+        yield from ((index, line[:n] + line[n + 1 :]) for n in range(at + 1) if line[n] == surplus[1])
+    else:
+        yield from ((index, p.sub(r, line)) for p, r in ((_GLUED, r"\1\2 "), (_NUMBERED, r"\1")) if p.match(line))
+
+
+def _line_of_opening(message: str, index: int) -> int:
+    """The line of the opening bracket; it is named where it is another than that of the closing one."""
+    named = re.search(r"on line (\d+)$", message)
+    return int(named[1]) - 1 if named else index
+
+
+def _with_comma(line: str, at: int) -> Iterator[str]:
+    """The line with a comma between two things of the reported expression; `2 x` is a product or a slip, so it gets none."""
+    tokens = [t for t in _tokens(line) if t.end[1] > at]
+    for left, right in pairwise(tokens):
+        kinds = (left.type, right.type)
+        if right.start[1] > left.end[1] and kinds not in (
+            (tokenize.NUMBER, tokenize.NAME),
+            (tokenize.NAME, tokenize.NUMBER),
+        ):
+            yield line[: left.end[1]] + "," + line[left.end[1] :]
+
+
+def _inserted(
+    draft: Draft, first: int, at: int, bracket: str, until: tuple[int, int] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Lines with a closing bracket behind one of their tokens, the last place first."""
+    places: list[tuple[int, int]] = []
+    for index in range(first, until[0] + 1 if until else first + 1):
+        places += [(index, t.end[1]) for t in _tokens(draft.lines[index].text) if index > first or t.start[1] >= at]
+    fitting = [p for p in places if until is None or p <= until]
+    for index, column in reversed(fitting[-MOST:]):
+        line = draft.lines[index].text
+        yield index, line[:column] + bracket + line[column:]
+
+
+def _tokens(line: str) -> list[tokenize.TokenInfo]:
+    """The tokens of a line as far as it can be read; no comments."""
+    found: list[tokenize.TokenInfo] = []
+    try:
+        for token in tokenize.generate_tokens(StringIO(line.lstrip()).readline):
+            found.append(token)  # noqa: PERF402  the tokens before an error are wanted
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    indent = len(line) - len(line.lstrip())
+    plain = [t for t in found if t.string.strip() and t.type not in (tokenize.COMMENT, tokenize.ERRORTOKEN)]
+    return [t._replace(start=(1, t.start[1] + indent), end=(1, t.end[1] + indent)) for t in plain if t.start[0] == 1]

@@ -1,0 +1,55 @@
+"""Rule `missing-brackets`: sizes or tensors given one by one where one tuple of them is wanted (`np.zeros(2, 3)`, `torch.cat(a, b)`).
+
+It must leave alone: calls whose further arguments may be what the function's own next parameters want.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from deckbuild.model import Fault
+
+from ..draft import Change, Program, State, respelt
+from ..scene import Scene
+
+RULE = "missing-brackets"
+_NO_TYPE = re.compile(r"^Cannot interpret '\d+' as a data type")
+_NO_TUPLE = re.compile(r"argument 'tensors' \(position 1\) must be tuple of Tensors, not Tensor")
+_TOO_MANY = re.compile(
+    r"^[vhd]?stack\(\) takes 1 positional argument but \d+ were given|only integer scalar arrays can be converted"
+)
+_OF_SIZES = frozenset({"zeros", "ones", "empty"})
+_OF_ARRAYS = frozenset({"cat", "concat", "stack", "hstack", "vstack", "dstack", "concatenate"})
+
+
+def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
+    """The state with the arguments of the call in brackets of their own."""
+    tree = program.tree()
+    if _NO_TYPE.search(fault.message):
+        names = _OF_SIZES
+    elif _NO_TUPLE.search(fault.message) or _TOO_MANY.search(fault.message):
+        names = _OF_ARRAYS
+    else:
+        return
+    calls = [n for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Call) and n.lineno == fault.line]
+    calls = [c for c in calls if _name(c) in names and len(c.args) > 1 and _are_alike(c.args, names)]
+    if len(calls) == 1:
+        (call,) = calls
+        together = f"({', '.join(map(ast.unparse, call.args))})"
+        text = f"{ast.unparse(call.func)}({', '.join([together, *map(ast.unparse, call.keywords)])})"
+        change = Change(RULE, f"`{_name(call)}` takes them as one", fault.message.split("\n")[0][:160])
+        if (bracketed := respelt(state, program, call, text, change, 0.6)) is not None:
+            yield bracketed
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _are_alike(arguments: list[ast.expr], names: frozenset[str]) -> bool:
+    """Whether all are whole numbers where sizes are wanted, and names where arrays are."""
+    if names is _OF_SIZES:
+        return all(isinstance(a, ast.Constant) and type(a.value) is int for a in arguments)
+    return all(isinstance(a, ast.Name | ast.Attribute | ast.Call) for a in arguments)
