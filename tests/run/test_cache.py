@@ -16,7 +16,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Fault, FaultKind, Job, Outcome, Value
 from deckbuild.options import RunOptions
 from deckbuild.run import Cache, open_cache
-from deckbuild.run.cache import FILE, is_kept
+from deckbuild.run.cache import FILE, RECENT, is_kept
 from deckbuild.run.key import key_of
 
 OUTCOME = Outcome(None, "1\n", values=(Value("x", "int", data=1),))
@@ -183,3 +183,24 @@ def test_the_key_knows_what_an_outcome_depends_on() -> None:
     assert len({key, *others}) == 8
     same = (replace(options, timeout_s=1.0), replace(options, jobs=7), replace(options, cache_dir="elsewhere"))
     assert {key_of(job, "trial", o) for o in same} == {key}
+
+
+def test_what_was_read_a_moment_ago_is_not_unpacked_again(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.write([(b"a", OUTCOME), (b"b", Outcome(None))])
+        first = cache.read([b"a"])[b"a"]
+        assert cache.read([b"b", b"a"])[b"a"] is first
+        cache.write([(b"a", Outcome(None))])
+        assert cache.read([b"a"]) == {b"a": replace(Outcome(None), cached=True)}
+        cache.clear()
+        assert cache.read([b"a", b"b"]) == {}
+
+
+def test_few_stay_unpacked() -> None:
+    keys = [bytes([n]) for n in range(2 * RECENT)]
+    with Cache(None) as cache:
+        cache.write([(key, OUTCOME) for key in keys])
+        first = cache.read(keys)
+        again = cache.read(keys)
+        assert again == first
+        assert [again[key] is first[key] for key in keys] == [False] * RECENT + [True] * RECENT

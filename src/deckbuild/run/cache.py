@@ -30,6 +30,8 @@ FILE = "outcomes.sqlite"
 LIMIT_BYTES = 200 << 20
 WAIT_S = 20.0
 QUERY_KEYS = 500
+RECENT = 32
+"""Outcomes that stay unpacked: a card asks for the same ones several times, one step after the other."""
 TABLE = """
     CREATE TABLE IF NOT EXISTS outcomes
     (key BLOB PRIMARY KEY, payload BLOB NOT NULL, size INTEGER NOT NULL, used INTEGER NOT NULL)
@@ -59,25 +61,35 @@ class Cache:
         self.notes: tuple[str, ...] = ()
         self._lock = threading.Lock()
         self._used: set[bytes] = set()
+        self._recent: dict[bytes, Outcome] = {}
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
         self._database = self._opened()
 
     def read(self, keys: Sequence[bytes]) -> dict[bytes, Outcome]:
         """Those that are there, marked as cached."""
-        none: list[tuple[bytes, bytes]] = []
-        rows = self._within(lambda database: [row for part in _parts(keys) for row in _rows(database, part)], none)
-        found = {bytes(key): _outcome(payload) for key, payload in rows}
-        known = {key: outcome for key, outcome in found.items() if outcome}
         with self._lock:
-            self._used |= known.keys()
-        return known
+            known = {key: self._recent[key] for key in keys if key in self._recent}
+        none: list[tuple[bytes, bytes]] = []
+        others = [key for key in keys if key not in known]
+        rows = self._within(lambda database: [row for part in _parts(others) for row in _rows(database, part)], none)
+        found = {bytes(key): _outcome(payload) for key, payload in rows}
+        new = {key: outcome for key, outcome in found.items() if outcome}
+        with self._lock:
+            self._used |= new.keys()
+            self._recent.update(new)
+            for key in tuple(self._recent)[:-RECENT]:
+                del self._recent[key]
+        return known | new
 
     def write(self, outcomes: Iterable[tuple[bytes, Outcome]]) -> None:
         """Keeps what would come out again: no timeouts, kills, or want of memory."""
         now = int(time.time())
         kept = [(key, zlib.compress(encode(outcome), 3)) for key, outcome in outcomes if is_kept(outcome)]
         rows = [(key, payload, len(payload), now) for key, payload in kept]
+        with self._lock:
+            for key, _ in kept:
+                self._recent.pop(key, None)
         if rows:
             self._within(lambda d: d.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)", rows), None)
 
@@ -101,6 +113,8 @@ class Cache:
         totals = "SELECT key, sum(size) OVER (ORDER BY used DESC, key) AS total FROM outcomes"
         drop = f"DELETE FROM outcomes WHERE key IN (SELECT key FROM ({totals}) WHERE total > ?)"  # noqa: S608  no input
         dropped = self._within(lambda database: database.execute(drop, (limit_bytes,)).rowcount, 0)
+        with self._lock:
+            self._recent.clear()
         if dropped:
             # A script: `execute` takes one step of it, which frees one page.
             self._within(lambda database: database.executescript("PRAGMA incremental_vacuum").close(), None)

@@ -116,8 +116,7 @@ class Runner:
     ) -> tuple[Outcome, ...]:
         """From the cache what is there (a kind later in the tuple will do as well); the rest is run, and kept as the first kind."""
         keys = [[key_of(job, kind, self._options, self._writer) for kind in kinds] for job in jobs]
-        known = self._cache.read([key for some in keys for key in some]) if self._lasting else {}
-        outcomes = [next((known[key] for key in some if key in known), None) for some in keys]
+        outcomes = self._known(keys)
         missing = [n for n, outcome in enumerate(outcomes) if outcome is None]
         if self._options.frozen:
             return tuple(outcome or UNCACHED for outcome in outcomes)
@@ -133,6 +132,16 @@ class Runner:
         if jobs and not stamp.libraries.keys() <= self._signed:
             self._signed |= stamp.libraries.keys()
             self._cache.sign(stamp)
+
+    def _known(self, keys: list[list[bytes]]) -> list[Outcome | None]:
+        """For each job what is kept under the first of its keys under which anything is; no other is unpacked."""
+        outcomes: list[Outcome | None] = [None] * len(keys)
+        for same_kind in zip(*keys, strict=True) if self._lasting else ():
+            missing = [n for n, outcome in enumerate(outcomes) if outcome is None]
+            found = self._cache.read([same_kind[n] for n in missing])
+            for n in missing:
+                outcomes[n] = found.get(same_kind[n])
+        return outcomes
 
     def _try(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """One process for many; several side by side where there are enough to pay for it."""
