@@ -71,5 +71,12 @@ def test_any_text_can_be_searched(text: str) -> None:
 
 
 def test_entries_of_a_list_are_calculations_of_their_own() -> None:
-    text = "- top left: 1*1 + 2*0 = 1\n- top right: 2*1 + 0*3 = 2\n- in all 3 x 4 + 1 = 13"
-    assert [c.expected for c in extract(make_card(text))] == ["1", "2", "13"]
+    text = "- top left: 1*1 + 2*0 = 1\n- 2*1 + 0*3 = 2\n* 2 + 5 = 7\n- in all 3 x 4 + 1 = 13"
+    assert [(e, v) for e, v, _ in verdicts(make_card(text), ())] == [(n, "confirmed") for n in ("1", "2", "7", "13")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Instead of 3 * 4 = 12 we take two.", ["12"]), ("It is not 3 * 4 = 13.", [])]
+)
+def test_a_calculation_that_is_denied_is_a_claim_only_if_it_is_true(text: str, expected: list[str]) -> None:
+    assert [c.expected for c in extract(make_card(text))] == expected

@@ -67,6 +67,9 @@ def test_of_another_kind_is_neither_the_same_nor_different(stated: str, computed
         ("1.4142", "1.4142135623730951"),
         ("0.30000000000000004", "0.30000000000000004"),
         ("0.33333333", "0.3333333333333333"),
+        ("[0, 0.25, 1]", "array([0.  , 0.25, 1.  ])"),
+        ("[0, 0]", "array([0., 0.])"),
+        ("[0, 0.5]", "[0.0, 0.5]"),
     ],
 )
 def test_only_places_are_left_out(stated: str, computed: str) -> None:

@@ -217,6 +217,8 @@ def test_an_address_is_no_difference() -> None:
         ("print(x)  # about 1.41", "1.41"),
         ("print(x)  # ~2.7", "2.7"),
         ("print(a.nbytes)  # 8000 bytes", "8000"),
+        ("print(s)  # 19.62 m", "19.62"),
+        ("print(v)  # 19.62 m/s", "19.62"),
     ],
 )
 def test_words_of_the_print_units_and_vague_numbers_are_recognised(code: str, stated: str) -> None:

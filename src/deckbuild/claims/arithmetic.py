@@ -37,7 +37,7 @@ NUMERAL = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?(?!\d)|\d{1,15}(?:\.\d{1,15})?(
 FRACTION = r"\\[dt]?frac\s?\{[^{}]*\}\s?\{[^{}]*\}"
 POWER = r"(?:\s?\^\s?\{?\d{1,2}\}?(?!\d)|²|³)"
 # Possessive throughout: a blank belongs to one part only, or long sums would be tried in all ways of sharing their blanks.
-TERM = rf"(?:[(\[]\s*+)*+(?:[-−]\s*+)?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
+TERM = rf"(?:[(\[]\s*+)*+(?:[-−])?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
 # Within a line: below it, `-` and `*` begin the next entry of a list.
 OPERATOR = r"[ \t]*+(?:\\times|\\cdot|\\div|[-+*/×·÷−]|(?<= )x(?= ))[ \t]*+"
 EQUATION = re.compile(
@@ -45,6 +45,7 @@ EQUATION = re.compile(
 )
 BEFORE = re.compile(r"(?:[\w)\]}.,^|!]|\\\w+|[-+*/×·÷−=<>]|mod|\\bmod|%)\s*$")
 WORD_BEFORE = re.compile(r"(?<![\\\w])[A-Za-z]{2,}[:,]?\s+$|(?:^|[\s(]):?\s*$|[=:]\s*$|\\\(\s*$|\$\s*$|`$|[.,;:]\s+$")
+BULLET = re.compile(r"(?:^|\n)[ \t]*[-*+•][ \t]+$")
 OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ular)?|binary|hex(?:adecimal)?|octal|base|two's|bits?|bitwise|xor|vector|matrix multiplication|integer division|clock|versions?|Python|odds|ratio|Z_?\d|field|GF|overflow)\b|\\pmod|\\equiv|≡",
     re.IGNORECASE,
@@ -65,18 +66,21 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
         sentence = prose.text[max(0, prose.text.rfind("\n", 0, match.start())) : match.end() + 40]
         if OTHER_ARITHMETIC.search(sentence) or not stands_free(prose.text[: match.start()]) or looks_binary(match):
             continue
-        if is_unreal(prose.text, match.start()):
-            continue
         calculation = in_python(match["sum"])
         if calculation is not None and worked_out(calculation) is not None:
             line = prose.line + prose.text.count("\n", 0, match.start())
             (result,) = numbers(match["result"] + " ")
+            # A true one is true whatever the sentence says of it.
+            if is_unreal(prose.text, match.start()) and worked_out(calculation) != Fraction(str(result.value)):
+                continue
             test = ArithmeticTest(calculation, result)
             yield Claim(card.path, line, match[0].strip(), "number", result.text, None, test)
 
 
 def stands_free(before: str) -> bool:
     """Whether nothing before the calculation belongs to it: a letter, a bracket, an operator would."""
+    if BULLET.search(before):
+        return True
     tail = before[-12:]
     equal = re.search(r"=\s*$", tail)
     return WORD_BEFORE.search(tail) is not None and (

@@ -29,7 +29,7 @@ ARROW = re.compile(r"^(?:=+>|-+>|→|⇒|>>+)\s*")
 STATEMENT = re.compile(r"(?:def|class|import|from|for|while|if|elif|else|return|with|yield|raise|assert|lambda)\b")
 # Not "38.6 million": a word that scales the number makes it another one.
 UNIT = re.compile(
-    r"(?P<n>[-−]?\d[\d,.]*)(?:\s+(?!(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b|[kmg])\b)[a-z]+){1,3}"
+    r"(?P<n>[-−]?\d[\d,.]*)(?:\s+(?!(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b|k)\b)[a-z][a-z/^²³\d]*){1,3}"
 )
 ABOUT = re.compile(r"(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost)\s+|[~≈]\s?)(?P<n>[-−]?(?:\d[\d,]*)?\.?\d+(?:e[-+]?\d+)?)", re.IGNORECASE)  # fmt: skip
 PERCENT = re.compile(r"[-−]?\d+(?:\.\d+)?%")

@@ -146,7 +146,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
         case Group(bracket="{", items=a), Group(bracket="{", items=b):
             return same_unordered(a, b, rule)
         case Group(bracket=x, items=a), Group(bracket=y, items=b):
-            return (x == y or is_loose(stated) or is_loose(computed)) and same_items(a, b, rule)
+            alike = x == y or is_loose(stated) or is_loose(computed)
+            return alike and same_items(a, b, loosened(stated, computed, rule))
         case Pair(key=k, value=v), Pair(key=m, value=w):
             return same(k, m, rule) and same(v, w, rule)
         case Call(name=n, items=a, options=o), Call(name=m, items=b, options=p):
@@ -186,6 +187,13 @@ def bare(node: Node) -> Node:
     ):
         return node.items[0]
     return node
+
+
+def loosened(stated: Node, computed: Node, rule: Rule) -> Rule:
+    """The rule for the entries of a list: written by hand for an array, or with and without points, it says nothing of their type."""
+    points = {n.number.is_integer for n in stated.items if isinstance(n, Num)} if isinstance(stated, Group) else set()
+    by_hand = isinstance(stated, Group) and (isinstance(computed, Call) or len(points) > 1)
+    return replace(rule, in_kind=False) if by_hand else rule
 
 
 def is_loose(node: Node) -> bool:
