@@ -27,8 +27,15 @@ def test_a_function_is_called_with_values_that_its_body_tells(run: Run) -> None:
 
 def test_what_a_call_raises_is_an_information(run: Run) -> None:
     _, messages = exercised("def area(radius):\n    return pi_of_old * radius ** 2", run)
+    assert messages == ["`pi_of_old` is defined nowhere in the deck: what reads it would fail when called"]
+
+
+def test_what_only_the_made_up_value_causes_is_no_information(run: Run) -> None:
+    _, messages = exercised("def clipped(x):\n    x = x.copy()\n    return x[:, 0] * 2", run)
+    assert messages == []
+    _, messages = exercised("def area(r):\n    return side(r * 2)\ndef side(a, b):\n    return a", run)
     assert len(messages) == 1
-    assert "NameError" in messages[0]
+    assert "side() missing 1 required positional argument" in messages[0]
 
 
 def test_a_call_brings_the_imports_that_its_values_need(run: Run) -> None:

@@ -52,6 +52,11 @@ def test_the_nearest_definition_comes_first() -> None:
     assert offered("print(v)", "v = 1", "v = 2")[:2] == ["v = 2", "v = 1"]
 
 
+def test_what_only_changes_a_name_makes_none() -> None:
+    assert offered("print(total + 1)", "total -= 2") == offered("print(total + 1)")
+    assert offered("print(total + 1)", "total = 5\ntotal -= 2")[0] == "total = 5\ntotal -= 2"
+
+
 def test_a_slice_must_fit_the_uses_of_all_that_it_binds() -> None:
     pairs = "rows = [1, 2, 3]\npairs = list(enumerate(rows))"
     assert offered("print(pairs, len(rows) - 3)", pairs) == [pairs]
@@ -76,6 +81,13 @@ def test_a_slice_must_fit_the_uses_of_all_that_it_binds() -> None:
         ("f = 3", "f[0]", False),
         ("f = [1, 2, 3]", "len(f) - 2", True),
         ("f = [1, 2, 3]", "len(f) - 4", False),
+        ("f = Net(3).to(device)", "f(1)", True),
+        ("f = nn.Sequential(nn.Linear(1, 2)).to(device).eval()", "f(1)", True),
+        ("f = build()", "f(1)", True),
+        ("f = g", "f(1)", True),
+        ("f = torch.ones(2).to(device)", "f(1)", False),
+        ("f = open('a').read()", "f(1)", False),
+        ("f = 3 * g", "f(1)", False),
         ("f = ...", "print(f)", False),
         ("class f:\n    def __init__(self, a): self.a = a", "f()", False),
         ("class f:\n    def __init__(self, a): self.a = a", "f(2)", True),

@@ -27,6 +27,12 @@ from deckbuild.repair.needs import needs
         ("f = lambda x: x + w", ["w"]),
         ("if (n := len(data)) > 3:\n    print(n)", ["data"]),
         ("match p:\n    case [a, *rest] if a > lim:\n        print(a, rest)", ["p", "lim"]),
+        ("conv(input)", ["conv", "input"]),
+        ("print(3 * max)\nx = [0][:max]", ["max"]),
+        ("iter.shape", ["iter"]),
+        ("print(max)\nlist(map(max, [[1]]))\nsorted([1], key=max)", []),
+        ("y = max(1, 2)\nz = 3 * max", []),
+        ("isinstance(1, input)", []),
         ("x[0] = 1", ["x"]),
         ("def f(a: T) -> U: ...", ["T", "U"]),
         ("def outer():\n    v = 1\n    def inner(): return v + u\n    return inner", ["u"]),
@@ -38,6 +44,11 @@ def test_needs(code: str, expected: list[str]) -> None:
 
 def test_a_name_used_only_in_a_function_is_deferred() -> None:
     assert [(n.name, n.deferred) for n in needs(ast.parse("def f(): return q\nr"))] == [("q", True), ("r", False)]
+
+
+def test_what_a_function_that_is_called_reads_is_needed_at_once() -> None:
+    code = "def f(): return g() + q\ndef g(): return r\ndef h(): return s\nf()"
+    assert [(n.name, n.deferred) for n in needs(ast.parse(code))] == [("q", False), ("r", False), ("s", True)]
 
 
 def test_a_star_import_may_bind_anything() -> None:

@@ -75,11 +75,6 @@ def test_what_does_not_parse_although_its_start_does_has_failed() -> None:
     assert refusal.reason is None
 
 
-def test_python_with_a_slip_in_its_first_line_is_no_other_language() -> None:
-    assert reason("def add(a, b)\n    return a + b") is None
-    assert reason("def add(a, b) returns\n    a + b") == "language"
-
-
 def test_a_program_that_asks_a_person_is_told_so(mend: Mend) -> None:
     (repair,) = mend(card("name = input('Who? ')\nprint(name)"))
     assert (repair.verdict, repair.why) == (SnippetVerdict.FAILED, "it asks a person for input, and nobody answers")
@@ -195,3 +190,51 @@ def test_a_function_that_is_not_called_needs_no_package_of_other_cards(mend: Men
     other = card("from far_away_package import Maker\nmaker = Maker('x')", line=50)
     (repair,) = mend(card("def go(text):\n    return maker.run(text)", line=100), other)
     assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    k = x + h\n    ...\n    return k\nf(1)",
+        "for n in range(rounds):\n    ...\n    print('done')",
+        "x = start()\n...\nprint(x)",
+    ],
+)
+def test_what_is_left_out_between_statements_makes_pseudo_code(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")
+
+
+@pytest.mark.parametrize("code", ["def f(x):\n    'Doc.'\n    ...\nf(1)", "class P:\n    ...\nP()", "x = 1\n...\nx"])
+def test_what_runs_as_written_in_spite_of_an_ellipsis_is_run(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.RAN
+
+
+def test_a_block_that_goes_on_in_the_function_of_the_block_before_is_a_fragment(mend: Mend) -> None:
+    _, second = mend(card("def f(x):\n    y = x + 1", "    z = y * 2\n    print(z)"))
+    assert (second.verdict, second.reason) == (SnippetVerdict.SKIPPED, "fragment")
+    _, second = mend(card("y = 1", "    z = y * 2\n    print(z)"))
+    assert second.verdict is SnippetVerdict.RAN
+
+
+def test_nothing_but_a_notebooks_commands_is_no_program(mend: Mend) -> None:
+    (repair,) = mend(card("%timeit f(3)"))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "pseudo-code")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = torch.tensor([[1, 2], [3, 4])\nprint(x)", None),
+        ("print((1, 2)\nx = 3", None),
+        ("def f(a=1, b):\n    return a", None),
+        ("int x = 3;\nif (x) {\n  go(x);\n}", "language"),
+        ("Net(\n  (0): Linear(1, 2)\n)", "language"),
+    ],
+)
+def test_python_with_a_slip_is_no_other_language(code: str, expected: str | None) -> None:
+    this = card(code)
+    refusal = refuse(this.snippets[0], scene(this))
+    assert refusal is not None
+    assert refusal.reason == expected

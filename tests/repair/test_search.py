@@ -46,6 +46,35 @@ def test_another_error_than_the_named_one_is_a_failure(mend: Mend, code: str, pr
     assert repair.verdict is SnippetVerdict.FAILED
 
 
+@pytest.mark.parametrize(
+    ("code", "prose", "error"),
+    [
+        ("print(sqrt(16))", "Without the import the call raises a `NameError`.", "NameError"),
+        ("print(sqrt(16))  # NameError: name 'sqrt' is not defined", "", "NameError"),
+        ("import no_such_module_here", "A ModuleNotFoundError is raised.", "ModuleNotFoundError"),
+    ],
+)
+def test_a_missing_name_that_the_card_speaks_of_is_the_lesson(mend: Mend, code: str, prose: str, error: str) -> None:
+    (repair,) = mend(card(code, prose=prose))
+    assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
+    assert repair.error is not None
+    assert repair.error.type == error
+
+
+@pytest.mark.parametrize("prose", ["A NameError is another thing.", "Roots are easy."])
+def test_a_missing_name_is_provided_where_the_card_does_not_say_that_it_is_missing(mend: Mend, prose: str) -> None:
+    (repair,) = mend(card("print(sqrt(16))", prose=prose))
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "4.0\n")
+
+
+def test_what_a_value_of_another_card_raises_is_not_told_of_this_one(mend: Mend) -> None:
+    other = card("class Words:\n    def cut(self, t):\n        return t.split()\nsplitter = Words()", line=20)
+    (repair,) = mend(card("print(splitter('a b', limit=3))", line=60), other)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert (repair.error.type, repair.error.name) == ("NameError", "splitter")
+
+
 def test_the_line_of_an_error_is_a_line_of_the_file(mend: Mend) -> None:
     (repair,) = mend(card("x = 1\ny = x / 0", line=30))
     assert repair.error is not None
@@ -90,6 +119,13 @@ def test_several_corrections_are_found_together(mend: Mend) -> None:
 def test_stand_ins_for_several_names(mend: Mend) -> None:
     (repair,) = mend(card("print(speed * 3, sentence.split())"))
     assert set(assumed(repair)) == {"speed", "sentence"}
+
+
+def test_what_is_brought_in_later_can_tell_more_of_a_name(mend: Mend) -> None:
+    other = card("def flat(pixels):\n    return pixels.reshape(-1, 6)", line=20)
+    (repair,) = mend(card("import torch\nfor x, y in loader:\n    print(flat(x).shape)", line=60), other)
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert printed(repair) == "torch.Size([2, 6])\n" * 2
 
 
 def test_an_error_meant_for_a_claim_is_confirmed(judged: Judged) -> None:

@@ -9,13 +9,20 @@ from __future__ import annotations
 import ast
 import re
 
-from deckbuild.model import Outcome, Value
+from deckbuild.model import ClaimVerdict, Outcome, Value
 from deckbuild.prose import role_sizes
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Origin, State
+from .draft import Addition, Origin, State, parse
+from .modules import modules_of
+from .names import used
 from .scene import Scene
+from .score import judged
+from .stand_ins.elided import depends_on_the_rest
+from .usage import usage_of
 
+_HOLDS = (ClaimVerdict.CONFIRMED, ClaimVerdict.ASSUMED)
+NEAR_CARDS = 12
 NEAR = 25
 """Characters between a size and the word that says whose it is."""
 _INPUT = re.compile(r"\b(?:inputs?|images?|pictures?)\b(?![_.=\[(])", re.IGNORECASE)
@@ -40,9 +47,46 @@ _GENERIC = frozenset(
 
 
 def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
-    """Whether no data that was brought in from another card is foreign to this card's text."""
+    """Whether nothing that was brought in from another card is foreign to this card's text, or cut where its end is asked for."""
+    if cut_off(state) is not None:
+        return False
     brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
-    return all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a))
+    vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state) and not _makes_module(a)]
+    if not all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a)):
+        return False
+    return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
+
+
+def cut_off(state: State) -> str | None:
+    """A name of which only the first entries are known although the program asks for the last, or for how many there are."""
+    tree = state.program().tree()
+    partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
+    return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
+
+
+def _makes_module(addition: Addition) -> bool:
+    """Whether the addition makes a model: a chapter's `G` and `D` are the same throughout."""
+    return addition.need in modules_of(parse_module(addition.text))
+
+
+def _is_near(addition: Addition) -> bool:
+    """Whether a name that says nothing still speaks of the same thing: a few cards before."""
+    return len(addition.need) > 1 or (addition.origin is Origin.EARLIER and addition.distance <= NEAR_CARDS)
+
+
+def _read(state: State) -> frozenset[str]:
+    """The names that the cards' own lines read."""
+    trees = [tree for d in state.drafts if (tree := parse(d.text)) is not None]
+    return frozenset(n for tree in trees for n in used(tree))
+
+
+def _contradicted(state: State, outcome: Outcome, scene: Scene) -> bool:
+    """Whether the run gives something else than this card states of the snippet under repair."""
+    last = state.drafts[-1].snippet
+    found = judged(state, outcome, {draft.snippet: n for n, draft in enumerate(state.drafts)}, scene)
+    told = [j for j in found if j.claim.snippet == last.line and j.claim.kind != "shape" and j.computed is not None]
+    wrong = [j for j in told if j.verdict not in _HOLDS and j.computed != j.claim.expected]
+    return bool(wrong) and not any(j.verdict is ClaimVerdict.CONFIRMED for j in told)
 
 
 def _is_data(addition: Addition) -> bool:

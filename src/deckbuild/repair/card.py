@@ -17,6 +17,7 @@ from .damage import clean
 from .draft import State, start_draft
 from .lacks import lacking
 from .library import Library
+from .meant import raising_as_told
 from .refuse import refuse
 from .scene import Scene
 from .search import Found, search
@@ -38,7 +39,12 @@ def repair_card(card: Card, library: Library, claims: Sequence[Claim], run: Run,
         if refusal is not None:
             order[snippet] = Unrunnable(snippet, refusal.reason, refusal.why)
             continue
-        found = search(mended or replace(state, drafts=(*state.drafts, clean(snippet))), scene)
+        start = mended or replace(state, drafts=(*state.drafts, clean(snippet)))
+        if (meant := raising_as_told(start, scene)) is not None:
+            state = meant
+            order[snippet] = len(state.drafts) - 1
+            continue
+        found = search(start, scene)
         if isinstance(found, Found):
             state = found.state
             order[snippet] = len(state.drafts) - 1

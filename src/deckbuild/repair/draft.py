@@ -68,6 +68,10 @@ class Addition:
     origin: Origin = Origin.NEW
     copied: tuple[str, ...] = ()
     """Texts of the card that the value was taken from."""
+    partial: bool = False
+    """Whether an assumption is only the part that the deck shows of something longer."""
+    distance: int = 0
+    """How many cards lie between it and the card that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

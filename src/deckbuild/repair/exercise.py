@@ -7,19 +7,23 @@ program that is shown or reported, and their values are never shown.
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckbuild.model import Diagnostic, Job
+from deckbuild.model import Diagnostic, Fault, Job
 from deckbuild.syntax import parse_module
 
 from .draft import Draft, Program, State, assemble
 from .names import bound, used
+from .needs import needs
 from .rules.conventions import MODULES
 from .rules.stand_ins import guesses
 from .scene import Scene
 from .usage import usage_of
 
 CODE = "call-failed"
+_WRONG_CALL = re.compile(r"\(\) (?:takes|missing|got an unexpected)|^module '")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def exercise(state: State, index: int, scene: Scene) -> Exercise:
     draft = state.drafts[index]
     if tree is None or draft.expects:
         return Exercise(frozenset(), ())
+    unknown = tuple(_unknown(tree, draft, program, index, scene))
     calls = [(f, call) for f in _idle(tree, program, index) if (call := _call(f, tree, scene)) is not None]
     outcomes = scene.run.confirm([Job(f"{program.code}{_imports(call, tree)}{call}\n") for _, call in calls])
     lines = frozenset(n for o in outcomes for n in o.lines_run)
@@ -50,9 +55,31 @@ def exercise(state: State, index: int, scene: Scene) -> Exercise:
             f"{o.fault.type}: {o.fault.message.splitlines()[0][:120] if o.fault.message else ''}",
         )
         for (f, call), o in zip(calls, outcomes, strict=True)
-        if o.fault is not None
+        if o.fault is not None and _is_its_own(o.fault) and not (o.fault.type == "NameError" and unknown)
     ]
-    return Exercise(lines, tuple(found))
+    return Exercise(lines, (*unknown, *found))
+
+
+def _unknown(tree: ast.Module, draft: Draft, program: Program, index: int, scene: Scene) -> Iterator[Diagnostic]:
+    """A diagnostic for each name that a function reads and that neither the program nor the deck defines."""
+    for need in needs(tree):
+        place = program.place(need.line)
+        if not need.deferred or place is None or place.draft != index or place.line is None:
+            continue
+        if need.name not in scene.book.definitions and need.name not in scene.book.imports:
+            message = f"`{need.name}` is defined nowhere in the deck: what reads it would fail when called"
+            yield Diagnostic(
+                draft.snippet.path,
+                draft.snippet.line + max(draft.lines[place.line].first, 1) - 1,
+                CODE,
+                "info",
+                message,
+            )
+
+
+def _is_its_own(fault: Fault) -> bool:
+    """Whether the fault is the function's: not one that only the value causes which deckbuild made up for the call."""
+    return fault.type in ("NameError", "UnboundLocalError") or _WRONG_CALL.search(fault.message) is not None
 
 
 def _idle(tree: ast.Module, program: Program, index: int) -> list[ast.FunctionDef]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from .modules import PASSING
 from .usage import Usage, literal
 
-_CALLABLE_MAKERS = frozenset(
-    "Linear Conv1d Conv2d Conv3d ConvTranspose2d ReLU Sigmoid Tanh Softmax Sequential Embedding LSTM GRU RNN BatchNorm1d "  # noqa: SIM905
-    "BatchNorm2d LayerNorm Dropout MSELoss CrossEntropyLoss BCELoss NLLLoss L1Loss BCEWithLogitsLoss partial Compose "
-    "itemgetter attrgetter methodcaller namedtuple".split()
+_PLAIN_MAKERS = frozenset(
+    "tensor arange rand randn randint zeros ones empty full eye linspace array asarray from_numpy cat stack list dict set "  # noqa: SIM905
+    "tuple int float str len sum range open sorted zip enumerate split join read shape size mean parameters state_dict "
+    "to_datetime read_csv loadtxt loads load_dataset".split()
 )
+"""What gives data: no call of these can itself be called."""
 
 
 def fits(node: ast.stmt, usage: Usage) -> bool:
@@ -20,11 +22,22 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
             plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
             return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
         case ast.ClassDef():
-            return not is_stub(node) and all(_constructs(node, call) for call in usage.calls)
+            return not is_stub(node) and (not usage.subscripts or _is_subscripted(node)) and _constructed(node, usage)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return _value_fits(value, usage)
         case _:
             return not usage.calls
+
+
+def _constructed(node: ast.ClassDef, usage: Usage) -> bool:
+    return all(_constructs(node, call) for call in usage.calls)
+
+
+def _is_subscripted(node: ast.ClassDef) -> bool:
+    """Whether the class itself can be indexed: a generic one, an enumeration, one with a base that may be such."""
+    methods = {f.name for f in node.body if isinstance(f, ast.FunctionDef)}
+    bases = {ast.unparse(b).split("[")[0].split(".")[-1] for b in node.bases}
+    return "__class_getitem__" in methods or bool(bases - {"Module", "object", "ABC", "Dataset"})
 
 
 def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
@@ -69,14 +82,25 @@ def _constructs(node: ast.ClassDef, call: ast.Call) -> bool:
 
 def _value_fits(value: ast.expr, usage: Usage) -> bool:
     if usage.calls:
-        return isinstance(value, ast.Lambda) or (
-            isinstance(value, ast.Call) and (_called(value) in _CALLABLE_MAKERS or _called(value)[:1].isupper())
-        )
+        return _may_be_called(value)
     if any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(value)):
         return False
     if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and usage.subscripts:
         return False
     return _keys_fit(value, usage) and _range_fits(value, usage)
+
+
+def _may_be_called(value: ast.expr) -> bool:
+    """Whether a value can be a function or a model: no literal, no display, no calculation, and no call that gives data."""
+    match value:
+        case ast.Lambda() | ast.Name() | ast.Attribute():
+            return True
+        case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call() as inner)) if attr in PASSING:
+            return _may_be_called(inner)
+        case ast.Call():
+            return _called(value) not in _PLAIN_MAKERS
+        case _:
+            return False
 
 
 def _called(call: ast.Call) -> str:

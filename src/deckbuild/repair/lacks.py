@@ -11,14 +11,17 @@ from dataclasses import replace
 from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
 
+from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import Draft, Origin, Place, parse
 from .names import used
 from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
-from .search import NotFound
+from .search import FOREIGN_DATA, NotFound
+from .stand_ins.scalars import setting
 
+_FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _NEAR = (Origin.SAME, Origin.EARLIER)
 
 
@@ -31,6 +34,9 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         line = draft.lines[place.line].first
         fault = _with_parameters(found.fault, scene)
         refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
+        foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None
+        if foreign is not None:
+            return _missing(found, snippet, foreign)
         return _unrunnable(found, snippet, refusal, fault, line)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
@@ -106,10 +112,29 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrun
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
     need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
     name = need or next((a.need for a in draft.before if a.assumption), None)
+    if found.fault is FOREIGN_DATA and (cut := cut_off(found.state)) is not None:
+        told = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
+        return _unrunnable(
+            found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
+        )
     if name is None:
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
+    return _missing(found, snippet, name)
+
+
+def _missing(found: NotFound, snippet: Snippet, name: str) -> Unrunnable:
     fault = Fault("raised", "NameError", f"name '{name}' is defined nowhere that fits", snippet.line, name=name)
-    return _unrunnable(found, snippet, explain(fault, "", None), fault, _line_of(draft, name))
+    line = _line_of(found.state.drafts[-1], name)
+    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
+
+
+def _foreign_at(found: NotFound, line: int) -> str | None:
+    """A name on an own line that another card or a stand-in gave its value: what that raises is not this card's doing."""
+    draft = found.state.drafts[-1]
+    tree = parse(draft.text)
+    read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
+    given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
+    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 
+PASSING = frozenset({"to", "eval", "train", "cuda", "cpu", "float", "double", "half", "requires_grad_", "apply"})
+"""Methods of a module that return the module."""
+
 
 def modules_of(tree: ast.Module) -> dict[str, ast.Call]:
     """Names bound at top level to what is constructed by a capitalized call that is a layer's or a module class's."""
@@ -23,9 +26,7 @@ def modules_of(tree: ast.Module) -> dict[str, ast.Call]:
 def construction(value: ast.expr) -> ast.Call | None:
     """The constructing call behind `Net(…).to(device)`."""
     match value:
-        case ast.Call(
-            func=ast.Attribute(attr="to" | "eval" | "train" | "cuda" | "cpu" | "float" | "double", value=inner)
-        ):
+        case ast.Call(func=ast.Attribute(attr=attr, value=inner)) if attr in PASSING:
             return construction(inner)
         case ast.Call():
             return value

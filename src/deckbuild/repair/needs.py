@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .names import Comprehension, bound, bound_by
+from .usage import Context, usage_of
 
 BUILTINS = frozenset(dir(builtins)) | {
     "__name__",
@@ -21,6 +22,13 @@ BUILTINS = frozenset(dir(builtins)) | {
     "__annotations__",
     "__class__",
 }
+
+
+_OFTEN_DATA = frozenset({"input", "filter", "hash", "iter", "max", "min", "sum", "id", "dir", "vars"})
+_TAKES_FUNCTIONS = frozenset(
+    "map filter sorted reduce partial print help type callable isinstance getattr hasattr id repr str accumulate apply agg "  # noqa: SIM905
+    "signature wraps vectorize Thread submit append".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,29 @@ class Need:
 @lru_cache(maxsize=256)
 def needs(tree: ast.Module) -> tuple[Need, ...]:
     """The names that the program reads and that it does not bind before the use, in the order of use."""
-    reader = _Reader(set(BUILTINS))
+    reader = _Reader(set(BUILTINS - _taken_as_data(tree)))
     for statement in tree.body:
         reader.statement(statement)
     return reader.finish()
+
+
+def _taken_as_data(tree: ast.Module) -> frozenset[str]:
+    """The builtin functions that the program never calls and fits into a calculation or feeds to something: names of its own."""
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & _OFTEN_DATA
+    usages = [usage_of(tree, name) for name in names]
+    return frozenset(u.name for u in usages if u.contexts and not u.calls and all(map(_is_data, u.contexts)))
+
+
+def _is_data(context: Context) -> bool:
+    match context.parents:
+        case (ast.BinOp() | ast.Slice() | ast.Attribute(), *_):
+            return True
+        case (ast.Subscript(value=value), *_):
+            return value is context.node
+        case (ast.Call(func=func, args=args), *_):
+            return context.node in args and ast.unparse(func).split(".")[-1] not in _TAKES_FUNCTIONS
+        case _:
+            return False
 
 
 def free(statement: ast.stmt) -> frozenset[str]:
@@ -59,15 +86,28 @@ class _Reader:
 
     known: set[str]
     missing: dict[str, Need] = field(default_factory=dict)
-    later: list[tuple[str, int]] = field(default_factory=list)
-    """Reads in function bodies: decided at the end of the module."""
+    later: list[tuple[str, int, str]] = field(default_factory=list)
+    """Reads in function bodies, with the function's name ("" inside a class): decided at the end of the module."""
+    live: set[str] = field(default_factory=set)
+    """Names that are read outside of function bodies."""
     stars: bool = False
 
     def finish(self) -> tuple[Need, ...]:
-        for name, line in self.later:
+        live = self.reached()
+        for name, line, owner in sorted(self.later, key=lambda x: x[2] not in live):
             if name not in self.known and name not in self.missing:
-                self.missing[name] = Need(name, line, deferred=True)
+                self.missing[name] = Need(name, line, deferred=owner not in live)
         return () if self.stars else tuple(sorted(self.missing.values(), key=lambda n: n.line))
+
+    def reached(self) -> set[str]:
+        """The names read at top level, and by the functions among them in turn."""
+        live = set(self.live)
+        for _ in self.later:
+            more = {name for name, _, owner in self.later if owner in live} - live
+            if not more:
+                break
+            live |= more
+        return live
 
     def statement(self, node: ast.stmt) -> None:  # noqa: C901  one case a kind of statement
         match node:
@@ -129,16 +169,17 @@ class _Reader:
             inner = _Reader(set(self.known) | {"__module__", "__qualname__"})
             inner.parts(node.body)
             self.missing.update({n: need for n, need in inner.missing.items() if n not in self.missing})
-            self.later += [(n, line) for n, line in inner.later if n != node.name]
+            self.later += [(n, line, "") for n, line, _ in inner.later if n != node.name]
         else:
             for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)):
                 self.read(default)
             for note in _annotations(node):
                 self.read(note)
-            self.later += [(n, line) for n, line in _free(node) if n != node.name]
+            self.later += [(n, line, node.name) for n, line in _free(node) if n != node.name]
 
     def read(self, node: ast.AST, also_stored: bool = False) -> None:
         for name, line in _reads(node, frozenset()):
+            self.live.add(name)
             self.miss(name, line)
         for inner in ast.walk(node):
             if isinstance(inner, ast.NamedExpr) and isinstance(inner.target, ast.Name):

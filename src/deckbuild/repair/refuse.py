@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from deckbuild.model import Fault, Prose, SkipReason, Snippet
+from deckbuild.syntax import parse_module
 
 from .damage import clean
-from .damage.slips import one_edit_away
 from .draft import parse
 from .needs import needs
 from .scene import Scene
@@ -29,6 +30,7 @@ _OWN_MODULE = re.compile(
     r"^(?:my_?\w+|(?:\w+_)?utils?\d*|(?:\w+_)?helpers?|ch(?:apter)?_?\d\w*|previous_chapters?|common|config|models?|datasets?|data)$",
     re.IGNORECASE,
 )
+_PYTHON = re.compile(r"^\s*(?:def |class |import |from \w+ import |print\(|\w+ = )", re.MULTILINE)
 _NO_NAME = re.compile(r"^cannot import name '")
 
 
@@ -51,8 +53,14 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     tree = parse(clean(snippet).text)
     if tree is None:
         return _unparsable(snippet, scene)
+    if not tree.body and any(line.changes for line in clean(snippet).lines):
+        return Refusal("pseudo-code", "it holds nothing but a notebook's commands")
+    if (before := _continued(snippet, scene)) is not None:
+        return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
         return Refusal("pseudo-code", "`...` stands for something that is left out")
+    if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
+        return Refusal("pseudo-code", "`...` stands among its statements for some left out", unless_it_runs=True)
     if _called_pseudo(snippet, scene):
         return Refusal(
             "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
@@ -80,6 +88,30 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
     return Refusal(None, _told(fault))
 
 
+def _is_slip(source: str) -> bool:
+    """Whether Python finds a bracket or colon amiss in what else is its own: no braces or semicolons at the ends of lines."""
+    try:
+        parse_module(source)
+    except SyntaxError as error:
+        amiss = re.search(
+            r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument",
+            str(error.msg),
+        )
+        return (
+            amiss is not None
+            and not re.search(r"[;{}]\s*$", source, re.MULTILINE)
+            and _PYTHON.search(source) is not None
+        )
+    except (ValueError, RecursionError, MemoryError):
+        return False
+    return False
+
+
+def is_own_module(name: str) -> bool:
+    """Whether a module's name is one that people give to files of their own."""
+    return _OWN_MODULE.search(name) is not None
+
+
 def _told(fault: Fault) -> str:
     return f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}"
 
@@ -90,7 +122,7 @@ def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
     asked = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
     roots = {name.split(".")[0] for name in asked}
     if missing in roots:
-        if _OWN_MODULE.search(missing):
+        if is_own_module(missing):
             return Refusal("needs-file", f"the module `{missing}` is not in the deck")
         return Refusal("needs-package", f"the package `{missing}` is not installed")
     if missing.split(".")[0] in roots:
@@ -118,10 +150,21 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
         or "…" in snippet.source
     ):
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
-    begins = any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines)))
-    if not begins and not one_edit_away(clean(snippet)):
+    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _is_slip(snippet.source):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
+
+
+def _continued(snippet: Snippet, scene: Scene) -> str | None:
+    """The function at whose end, indented like its body, the block before stops and this one goes on."""
+    own = [line for line in snippet.source.split("\n") if line.strip()]
+    earlier = [s for s in scene.card.snippets if s.is_python and s.line < snippet.line]
+    before = parse(earlier[-1].source) if earlier else None
+    if before is None or not before.body or not own[0].startswith(" "):
+        return None
+    last = before.body[-1]
+    inside = isinstance(last, ast.FunctionDef) and last.body[0].col_offset == len(own[0]) - len(own[0].lstrip())
+    return last.name if inside and isinstance(last, ast.FunctionDef) else None
 
 
 def _called_pseudo(snippet: Snippet, scene: Scene) -> bool:
@@ -148,6 +191,20 @@ def _leaves_out(node: ast.AST) -> bool:
             return any(map(_is_ellipsis, values))
         case _:
             return False
+
+
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    yield from (body for name in ("body", "orelse", "finalbody") if isinstance(body := getattr(node, name, None), list))
+
+
+def _elides(body: list[ast.stmt]) -> bool:
+    """Whether `...` stands in a body next to other statements than a docstring."""
+    inner = [
+        s
+        for s in body
+        if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
+    ]
+    return len(inner) > 1 and any(isinstance(s, ast.Expr) and _is_ellipsis(s.value) for s in inner)
 
 
 def _is_ellipsis(node: ast.expr | None) -> bool:

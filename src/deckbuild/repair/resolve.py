@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Place, Program, State
+from .draft import Addition, Origin, Place, Program, State
 from .names import bound, used
 from .needs import Need, needs
 from .rules import NAME_RULES
 from .scene import Provider, Scene
+from .stand_ins.scalars import setting
 from .usage import usage_of
 
 MOST_NAMES = 40
 MOST_ADDITIONS = 16
 MOST_INVENTED = 6
-"""Stand-ins of one snippet: more is a story of deckbuild's own."""
+"""Stand-ins of one snippet, settings such as a device not counted: more is a story of deckbuild's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
 def is_overgrown(state: State) -> bool:
     """Whether more was brought in for the snippet under repair than can be called its set-up."""
     additions = state.drafts[-1].additions
-    return len(additions) > MOST_ADDITIONS or sum(a.assumption for a in additions) > MOST_INVENTED
+    invented = sum(a.assumption and setting(a.need) is None for a in additions)
+    return len(additions) > MOST_ADDITIONS or invented > MOST_INVENTED
 
 
 def provided(state: State, program: Program, name: str, scene: Scene) -> Iterator[State]:
@@ -71,13 +73,21 @@ def provided(state: State, program: Program, name: str, scene: Scene) -> Iterato
 
 
 def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
-    """All providers of a name, the cheapest first; for a name that only uncalled functions read, no stand-ins."""
+    """All providers of a name, the cheapest first; for a name that only uncalled functions read, no values: none is looked at."""
     usage = usage_of(tree, need.name)
     offers = [p for rule in NAME_RULES for p in rule(need, usage, tree, scene)]
     if need.deferred:
-        offers = [p for p in offers if not any(a.assumption for a in p.additions)]
+        offers = [p for p in offers if all(_is_program(a) for a in p.additions)]
     different = {"\n".join(a.text for a in p.additions): p for p in sorted(offers, key=lambda p: -p.cost)}
     return tuple(sorted(different.values(), key=lambda p: p.cost))
+
+
+def _is_program(addition: Addition) -> bool:
+    """Whether an addition is an import, of this card, or defines its name as a function or class."""
+    if _is_import(addition) or addition.origin is Origin.SAME:
+        return True
+    makers = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return any(isinstance(s, makers) and s.name == addition.need for s in parse_module(addition.text).body)
 
 
 def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Swap]:
@@ -119,6 +129,8 @@ def swap(choice: Swap, scene: Scene) -> State | None:
     if tree is None or need is None:
         return None
     offers, rank = providers(need, tree, scene), addition.rank + 1
+    if addition.rank == 0 and offers and addition.text not in {a.text for a in offers[0].additions}:
+        rank = 0  # what was brought in since tells more of the name
     if rank < len(offers):
         return _add(state, program, need, offers[rank], rank)
     return replace(state, spent=state.spent | {need.name}, cost=state.cost + 0.5) if need.deferred else None
@@ -184,12 +196,33 @@ def _drop_unused(state: State) -> State:
 
 
 def _names_at(tree: ast.Module, lines: tuple[int, ...]) -> frozenset[str]:
-    """The names that the statements at these lines read, and those that these were made from."""
+    """The names that the statements at these lines read, and those that these were made from further up."""
     names: set[str] = set()
-    for statement in reversed(tree.body):
-        here = any(statement.lineno <= n <= (statement.end_lineno or statement.lineno) for n in lines)
-        made = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        if here or made & names:
-            names |= used(statement)
-            names |= {getattr(statement, "name", "")}
+    last = max(lines, default=0)
+    for statement in sorted(_statements(tree), key=lambda s: -s.lineno):
+        head = _head(statement)
+        here = any(statement.lineno <= n <= head for n in lines)
+        if here or (statement.lineno <= last and bound(statement) & names):
+            names |= _read_by(statement) | {getattr(statement, "name", "")}
     return frozenset(names - {""})
+
+
+def _statements(tree: ast.Module) -> list[ast.stmt]:
+    return [n for n in ast.walk(tree) if isinstance(n, ast.stmt)]
+
+
+def _head(statement: ast.stmt) -> int:
+    """The last line of a simple statement, of a loop or branch that before its body; a definition counts whole."""
+    body = getattr(statement, "body", None)
+    compound = isinstance(body, list) and body and not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+    return max(statement.lineno, body[0].lineno - 1) if compound and body else statement.end_lineno or statement.lineno
+
+
+def _read_by(statement: ast.stmt) -> frozenset[str]:
+    match statement:
+        case ast.For(iter=read) | ast.While(test=read) | ast.If(test=read):
+            return used(read)
+        case ast.With(items=items):
+            return frozenset(n for item in items for n in used(item.context_expr))
+        case _:
+            return used(statement)

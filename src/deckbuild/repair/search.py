@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -16,10 +15,10 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
+from .meant import is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
 from .rules import FAULT_RULES
-from .rules.api_drift import MOVED_MODULES
 from .scene import Scene
 
 BUDGET_RUNS = 48
@@ -67,11 +66,13 @@ def search(start: State, scene: Scene) -> Found | NotFound:
         outcomes = _tried([program for _, program, _ in batch], scene)
         runs += len(batch)
         for (state, program, missing), outcome in zip(batch, outcomes, strict=True):
+            if len(batch) > 1 and _is_final(outcome.fault, state, program, scene):
+                (outcome,) = _tried([program], scene)
             if (done := _succeeds(state, program, outcome, scene)) is not None:
                 return Found(done, outcome)
             fault = outcome.fault or FOREIGN_DATA
             first = first or NotFound(state, fault, missing)
-            if _is_final(fault, program):
+            if _is_final(fault, state, program, scene):
                 return NotFound(state, fault, missing)
             gain = PROGRESS_WORTH * _progress(program, fault)
             for child in _children(state, program, fault, scene):
@@ -121,25 +122,9 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
     places = [program.place(n) for n in (fault.line, *fault.frames)]
     if not any(p is not None and p.draft == last and p.line is not None for p in places):
         return None
-    if not any(a.assumption for d in state.drafts for a in d.additions) and _is_shown_for(fault, scene):
+    if not any(a.assumption for d in state.drafts for a in d.additions) and is_shown_for(fault, scene):
         return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
     return None
-
-
-def _is_shown_for(fault: Fault, scene: Scene) -> bool:
-    """Whether the prose or a comment of the card names the error that was raised."""
-    if fault.kind != "raised" or fault.type in ("NameError", "ModuleNotFoundError", "ImportError"):
-        return False
-    comments = "\n".join(re.findall(r"#.*$", "\n".join(s.source for s in scene.card.snippets), re.MULTILINE))
-    outputs = "\n".join(s.source for s in scene.card.snippets if not s.is_python)
-    shown = "\n".join(
-        x
-        for s in scene.card.snippets
-        if ">>>" in s.source
-        for x in s.source.split("\n")
-        if not x.lstrip().startswith(">>>")
-    )
-    return re.search(rf"\b{re.escape(fault.type)}\b", "\n".join([scene.prose, comments, outputs, shown])) is not None
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
@@ -162,12 +147,14 @@ def _cost(child: State | Swap) -> float:
     return child.state.cost + SWAP_COST if isinstance(child, Swap) else child.cost
 
 
-def _is_final(fault: Fault, program: Program) -> bool:
+def _is_final(fault: Fault | None, state: State, program: Program, scene: Scene) -> bool:
     """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
-    place = program.place(fault.line)
-    own = place is not None and place.line is not None
-    missing = fault.type == "ModuleNotFoundError" and fault.name not in MOVED_MODULES
-    return own and (missing or fault.kind in ("timeout", "memory", "killed"))
+    place = program.place(fault.line) if fault is not None else None
+    if fault is None or place is None or place.line is None:
+        return False
+    if fault.type == "ModuleNotFoundError":
+        return not any(True for rule in FAULT_RULES for _ in rule(state, program, fault, scene))
+    return fault.kind in ("timeout", "memory", "killed")
 
 
 def _progress(program: Program, fault: Fault) -> float:

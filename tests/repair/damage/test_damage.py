@@ -53,6 +53,8 @@ def test_mended(code: str, text: str, rule: str) -> None:
         "def f():\n    pass",
         "this is not python at all",
         "for x in",
+        "if (x) {\n    go();\n}",
+        "x = {1 2}",
         "x = x ?? 3",
     ],
 )
@@ -79,6 +81,8 @@ def test_a_session_loses_its_prompts_and_outputs_without_an_edit() -> None:
         (">>> show()\na = 1\nb = 2\n>>> 3\n3", "show()\n3"),
         (">>> show()\n10.0\n\n[3]", "show()"),
         ("some words\n>>> 3\n3", "3"),
+        ("In [1]: x = [1, 2]\n\nIn [2]: sum(x)\nOut[2]: 3", "x = [1, 2]\nsum(x)"),
+        ("In [1]: for i in x:\n   ...:     print(i)\n1\n\nIn [2]: x\n\nOut[2]: 3", "for i in x:\n    print(i)\nx"),
         (">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: no", "1 / 0"),
     ],
 )

@@ -108,3 +108,59 @@ def test_only_the_size_of_an_input_speaks_against_data_of_a_card_before(mend: Me
     other = card("import torch\nrows = torch.ones(6, 3)", line=20)
     (repair,) = mend(card("print((rows @ rows.T).shape)", prose=prose, line=60), other)
     assert (repair.verdict is SnippetVerdict.CORRECTED) is fits
+
+
+def test_a_name_of_one_letter_is_taken_only_from_a_few_cards_before(mend: Mend) -> None:
+    near, later = card("def f(x):\n    return x + 1", line=20), card("def f(x):\n    return x + 1", line=90)
+    (repair,) = mend(card("print(f(2))", line=60), near)
+    assert printed(repair) == "3\n"
+    (repair,) = mend(card("print(f(2))", line=60), later)
+    assert repair.verdict is SnippetVerdict.FAILED
+    between = [card(f"part{n} = {n}", line=100 + n) for n in range(20)]
+    (repair,) = mend(card("print(f(2))", line=600), near, *between)
+    assert repair.verdict is SnippetVerdict.FAILED
+
+
+def test_a_name_that_says_nothing_is_not_taken_where_the_card_states_another_result(mend: Mend) -> None:
+    other = card("def f(x):\n    return 2 * x", line=20)
+    (right,) = mend(card("print(f(4))  # Output: 8", line=60), other)
+    assert right.verdict is SnippetVerdict.CORRECTED
+    (wrong,) = mend(card("print(f(4))  # Output: 2.5", line=60), other)
+    assert wrong.verdict is SnippetVerdict.FAILED
+
+
+def test_a_body_that_nothing_runs_gets_functions_and_no_values(mend: Mend) -> None:
+    others = [card("MASS = 3", line=20), card("def half(x):\n    return x / 2", line=40)]
+    (repair,) = mend(card("def push(v):\n    return half(v) * MASS", line=60), *others)
+    assert [after for _, _, after in edits(repair)] == ["def half(x):\n    return x / 2"]
+
+
+def test_what_a_loop_of_another_card_runs_through_is_no_definition(mend: Mend) -> None:
+    other = card("import torch\nfor images in [torch.ones(2)]:\n    print(images)", line=20)
+    (repair,) = mend(card("import torch\nprint(images[0].permute(1, 2, 0).shape)", line=60), other)
+    assert RULE not in rules(repair)
+
+
+def test_a_class_that_cannot_be_indexed_is_not_what_an_annotation_means(mend: Mend) -> None:
+    code = "def count(n: int) -> Generator[int, None, None]:\n    yield n\nprint(list(count(3)))"
+    (repair,) = mend(card(code, line=60), card("class Generator:\n    def go(self):\n        return 1", line=20))
+    assert edits(repair) == [("missing-import", "", "from typing import Generator")]
+
+
+def test_a_model_that_was_moved_to_a_device_is_the_decks_own(mend: Mend) -> None:
+    made = card(TORCH + "device = 'cpu'\nG = nn.Sequential(nn.Linear(5, 7), nn.Tanh()).to(device)", line=20)
+    (repair,) = mend(card("import torch\nprint(G(torch.ones(2, 5)).shape)", line=60), made)
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "torch.Size([2, 7])\n")
+
+
+def test_nothing_stands_in_for_a_model_that_the_file_makes(mend: Mend) -> None:
+    made = card(TORCH + "net = nn.Linear(far_too_wide, 7)", line=20)
+    (repair,) = mend(card("import torch\nprint(net(torch.ones(2, 5)).flip(9).shape)", line=60), made)
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+
+
+def test_a_model_of_one_letter_is_the_chapters_own_throughout(mend: Mend) -> None:
+    made = card(TORCH + "G = nn.Linear(5, 7)", line=20)
+    between = [card(f"part{n} = {n}", line=100 + n) for n in range(20)]
+    (repair,) = mend(card("import torch\nprint(G(torch.ones(2, 5)).shape)", line=600), made, *between)
+    assert printed(repair) == "torch.Size([2, 7])\n"

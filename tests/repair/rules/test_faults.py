@@ -124,3 +124,63 @@ def test_what_runs_is_not_touched(mend: Mend) -> None:
     (repair,) = mend(card(code))
     assert repair.verdict is SnippetVerdict.RAN
     assert (rules(repair), printed(repair)) == (set(), "cpu\n")
+
+
+VECTOR = "class Vector:\n    def __init__(self, x):\n        self.x = x\n    def __repr__(self):\n        return f'V({self.x})'"
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("from my_vectors import Vector", VECTOR),
+        ("from shapes import Vector", f"# shapes.py\n{VECTOR}"),
+        ("from my_vectors import Vector as Arrow", VECTOR),
+    ],
+)
+def test_what_is_imported_from_a_module_of_the_book_is_defined(mend: Mend, line: str, other: str) -> None:
+    name = line.split()[-1]
+    (repair,) = mend(card(f"{line}\nprint({name}(3))", line=60), card(other, line=20))
+    assert (rules(repair), printed(repair)) == ({"own-module"}, "V(3)\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "reason"),
+    [
+        ("from far_away_package import Vector", VECTOR, "needs-package"),
+        ("from my_vectors import Vector, add", VECTOR, "needs-file"),
+        ("from my_vectors import Vector", "class Vector:\n    pass", "needs-file"),
+    ],
+)
+def test_packages_and_modules_that_the_deck_does_not_hold_are_left_alone(
+    mend: Mend, line: str, other: str, reason: str
+) -> None:
+    (repair,) = mend(card(f"{line}\nprint(Vector(3))", line=60), card(other, line=20))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, reason)
+
+
+@pytest.mark.parametrize(
+    ("code", "after"),
+    [
+        ("from collections import Mapping\nprint(Mapping)", "from collections.abc import Mapping"),
+        (
+            "from collections import OrderedDict, Iterable\nprint(Iterable, OrderedDict)",
+            "from collections import OrderedDict\nfrom collections.abc import Iterable",
+        ),
+        ("from numpy import trapz\nprint(trapz([1.0, 2.0]))", "from numpy import trapezoid as trapz"),
+    ],
+)
+def test_an_import_of_a_name_that_has_moved(mend: Mend, code: str, after: str) -> None:
+    (repair,) = mend(card(code))
+    assert edits(repair) == [("api-drift", code.split("\n")[0], after)]
+
+
+def test_an_import_of_a_name_that_never_was_fails(mend: Mend) -> None:
+    (repair,) = mend(card("from collections import Unheard\nprint(Unheard)"))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.FAILED, None)
+
+
+def test_a_number_is_made_a_tensor_where_a_layer_takes_nothing_else(mend: Mend) -> None:
+    code = TORCH + "table = nn.Embedding(5, 2)\nplace = 3\nprint(table(place).shape)"
+    (repair,) = mend(card(code))
+    assert edits(repair) == [("dtype", "place = 3", "place = torch.tensor(3)")]
+    assert printed(repair) == "torch.Size([2])\n"

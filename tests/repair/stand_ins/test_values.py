@@ -62,6 +62,81 @@ def test_data_that_the_deck_shows_in_part_stands_in_with_what_is_shown(mend: Men
     assert printed(repair) == "3.5\n"
 
 
+@pytest.mark.parametrize("code", ["print(depths[-1])", "print(len(depths))", "print(depths[-3:])"])
+def test_the_end_of_data_that_are_shown_in_part_is_not_known(mend: Mend, code: str) -> None:
+    shown = card("depths = [3.5, 2.25, ...]", line=5)
+    (repair,) = mend(card(code, line=60), shown)
+    assert "[3.5, 2.25]" not in assumed(repair).values()
+    first, second = mend(card("print(depths[0])", code, line=60), shown)
+    assert printed(first) == "3.5\n"
+    assert second.verdict is SnippetVerdict.FAILED
+    assert "only the first entries of `depths` are shown" in second.why
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "value"),
+    [
+        ("import numpy as np\nprint(train_images[4:20].mean())", "train_images", "np.random.rand(20, 8, 8)"),
+        ("print(train_data.mean(axis=0))", "train_data", "np.arange(24.).reshape(8, 3)"),
+        ("import numpy as np\nprint(np.unique(y_train))", "y_train", "np.arange(8) % 2"),
+        ("import torch\nprint(torch.relu(X_test))", "X_test", "torch.arange(24.).reshape(8, 3)"),
+        ("import matplotlib.pyplot as plt\nplt.plot(height, [1, 2, 3, 4, 5])", "height", "[0.0, 1.0, 2.0, 3.0, 4.0]"),
+        (
+            "import numpy as np\nimport matplotlib.pyplot as plt\nplt.plot(q, np.sin(q))",
+            "q",
+            "np.linspace(0.1, 10.0, 50)",
+        ),
+        ("import numpy as np\nfor i in range(1, Nmax - 1):\n    print(np.zeros((Nmax, Nmax))[i, i])", "Nmax", "3"),
+        ("import numpy as np\nprint(np.zeros(wide - 5))", "wide", "15"),
+    ],
+)
+def test_arrays_curves_and_counts(mend: Mend, code: str, name: str, value: str) -> None:
+    (repair,) = mend(card(code))
+    assert assumed(repair) == {name: value}
+
+
+@pytest.mark.parametrize(
+    ("prose", "value"),
+    [
+        ("The mean of both rows is taken.", "torch.arange(8.).reshape(2, 4)"),
+        ("A table of 3 rows and 5 columns.", "torch.arange(15.).reshape(3, 5)"),
+        ("The first row is taken.", "torch.arange(16.).reshape(4, 4)"),
+    ],
+)
+def test_a_table_has_the_rows_and_columns_that_the_text_speaks_of(mend: Mend, prose: str, value: str) -> None:
+    (repair,) = mend(card("print(table[0, :].sum())", prose=prose))
+    assert assumed(repair) == {"table": value}
+
+
+@pytest.mark.parametrize(
+    ("name", "prose", "value"),
+    [
+        ("block_size", "We take a block size of 8 here.", "8"),
+        ("lr", "The learning rate is 0.01.", "0.01"),
+        ("vocab_size", "There are `vocab_size=50,257` tokens.", "50257"),
+        ("num_heads", "A layer with 12 attention heads.", "12"),
+        ("batch_size", "The block size of 8 is small.", "2"),
+        ("num_heads", "A 3 x 4 matrix.", "2"),
+    ],
+)
+def test_a_setting_that_the_text_gives_in_words(mend: Mend, name: str, prose: str, value: str) -> None:
+    (repair,) = mend(card(f"print({name} * 2)", prose=prose))
+    assert assumed(repair) == {name: value}
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("x = torch.randn(3, latent_dim)\nprint(nn.Linear(100, 5)(x).shape)", {"latent_dim": "100"}),
+        ("x = torch.randn(3, latent_dim)\nprint(nn.Linear(4, 5)(x).shape)", {"latent_dim": "4"}),
+        ("x = torch.randn(1, n_channels, 5, 5)\nprint(nn.Conv2d(6, 2, 3)(x).shape)", {"n_channels": "6"}),
+    ],
+)
+def test_a_size_that_the_operation_asks_for(mend: Mend, code: str, values: dict[str, str]) -> None:
+    (repair,) = mend(card("import torch\nfrom torch import nn\n" + code))
+    assert assumed(repair) == values
+
+
 @pytest.mark.parametrize(
     ("expression", "value"),
     [

@@ -1,4 +1,4 @@
-"""`>>>` sessions: the prompts and the shown lines are syntax, not code; what is shown is a claim, which other stages read.
+"""`>>>` and `In [1]:` sessions: the prompts and the shown lines are syntax, not code; what is shown is a claim, which other stages read.
 
 Definitions that stand without a prompt before the session, or after a blank line inside it, are code like any other.
 """
@@ -12,12 +12,13 @@ from dataclasses import replace
 from ..draft import Draft, Line, parse
 
 _PROMPT = re.compile(r"^\s*(?:>>>|In \[\d+\]:) ?(.*)$")
-_MORE = re.compile(r"^\s*\.\.\.(?: (.*))?$")
+_MORE = re.compile(r"^\s*\.\.\.:?(?: (.*))?$")
+_SHOWN = re.compile(r"^\s*Out\[\d+\]:")
 
 
 def mend(draft: Draft) -> Draft:
     """The draft with what stands behind prompts and the code between; the same draft where there are no prompts."""
-    if not any(line.text.lstrip().startswith(">>>") for line in draft.lines):
+    if not any(_PROMPT.match(line.text) for line in draft.lines):
         return draft
     kept: list[Line] = []
     bare: list[Line] = []
@@ -38,6 +39,8 @@ def _code(lines: list[Line], begins: bool) -> list[Line]:
     """What of lines without a prompt is code: all before the first prompt, later only what stands after a blank line."""
     blank = next((n for n, line in enumerate(lines) if not line.text.strip()), len(lines))
     found = lines if begins else lines[blank:]
+    if any(_SHOWN.match(line.text) for line in found):
+        return []
     tree = parse("\n".join(line.text for line in found))
     statements = tree.body if tree is not None else []
     return found if any(not isinstance(s, ast.Expr) or (begins and _is_call(s)) for s in statements) else []

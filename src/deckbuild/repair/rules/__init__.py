@@ -16,8 +16,10 @@ from .flattening import correct as flatten
 from .folders import correct as make_folder
 from .imports import provide as provide_import
 from .modules_called import correct as correct_module_called
+from .own_modules import correct as define_own_module
 from .renamed_arguments import correct as correct_argument
 from .renamed_methods import correct as correct_method
+from .sizes import correct as correct_size
 from .spelling import correct as correct_spelling
 from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
@@ -26,6 +28,7 @@ from .views import correct as correct_view
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
 FAULT_RULES: tuple[FaultRule, ...] = (
+    correct_size,
     correct_state_dict_keys,
     add_dimensions,
     correct_dtype,
@@ -38,5 +41,6 @@ FAULT_RULES: tuple[FaultRule, ...] = (
     correct_argument,
     correct_spelling,
     correct_module_called,
+    define_own_module,
     make_folder,
 )

@@ -48,13 +48,16 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         binds = frozenset(n for s in statements for n in s.binds)
         origin = _origin(definition, order, scene)
         text = "\n".join(s.text for s in statements)
-        addition = Addition(text, change, binds, need.name, rank, origin=origin)
+        distance = abs(definition.chunk.order - order)
+        addition = Addition(text, change, binds, need.name, rank, origin=origin, distance=distance)
         yield Provider((addition,), COSTS[origin] + 0.1 * len(statements))
         rank += 1
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
     """Whether what else the slice binds fits the program's own uses of these names, and all that it reads is to be had."""
+    if not any(need.name in s.binds and need.name not in s.uses for s in statements):
+        return False  # `x -= 1` makes no x
     made = {n for s in statements for n in s.binds}
     if any(not _is_known(n, scene) for s in statements for n in s.uses - made):
         return False
@@ -69,7 +72,10 @@ def _is_known(name: str, scene: Scene) -> bool:
 
 
 def _allowed(definition: Definition, scene: Scene) -> bool:
-    """Data variables of other files are never what is meant but by accident."""
+    """Data variables of other files are never what is meant but by accident, and what a loop runs through is nobody's definition."""
+    match definition.statement.node:
+        case ast.For(target=target) if definition.name in {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}:
+            return False
     if definition.chunk.path == scene.card.path:
         return True
     node = definition.statement.node

@@ -13,6 +13,7 @@ from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
 from ..scene import Scene
+from ..usage import literal
 from .state_dict_keys import append_argument
 
 RULE = "dtype"
@@ -29,6 +30,7 @@ _WANTS_LONG = re.compile(
     r"expected scalar type Long but found (?:Float|Int|Double)|Expected tensor for argument #1 'indices' to have one of|"
     r"expected target dtype to be Long|tensors used as indices must be long|only applicable to index tensor of type LongTensor"
 )
+_WANTS_TENSOR = re.compile(r"must be Tensor, not (?:int|float|list)\b")
 _NEEDS_DETACH = re.compile(r"Can't call numpy\(\) on Tensor that requires grad")
 
 
@@ -37,6 +39,8 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     tree = program.tree()
     if tree is None or fault.kind != "raised":
         return
+    if _WANTS_TENSOR.search(fault.message):
+        yield from _wrapped(state, program, tree, fault)
     if _NEEDS_DETACH.search(fault.message):
         yield from _detached(state, program, tree, fault)
     method = (
@@ -117,3 +121,21 @@ def _detached(state: State, program: Program, tree: ast.Module, fault: Fault) ->
                 text = f"{ast.get_source_segment(program.code, owner)}.detach()"
                 if (detached := respelt(state, program, owner, text, change, 0.8)) is not None:
                     yield detached
+
+
+def _wrapped(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
+    """`x = 3` that is fed to a layer becomes `x = torch.tensor(3)`, as torch's message says."""
+    change = Change(
+        RULE, "the operation takes a tensor, not a plain number or list", fault.message.split("\n")[0][:160]
+    )
+    names = set(_operands(tree, fault))
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in names and _is_plain(value):
+                text = f"torch.tensor({ast.get_source_segment(program.code, value)})"
+                if (made := respelt(state, program, value, text, change, 0.8)) is not None:
+                    yield made
+
+
+def _is_plain(value: ast.expr) -> bool:
+    return isinstance(literal(value), int | float | list) and not isinstance(literal(value), bool)

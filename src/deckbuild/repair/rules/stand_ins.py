@@ -13,6 +13,7 @@ from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..stand_ins import (
+    arrays,
     elided,
     layers,
     loaders,
@@ -45,7 +46,7 @@ def _fed_on(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return loaders.guess(usage, tree, scene, (layers.guess, training.guess, _fed_on, reshaped.guess))
+    return loaders.guess(usage, tree, scene, (reshaped.guess, layers.guess, training.guess, _fed_on))
 
 
 DIRECT: tuple[Guesser, ...] = (
@@ -57,9 +58,10 @@ DIRECT: tuple[Guesser, ...] = (
     _loaded,
     _looped,
     reshaped.guess,
+    arrays.guess,
     tensors.guess,
-    plain.guess,
     pictures.guess,
+    plain.guess,
 )
 """What the uses of the name itself tell."""
 
@@ -69,6 +71,8 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:7], _passed, *DIRECT[7:])
+STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess})
+"""What tells a shape: then it is no plain number."""
 MOST = 8
 
 
@@ -80,14 +84,16 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 
 def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """At most MOST different values that a name may have, those with the strongest evidence first."""
-    found = (guess for guesser in GUESSERS for guess in guesser(usage, tree, scene))
-    different: dict[str, Guess] = {}
-    for guess in found:
-        if guess.value not in different:
-            different[guess.value] = guess
-            yield guess
-        if len(different) == MOST:
-            return
+    told: set[Guesser] = set()
+    different: set[str] = set()
+    for guesser in GUESSERS:
+        if guesser is plain.guess and told & STRONG:
+            continue
+        for guess in guesser(usage, tree, scene):
+            told.add(guesser)
+            if guess.value not in different and len(different) < MOST:
+                different.add(guess.value)
+                yield guess
 
 
 def _provider(need: Need, guess: Guess, rank: int) -> Provider:
@@ -100,5 +106,6 @@ def _provider(need: Need, guess: Guess, rank: int) -> Provider:
         assumption=True,
         alternates=tuple(f"{need.name} = {v}" for v in guess.alternates),
         copied=guess.copied,
+        partial=guess.partial,
     )
     return Provider((addition,), 5.0 + 0.35 * rank)

@@ -17,7 +17,7 @@ LEAST_SHOWN = 2
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The shown entries of the nearest definition of the name in the file that leaves some out."""
-    if _depends_on_the_rest(usage):
+    if depends_on_the_rest(usage):
         return
     for definition in scene.book.definitions.get(usage.name, ()):
         match definition.statement.node:
@@ -25,10 +25,14 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
                 shown = _Shown()
                 rest = shown.visit(copy.deepcopy(value))
                 if shown.kept >= LEAST_SHOWN and used(rest) <= {"torch", "np"}:
-                    yield Guess(ast.unparse(rest), f"{_place(definition)} shows these values and leaves the others out")
+                    yield Guess(
+                        ast.unparse(rest),
+                        f"{_place(definition)} shows these values and leaves the others out",
+                        partial=True,
+                    )
 
 
-def _depends_on_the_rest(usage: Usage) -> bool:
+def depends_on_the_rest(usage: Usage) -> bool:
     """Whether the end or the number of the entries is asked for, which what is shown cannot tell."""
     sized = {"shape", "size", "numel", "nelement", "view", "reshape"} & usage.attributes
     counted = any(isinstance(c.parent, ast.Call) and getattr(c.parent.func, "id", "") == "len" for c in usage.contexts)

@@ -18,6 +18,8 @@ class Guess:
     """The same with the freely chosen sizes replaced by others."""
     copied: tuple[str, ...] = ()
     """What was taken from the card's text."""
+    partial: bool = False
+    """Whether it is only the part that the deck shows of something longer."""
 
 
 def counted(shape: Iterable[int]) -> str:

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..modules import construction
 from ..scene import Scene
 from ..usage import Usage
 from .guess import Guess
@@ -24,14 +25,16 @@ _NAME = re.compile(
 )
 _MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
 _JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
-_IDS = re.compile(r"^(?:\w+_)?(?:ids?|idx|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$")
+_IDS = re.compile(
+    r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
+)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The smallest layer that may be fed and returns something of the kind; the run tells which fits."""
     trained = {m for m, _ in usage.methods} & _METHODS
     called = is_model_name(usage.name) and bool(usage.calls) and _knows_torch(tree)
-    if not (trained or called) or usage.attributes - _PLAIN or "def " + usage.name in scene.text:
+    if not (trained or called) or usage.attributes - _PLAIN or _is_made_by_deck(usage.name, scene):
         return
     if usage.calls and _is_fed_ids(usage):
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
@@ -63,6 +66,24 @@ def _is_called(node: ast.AST, name: str) -> bool:
 
 def _is_fed_pictures(usage: Usage) -> bool:
     return any(isinstance(a, ast.Name) and is_picture_name(a.id) for c in usage.calls for a in c.args[:1])
+
+
+def _is_made_by_deck(name: str, scene: Scene) -> bool:
+    """Whether another card of the file makes the model: then nothing may stand in its place."""
+    for definition in scene.book.definitions.get(name, ()):
+        node = definition.statement.node
+        if definition.chunk.path != scene.card.path or not isinstance(node, ast.Assign):
+            continue
+        call = construction(node.value)
+        if (
+            call is not None
+            and isinstance(call.func, ast.Attribute)
+            and ast.unparse(call.func.value).split(".")[-1] == "nn"
+        ):
+            return True
+        if call is not None and isinstance(call.func, ast.Name) and call.func.id in scene.book.definitions:
+            return True
+    return False
 
 
 def is_model_name(name: str) -> bool:

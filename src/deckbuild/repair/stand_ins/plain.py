@@ -27,6 +27,9 @@ _COUNTS_OF = frozenset(
 _NUMBER_OF = frozenset(
     {"abs", "round", "sqrt", "exp", "log", "sin", "cos", "pow", "isclose", "floor", "ceil", "float", "int", "complex"}
 )
+_PLOTS = frozenset(
+    {"plot", "scatter", "errorbar", "bar", "fill_between", "semilogy", "semilogx", "loglog", "hist", "step"}
+)
 _VALUES = {
     "dict": ("{'a': 1, 'b': 2}", "it is used as a mapping"),
     "text": ("'some text'", "methods of texts are called on it"),
@@ -35,9 +38,10 @@ _VALUES = {
     "numbers": ("[1, 2, 3]", "it is used as a row of numbers"),
     "nested": ("[[1, 2], [3, 4]]", "its elements are rows themselves"),
     "count": ("3", "it says how many"),
+    "curve": ("[0.0, 1.0, 2.0, 3.0, 4.0]", "it is plotted"),
     "number": ("2.0", "it is calculated with as a number"),
 }
-_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "number")
+_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "curve", "number")
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -49,8 +53,23 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     votes = {kind for context in usage.contexts for kind in _votes(context)}
     for kind in _ORDER:
-        if kind in votes:
+        if kind == "count" and kind in votes:
+            yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
+        elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
+            yield Guess("np.linspace(0.1, 10.0, 50)", _VALUES[kind][1])
+        elif kind in votes:
             yield Guess(*_VALUES[kind])
+
+
+def _taken_off(usage: Usage) -> int:
+    """The most that is subtracted from it or that divides it: what it counts must be more."""
+    found = [
+        taken
+        for c in usage.contexts
+        if isinstance(c.parent, ast.BinOp) and isinstance(c.parent.op, ast.Sub | ast.FloorDiv | ast.Div)
+        if isinstance(taken := literal(c.parent.right), int) and c.parent.left is c.node
+    ]
+    return max([n for n in found if n < 100], default=0)
 
 
 def _votes(context: Context) -> Iterator[str]:
@@ -63,8 +82,14 @@ def _votes(context: Context) -> Iterator[str]:
             )
         case (ast.Subscript(value=value, slice=index), *above) if value is context.node:
             yield from _of_subscript(index, above)
+        case (ast.Slice(), *_) | (ast.BinOp(), ast.Slice(), *_):
+            yield "count"
+        case (ast.Tuple() | ast.BinOp(), ast.Call(func=func), *_) if _called(func) in _COUNTS_OF:
+            yield "count"
         case (ast.Call(func=func, args=args), *_) if context.node in args:
-            yield from _of_call(func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", ""))
+            yield from _of_call(_called(func))
+        case (ast.keyword(arg="yerr" | "xerr" | "s" | "c"), ast.Call(func=func), *_) if _called(func) in _PLOTS:
+            yield "curve"
         case (ast.BinOp(op=ast.Add(), left=left, right=right), *_):
             if any(isinstance(x, ast.Constant) and isinstance(x.value, int | float) for x in (left, right)):
                 yield "number"  # between names `+` joins lists and texts as well
@@ -77,6 +102,10 @@ def _votes(context: Context) -> Iterator[str]:
             yield "number"
         case (ast.For() | ast.comprehension() as loop, *above):
             yield from _of_loop(loop, above)
+
+
+def _called(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _of_subscript(index: ast.expr, above: list[ast.AST]) -> Iterator[str]:
@@ -93,6 +122,8 @@ def _of_call(function: str) -> Iterator[str]:
         yield "numbers"
     elif function in _COUNTS_OF:
         yield "count"
+    elif function in _PLOTS:
+        yield "curve"
     elif function in _NUMBER_OF:
         yield "number"
 

@@ -37,8 +37,10 @@ def _reshapings(usage: Usage, tree: ast.Module) -> Iterator[tuple[bool, ast.Call
         call = _reshaped(context)
         if call is not None:
             yield call
-        for made in _made_from(context):
-            yield from (found for c in usage_of(tree, made).contexts if (found := _reshaped(c)) is not None)
+        for rows, made in _made_from(context):
+            for found in map(_reshaped, usage_of(tree, made).contexts):
+                if found is not None:
+                    yield rows or found[0], found[1]
 
 
 def _reshaped(context: Context) -> tuple[bool, ast.Call] | None:
@@ -51,15 +53,18 @@ def _reshaped(context: Context) -> tuple[bool, ast.Call] | None:
             return None
 
 
-def _made_from(context: Context) -> Iterator[str]:
-    """The name that gets a sum or a multiple of it, which has its shape."""
+def _made_from(context: Context) -> Iterator[tuple[bool, str]]:
+    """(whether from a row of it, the name that gets a sum or a multiple, which has its shape)."""
     node: ast.AST = context.node
+    rows = False
     for parent in context.parents:
         match parent:
+            case ast.Subscript(slice=index) if node is context.node and not isinstance(index, ast.Slice | ast.Tuple):
+                node, rows = parent, True
             case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
                 node = parent
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node and isinstance(node, ast.BinOp):
-                yield name
+                yield rows, name
                 return
             case _:
                 return

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..scene import Scene
 from ..usage import Usage
 from .guess import Guess
 
+_NUMBER = r"\d{1,3}(?:,\d{3})+\b|\d+(?:\.\d+)?(?:e-?\d+)?(?![\w×]|\.\d|\s?[x×]\s?\d)"
+_WORDS = {
+    "lr": r"learning[\s_]rate",
+    "emb": "emb(?:edding)?",
+    "embed": "emb(?:ed(?:ding)?)?",
+    "dim": "dim(?:ension(?:s|ality)?)?",
+    "vocab": "vocab(?:ulary)?",
+    "seq": "seq(?:uence)?",
+    "len": "len(?:gth)?",
+    "ctx": "context",
+    "num": r"(?:num(?:ber)?(?:[\s_]of)?|n)",
+    "n": r"(?:num(?:ber)?(?:[\s_]of)?|n)",
+}
 _SETTINGS = {
     "device": "'cpu'",
     "lr": "0.001",
@@ -54,7 +68,25 @@ def setting(name: str) -> object:
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """The usual small value of a setting of that name, where nothing is read from it as from a container."""
+    """What the text says of a setting of that name, or its usual small value; nothing of what is used as a container."""
+    if usage.subscripts or usage.calls or usage.attributes or not usage.contexts:
+        return
+    for value, said in _said(usage.name, scene.text):
+        yield Guess(value, f"the card says “{said}”", copied=(said,))
     value = _SETTINGS.get(usage.name.lower())
-    if value is not None and not usage.subscripts and not usage.calls and not usage.methods:
+    if value is not None:
         yield Guess(value, "a small setting of the usual kind")
+
+
+def _said(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """(number, words) where the text gives a number under the words of the name: `block_size` and "a block size of 8", "12 heads"."""
+    words = [_WORDS.get(w, re.escape(w)) for w in name.lower().split("_") if w]
+    if len(words) < 2 and name.lower() not in _WORDS:
+        return
+    whole = r"[\s_-]".join(words)
+    patterns = [rf"(?<![\w.]){whole}`?\s*(?:=|of|is|to|:|equals)\s*`?(?P<n>{_NUMBER})"]
+    if name.lower().startswith(("num_", "n_")) and len(words) == 2:
+        patterns.append(rf"(?<![\w.,×-])(?P<n>\d+)\s(?:[a-z]+\s)?{words[1].rstrip('s')}s?\b")
+    for pattern in patterns:
+        for m in re.finditer(pattern, text, re.IGNORECASE):
+            yield m["n"].replace(",", ""), " ".join(m[0].split())

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+
+from deckbuild.prose import counts
 
 from ..scene import Scene
 from ..usage import Usage
 from .guess import Guess, counted
 
+SIDE = 4
+MOST = 1000
 _METHODS = frozenset(
     "view reshape permute unsqueeze squeeze softmax argmax argmin transpose detach cpu numpy to float long backward dim size "  # noqa: SIM905
     "mean std var sum max min clone contiguous matmul mm bmm norm item flatten expand repeat masked_fill t".split()
@@ -19,10 +24,17 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor (an array, where the program knows only numpy) of the rank that its subscripts show."""
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
     if rank:
-        shape = [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
+        shape = _said(scene.text) if rank == 2 else [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
         yield Guess(of_library(counted(shape), tree), f"it is indexed by {rank} places")
     elif any(m in _METHODS for m, _ in usage.methods):
         yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
+
+
+def _said(text: str) -> list[int]:
+    """The numbers of rows and columns that the text speaks of, four each where it says nothing: "both rows", "46 columns"."""
+    said = {c.noun: c.number for c in counts(text) if c.noun in ("row", "column") and 0 < c.number <= MOST}
+    both = {noun: 2 for noun in ("row", "column") if re.search(rf"\b(?:both|two) {noun}s\b", text, re.IGNORECASE)}
+    return [(said | both).get("row", SIDE), (said | both).get("column", SIDE)]
 
 
 def of_library(text: str, tree: ast.Module) -> str:

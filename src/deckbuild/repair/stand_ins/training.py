@@ -40,11 +40,18 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
-    if usage.calls or "opt" not in usage.name.lower() or not usage.attributes & _OPTIMIZER:
+    if usage.calls or "opt" not in usage.name.lower() or not (usage.attributes & _OPTIMIZER or _is_scheduled(usage)):
         return
     found = [*modules_of(tree), *_trained(tree)]
     for model in sorted(dict.fromkeys(found), key=lambda m: (not _belongs(usage.name, m), -found.index(m)))[:1]:
         yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
+    if not found and _is_scheduled(usage):
+        yield Guess("torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)", "it steps a single parameter")
+
+
+def _is_scheduled(usage: Usage) -> bool:
+    """Whether it is given to a schedule: `StepLR(optimizer, 30)`."""
+    return any(isinstance(c.parent, ast.Call) and ast.unparse(c.parent.func).endswith("LR") for c in usage.contexts)
 
 
 def _trained(tree: ast.Module) -> list[str]:
