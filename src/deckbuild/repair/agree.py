@@ -90,14 +90,15 @@ def _contradicted(state: State, outcome: Outcome, scene: Scene) -> bool:
 
 
 def _is_data(addition: Addition) -> bool:
-    """Whether the addition binds its name to a value, not to a function, a class or a CONSTANT."""
+    """Whether the addition binds its name to a value, not to a function, a class, a CONSTANT or a device."""
     tree = parse_module(addition.text)
     makers = [
         s
         for s in tree.body
         if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and s.name == addition.need
     ]
-    return not makers and not (addition.need.isupper() and len(addition.need) > 2)
+    constant = addition.need.isupper() and len(addition.need) > 2
+    return not makers and not constant and addition.need != "device"
 
 
 def _fits_text(addition: Addition, value: Value | None, scene: Scene) -> bool:

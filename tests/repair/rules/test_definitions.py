@@ -164,3 +164,17 @@ def test_a_model_of_one_letter_is_the_chapters_own_throughout(mend: Mend) -> Non
     between = [card(f"part{n} = {n}", line=100 + n) for n in range(20)]
     (repair,) = mend(card("import torch\nprint(G(torch.ones(2, 5)).shape)", line=600), made, *between)
     assert printed(repair) == "torch.Size([2, 7])\n"
+
+
+def test_the_books_way_to_choose_a_device_is_taken_from_any_file(mend: Mend) -> None:
+    chosen = "device = 'cuda' if torch.cuda.is_available() else 'cpu'"
+    other = card(f"import torch\n{chosen}\nlevel = 3", line=20, source=AFAR)
+    (repair,) = mend(card("import torch\nprint(torch.ones(1, device=device).device)", line=60), other)
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "cpu\n")
+    (repair,) = mend(card("print(level * 2)", line=60), other)
+    assert repair.verdict is SnippetVerdict.COMPLETED
+
+
+def test_nothing_stands_in_for_a_module_that_cannot_be_had(mend: Mend) -> None:
+    (repair,) = mend(card("print(np.linspace(0, 1, 3).frobnicate(torch.arange(2)))"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())

@@ -79,6 +79,8 @@ def _allowed(definition: Definition, scene: Scene) -> bool:
     if definition.chunk.path == scene.card.path:
         return True
     node = definition.statement.node
+    if definition.name.lower() == "device":
+        return "cpu" in definition.statement.text  # a book asks for the processor in the same way throughout
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or (
         definition.name.isupper() and len(definition.name) > 2
     )

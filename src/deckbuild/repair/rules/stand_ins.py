@@ -31,6 +31,7 @@ from ..stand_ins import (
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
 from ..usage import Usage
+from .conventions import MODULES
 
 RULE = "stand-in"
 ELEMENTS = (layers.guess, training.guess, tensors.guess)
@@ -77,7 +78,9 @@ MOST = 8
 
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
-    """Guesses as providers, those with the strongest evidence first."""
+    """Guesses as providers, those with the strongest evidence first; none for what is imported elsewhere."""
+    if need.name in MODULES or need.name in scene.book.imports:
+        return
     for rank, guess in enumerate(guesses(usage, tree, scene)):
         yield _provider(need, guess, rank)
 
