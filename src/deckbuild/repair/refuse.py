@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckbuild.model import Fault, Prose, SkipReason, Snippet
+from deckbuild.syntax import parse_module
 
 from .damage import clean
-from .damage.slips import one_edit_away
 from .draft import parse
 from .needs import needs
 from .scene import Scene
@@ -30,6 +30,7 @@ _OWN_MODULE = re.compile(
     r"^(?:my_?\w+|(?:\w+_)?utils?\d*|(?:\w+_)?helpers?|ch(?:apter)?_?\d\w*|previous_chapters?|common|config|models?|datasets?|data)$",
     re.IGNORECASE,
 )
+_PYTHON = re.compile(r"^\s*(?:def |class |import |from \w+ import |print\(|\w+ = )", re.MULTILINE)
 _NO_NAME = re.compile(r"^cannot import name '")
 
 
@@ -87,6 +88,25 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
     return Refusal(None, _told(fault))
 
 
+def _is_slip(source: str) -> bool:
+    """Whether Python finds a bracket or colon amiss in what else is its own: no braces or semicolons at the ends of lines."""
+    try:
+        parse_module(source)
+    except SyntaxError as error:
+        amiss = re.search(
+            r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument",
+            str(error.msg),
+        )
+        return (
+            amiss is not None
+            and not re.search(r"[;{}]\s*$", source, re.MULTILINE)
+            and _PYTHON.search(source) is not None
+        )
+    except (ValueError, RecursionError, MemoryError):
+        return False
+    return False
+
+
 def is_own_module(name: str) -> bool:
     """Whether a module's name is one that people give to files of their own."""
     return _OWN_MODULE.search(name) is not None
@@ -130,8 +150,7 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
         or "…" in snippet.source
     ):
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
-    begins = any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines)))
-    if not begins and not one_edit_away(clean(snippet)):
+    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _is_slip(snippet.source):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
 

@@ -91,7 +91,10 @@ def _is_program(addition: Addition) -> bool:
 
 
 def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Swap]:
-    """The additions that the given lines of the program depend on, to be replaced by the next provider of their names."""
+    """The additions that the given lines of the program depend on, to be replaced by the next provider of their names.
+
+    What chooses a device ends with the processor and is never at fault.
+    """
     tree = program.tree()
     if tree is None:
         return
@@ -100,7 +103,9 @@ def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Sw
     serving = _served(state, faulty)
     for d, draft in enumerate(state.drafts):
         for i, addition in enumerate(draft.before):
-            if addition.need and (addition.binds & names or (d, i) in faulty or addition.need in serving):
+            if addition.need not in ("", "device") and (
+                addition.binds & names or (d, i) in faulty or addition.need in serving
+            ):
                 yield Swap(state, d, i)
 
 

@@ -18,6 +18,7 @@ from tests.repair.making import card, edits, printed, snippet
         ("for i in range(2)  # twice\n    go(i)", "for i in range(2):  # twice\n    go(i)"),
         ("print('sum' total)", "print('sum', total)"),
         ("x = [1, (2) 3]", "x = [1, (2), 3]"),
+        ("x = [1, 2  # two\n     3]", "x = [1, 2,  # two\n     3]"),
         ("deffit(x):\n    return x", "def fit(x):\n    return x"),
         ("3import math", "import math"),
         ("print(x", "print(x)"),

@@ -95,7 +95,9 @@ def test_what_the_snippet_imports_itself_is_left_alone(mend: Mend) -> None:
         ("print(DataFrame({'a': [1]}).shape)", {"pandas"}, "(1, 1)\n"),
         ("import torch\nprint(exp(torch.zeros(2)))", {"torch"}, "tensor([1., 1.])\n"),
         ("import torch\nprint(ones(2))", {"torch"}, "tensor([1., 1.])\n"),
-        ("from numpy.linalg import eigvals\nprint(norm([3.0, 4.0]))", {"numpy.linalg"}, "5.0\n"),
+        ("print(norm([3.0, 4.0]))", {"numpy.linalg"}, "5.0\n"),
+        ("print(norm.cdf(0.0))", {"scipy.stats"}, "0.5\n"),
+        ("from numpy.linalg import norm\nprint(eig([[2.0]])[0])", {"numpy.linalg"}, "[2.]\n"),
     ],
 )  # fmt: skip
 def test_the_module_that_the_program_speaks_of(mend: Mend, code: str, lines: set[str], out: str) -> None:

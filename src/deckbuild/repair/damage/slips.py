@@ -65,7 +65,8 @@ def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:
         if not line[at:].strip() or line[at:].lstrip().startswith("#"):
             yield index, code + ":" + line[len(code) :]
     elif message == "invalid syntax. Perhaps you forgot a comma?":
-        yield from ((index, text) for text in _with_comma(line, at))
+        ends_here = error.end_lineno in (None, error.lineno)
+        yield from ((index, text) for text in (_with_comma(line, at) if ends_here else _comma_at_end(line)))
     elif bracket := _UNCLOSED.match(message):
         yield from _inserted(draft, index, at, _CLOSING[bracket[1]])
     elif mismatch := _MISMATCH.match(message):
@@ -93,6 +94,12 @@ def _with_comma(line: str, at: int) -> Iterator[str]:
             (tokenize.NAME, tokenize.NUMBER),
         ):
             yield line[: left.end[1]] + "," + line[left.end[1] :]
+
+
+def _comma_at_end(line: str) -> Iterator[str]:
+    """The line with a comma behind its last token, where the next line goes on with another thing."""
+    for token in _tokens(line)[-1:]:
+        yield line[: token.end[1]] + "," + line[token.end[1] :]
 
 
 def _inserted(

@@ -54,13 +54,11 @@ def _read_only_there(tree: ast.Module, scene: Scene) -> frozenset[str]:
     found: set[str] = set()
     for name in {n.name for n in needs(tree)}:
         said = {line.split()[1] for _, line in scene.book.imports.get(name, ()) if line.startswith("from ")}
-        homes = said or ({HOMES[name]} if name in HOMES else set(FUNCTIONS.get(name, ())))
-        if (
-            len(homes) == 1
-            and (name in HOMES or len(FUNCTIONS.get(name, ())) < 2)
-            and (said or name not in WITH_AFFINITY)
-        ):
-            found |= homes
+        if len(said) == 1 and len(FUNCTIONS.get(name, ())) < 2:
+            found |= said
+        elif not said and name not in WITH_AFFINITY:
+            homes = {HOMES[name]} if name in HOMES else set(FUNCTIONS.get(name, ()))
+            found |= homes if len(homes) == 1 else set()
     return frozenset(found)
 
 

@@ -26,11 +26,10 @@ _MARK = "its sizes:"
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """The state that feeds each picture as one row."""
     shapes, tree = _SHAPES.search(fault.message), program.tree()
-    if shapes is None or tree is None or _ABOUT_ERRORS.search(scene.prose):
-        return
     line = fault.frames[0] if fault.frames else fault.line
-    statement = next((s for s in tree.body if s.lineno <= (line or 0) <= (s.end_lineno or s.lineno)), None)
-    if statement is None:
+    body = tree.body if tree is not None else []
+    statement = next((s for s in body if s.lineno <= (line or 0) <= (s.end_lineno or s.lineno)), None)
+    if shapes is None or statement is None or _ABOUT_ERRORS.search(scene.prose):
         return
     fed = [
         n.args[0]

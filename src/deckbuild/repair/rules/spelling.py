@@ -17,7 +17,7 @@ from deckbuild.model import Fault, Job
 from ..draft import Change, Program, State, respelt
 from ..names import bound
 from ..scene import Scene
-from .drift_table import TABLE
+from .drift_table import TABLE, is_about_change
 
 RULE = "misspelt-name"
 SHORTEST = 4
@@ -32,9 +32,13 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         return
     gone = _NO_ATTRIBUTE.search(fault.message)
     name = fault.name or (gone[1] if gone else "")
-    if len(name) < SHORTEST or re.search(rf"\b{name}\b", scene.prose) or scene.book.definitions.get(name):
-        return
-    if name in TABLE["builtins"]:  # a name that was right once is no slip
+    if (
+        len(name) < SHORTEST
+        or name in TABLE["builtins"]  # it was right once, and is no slip
+        or is_about_change(scene)
+        or re.search(rf"\b{name}\b", scene.prose)
+        or scene.book.definitions.get(name)
+    ):
         return
     found = _names(tree, name, fault) if fault.type == "NameError" else _attributes(program, tree, name, fault, scene)
     for node, right, text in found:

@@ -24,6 +24,7 @@ _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
 _MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
+_PAINTS = ("nn.LazyConvTranspose2d(3, 8)", "it is called like a generator of pictures; nothing is learned")
 _JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
 _IDS = re.compile(
     r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
@@ -40,10 +41,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
         return
     plain, flat = _layers(usage, tree)
-    for value, why in (flat, plain) if _is_fed_pictures(usage) else (plain, flat):
-        yield Guess(value, why)
+    order = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
     if _MAKES_PICTURES.match(usage.name) and usage.calls:
-        yield Guess("nn.LazyConvTranspose2d(3, 8)", "it is called like a generator of pictures; nothing is learned")
+        order = (_PAINTS, *order) if _shows_pictures(tree) else (*order, _PAINTS)
+    for value, why in order:
+        yield Guess(value, why)
+
+
+def _shows_pictures(tree: ast.Module) -> bool:
+    return any(isinstance(n, ast.Attribute) and n.attr in ("permute", "imshow") for n in ast.walk(tree))
 
 
 def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str, str]]:
