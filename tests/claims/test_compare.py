@@ -52,6 +52,8 @@ def test_same(stated: str, computed: str) -> None:
         ("0.1", "0.10000000149011612"),
         ("0.0", "1.2246467991473532e-16"),
         ("0.8", "0.75"),
+        ("x-y", "x - y"),
+        ("Hello, world!", "Hello , world !"),
     ],
 )
 def test_of_another_kind_is_neither_the_same_nor_different(stated: str, computed: str) -> None:

@@ -130,3 +130,8 @@ def test_an_entry_of_a_dictionary_of_settings_confirms() -> None:
 @pytest.mark.parametrize(("data", "assumed"), [({"n_heads": 8}, ()), ({"heads_of_state": 12}, ()), ({"n_heads": 12}, ("config",)), ({"n_heads": 12, "nhead": 8}, ())])  # fmt: skip
 def test_another_entry_or_two_or_one_of_a_stand_in_proves_nothing(data: object, assumed: tuple[str, ...]) -> None:
     assert [v for _, v, _ in settings_of("The model has 12 heads.", data, assumed=assumed)] == ["untested"]
+
+
+def test_a_size_without_a_layer_that_has_it_is_untested() -> None:
+    card = make_card("The kernel is 2x2 and the stride 2.\n```python\nx = f(1)\n```")
+    assert {v for _, v, _ in verdicts(card, run(card, bound={3: plain("x", 1)}))} <= {"untested"}

@@ -62,6 +62,11 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
         return Match.SAME if right else Match.UNCLEAR
     options = (left, EXPLANATION.sub("", left))
     if any(same_sequence(read_written(o), read_written(right), rule) for o in options if o):
+        if all(isinstance(n, Word) for n in (*read_written(left), *read_written(right))) and not is_literal(
+            read_written(left)
+        ):
+            # Blanks and commas between words may be what the card is about: `x - y` is not `x-y`.
+            return Match.UNCLEAR
         strict = replace(rule, in_kind=True)
         exact = any(same_sequence(read_written(o), read_written(right), strict) for o in options if o)
         return Match.SAME if exact else Match.UNCLEAR

@@ -32,6 +32,8 @@ class PrintedTest:
     vague: bool = False
     anywhere: bool = False
     """Whether any one of the prints may be meant, as in prose behind the code."""
+    whole: bool = False
+    """Whether the snippet's whole output is shown, or some lines of it."""
     perhaps: bool = False
     """Whether nothing says that it is an output: another text then refutes nothing."""
 
@@ -100,7 +102,9 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     ):
         # Less than all that was printed, of which some may be told elsewhere.
         match = Match.UNCLEAR
-    if match is Match.DIFFERENT and (test.perhaps or not any(stands_for_value(s, text, trace) for s in statements)):
+    if match is Match.DIFFERENT and (
+        test.perhaps or not any(stands_for_value(s, test.stated, text, trace) for s in statements)
+    ):
         return untested(text, trace.repair)
     if test.vague:
         return judge_vague(test.stated, text, trace, lines)
@@ -158,7 +162,7 @@ def stands_in(stated: str, printed: str) -> bool:
     return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
 
 
-def stands_for_value(statement: ast.stmt, text: str, trace: Trace) -> bool:
+def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) -> bool:
     """Whether the text must be what a comment means: it was printed, or is the value itself, not the object that a call belongs to (`xs.pop()`)
     nor something that only its contents describe (`range(5)`)."""
     if trace.printed(statement) is not None:
@@ -167,7 +171,7 @@ def stands_for_value(statement: ast.stmt, text: str, trace: Trace) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))) if name not in GIVES_NOTHING:
             return False
         case _:
-            return LAZY.match(text) is None
+            return LAZY.match(text) is None or LAZY.match(stated) is not None
 
 
 def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:

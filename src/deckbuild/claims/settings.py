@@ -182,7 +182,12 @@ def judge_setting(test: SettingTest, claim: Claim, evidence: Evidence) -> Findin
         return untested()
     having = candidates(test, trace)
     if not having:
-        return judge_variable(test.variables, number_of(test.words), trace)
+        # A size has no variable, and is no one number.
+        return (
+            judge_variable(test.variables, number_of(test.words), trace)
+            if test.variables
+            else untested(repair=trace.repair)
+        )
     computed = ", ".join(dict.fromkeys(f"{layer.kind}: {shown(v)}" for layer, v in having))
     if not all(same(v, test.value) for _, v in having):
         meant = (
