@@ -76,3 +76,10 @@ def test_what_the_snippet_imports_itself_is_left_alone(mend: Mend) -> None:
     (repair,) = mend(card("import math as np\nprint(np.floor(2.5))"), card("import numpy as np", line=50))
     assert repair.verdict is SnippetVerdict.RAN
     assert printed(repair) == "2\n"
+
+
+def test_a_name_that_is_numpys_only_beside_others_of_numpy(mend: Mend) -> None:
+    (repair,) = mend(card("from numpy.linalg import det\nI = array([[2, 0], [0, 3]])\nprint(dot(I, I))"))
+    assert [after for _, _, after in edits(repair)] == ["from numpy import array", "from numpy import dot"]
+    (repair,) = mend(card("print(dot([1, 2], [3, 4]))"))
+    assert repair.verdict is SnippetVerdict.FAILED

@@ -109,6 +109,12 @@ _NUMBERS = (
     "acos asin atan atan2 ceil cos cosh degrees e exp floor hypot log log10 log2 pi radians sin sinh sqrt tan tanh"
 )
 _ARRAYS = "arange array linspace meshgrid ones zeros"
+WITH_NUMPY = frozenset(
+    "allclose argmax argmin argsort concatenate cross cumsum diag diff dot empty eye full hstack identity imag inner interp "  # noqa: SIM905
+    "loadtxt logspace mean median ones_like outer polyfit polyval real reshape savetxt std trace transpose vdot vstack where "
+    "zeros_like".split()
+)
+"""Names that are numpy's where the program takes other names from numpy, and anybody's else."""
 
 FUNCTIONS: dict[str, tuple[str, ...]] = dict.fromkeys(_NUMBERS.split(), ("math", "numpy", "sympy"))
 FUNCTIONS |= dict.fromkeys(_ARRAYS.split(), ("numpy",))

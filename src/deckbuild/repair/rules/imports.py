@@ -16,7 +16,7 @@ from ..fits import fits
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..usage import Usage
-from .conventions import FUNCTIONS, MODULES, OBJECTS
+from .conventions import FUNCTIONS, MODULES, OBJECTS, WITH_NUMPY
 
 RULE = "missing-import"
 
@@ -66,6 +66,8 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
         yield OBJECTS[name]
     if (name in FUNCTIONS and usage.calls) or (name in ("pi", "e") and _is_calculated_with(usage)):
         yield from _by_affinity(name, tree)
+    if name in WITH_NUMPY and usage.calls and _takes_from_numpy(tree):
+        yield f"from numpy import {name}"
     if (
         name in sys.stdlib_module_names
         and name not in MODULES
@@ -79,6 +81,11 @@ def _conventions(name: str, usage: Usage, tree: ast.Module) -> Iterable[str]:
 def _has_typecode(usage: Usage) -> bool:
     """`array('d', …)` is the standard library's, `array([1, 2])` is numpy's."""
     return any(c.args and isinstance(c.args[0], ast.Constant) and isinstance(c.args[0].value, str) for c in usage.calls)
+
+
+def _takes_from_numpy(tree: ast.Module) -> bool:
+    """Whether the program imports names from numpy; what deckbuild brought in counts as well."""
+    return any(isinstance(n, ast.ImportFrom) and (n.module or "").split(".")[0] == "numpy" for n in ast.walk(tree))
 
 
 def _is_worked_with(usage: Usage) -> bool:

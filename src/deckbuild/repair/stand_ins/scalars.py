@@ -73,9 +73,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     for value, said in _said(usage.name, scene.text):
         yield Guess(value, f"the card says “{said}”", copied=(said,))
-    value = _SETTINGS.get(usage.name.lower())
-    if value is not None:
-        yield Guess(value, "a small setting of the usual kind")
+    usual = _SETTINGS.get(usage.name.lower())
+    if usual is not None:
+        yield Guess(usual, "a small setting of the usual kind")
 
 
 def _said(name: str, text: str) -> Iterator[tuple[str, str]]:
