@@ -123,7 +123,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     tree = parse(draft.text)
     read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
     given = {n for a in draft.before if a.assumption or a.origin in _FOREIGN for n in a.binds}
-    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
+    return min((read & given) - {"device"}, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:
