@@ -136,7 +136,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     given = {
         n for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found)) for n in a.binds
     }
-    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
+    return min((read & given) - {"device"}, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _is_at_fault(addition: Addition, found: NotFound) -> bool:

@@ -95,6 +95,11 @@ def test_arrays_curves_and_counts(mend: Mend, code: str, name: str, value: str) 
     assert assumed(repair) == {name: value}
 
 
+def test_a_table_whose_far_places_are_asked_for_is_not_made_up(mend: Mend) -> None:
+    (repair,) = mend(card("print(field[101:202, 1])"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+
+
 @pytest.mark.parametrize(
     ("prose", "value"),
     [

@@ -41,7 +41,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
         return
     plain, flat = _layers(usage, tree)
-    order = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
+    order: tuple[tuple[str, str], ...] = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
     if _MAKES_PICTURES.match(usage.name) and usage.calls:
         order = (_PAINTS, *order) if _shows_pictures(tree) else (*order, _PAINTS)
     for value, why in order:

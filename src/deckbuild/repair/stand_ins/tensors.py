@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from deckbuild.prose import counts
 
 from ..scene import Scene
-from ..usage import Usage
+from ..usage import Usage, literal
 from .guess import Guess, counted
 
 SIDE = 4
@@ -23,11 +23,20 @@ _METHODS = frozenset(
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor (an array, where the program knows only numpy) of the rank that its subscripts show."""
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
+    if rank and _asks_for_many(usage):
+        return
     if rank:
         shape = _said(scene.text) if rank == 2 else [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
         yield Guess(of_library(counted(shape), tree), f"it is indexed by {rank} places")
     elif any(m in _METHODS for m, _ in usage.methods):
         yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
+
+
+def _asks_for_many(usage: Usage) -> bool:
+    """Whether a place or slice lies beyond what a small tensor has: then the size has a meaning that is not known."""
+    parts = [e for s in usage.subscripts if isinstance(s, ast.Tuple) for e in s.elts]
+    ends = [n for p in parts for n in ((p.lower, p.upper) if isinstance(p, ast.Slice) else (p,))]
+    return any(isinstance(n := literal(end), int) and abs(n) > SIDE for end in ends)
 
 
 def _said(text: str) -> list[int]:
