@@ -133,6 +133,19 @@ def test_what_is_missing_is_missing_and_not_denied(warm: Runner) -> None:
     assert (fault.kind, fault.type) == ("raised", "FileNotFoundError")
 
 
+POOL = """
+from concurrent.futures import ThreadPoolExecutor
+pool = ThreadPoolExecutor(2)
+a = pool.submit(abs, -{number}).result()
+"""
+
+
+def test_a_pool_that_is_left_open_ends_with_its_program(warm: Runner) -> None:
+    assert confirmed(warm, POOL.format(number=1)).ok
+    outcomes = warm.trial([Job(POOL.format(number=n)) for n in (2, 3, 4)])
+    assert [(o.ok, o.values[-1].data) for o in outcomes] == [(True, 2), (True, 3), (True, 4)]
+
+
 def test_libraries_load_inside(warm: Runner) -> None:
     outcome = confirmed(
         warm,

@@ -182,7 +182,11 @@ def seed_everything(seed: int) -> None:
 
 
 def _join_threads() -> None:
-    """Waits for the program's threads, as the interpreter does at its end."""
+    """Waits for the program's threads, as the interpreter does at its end; those of pools are told first that nothing more will come."""
+    pools: Any = sys.modules.get("concurrent.futures.thread")
+    if pools is not None:
+        pools._python_exit()
+        pools._shutdown = False  # the next program of a batch may use pools again
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join()
