@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from deckbuild.model import Outcome, Printed, Repair, Value
-from deckbuild.render.output import MAX_LINES, draw_output
+from deckbuild.model import Outcome, Printed, Repair, SnippetVerdict, Value
+from deckbuild.render.output import MAX_LINES, draw_output, draw_why
 
 from ..sample import ran, snippet
 from .tensor.arrays import value
@@ -72,3 +72,10 @@ def test_what_rests_on_an_assumption_says_so() -> None:
         replace(printing(), assumed=frozenset({"one"})), (ONE, Value("n", "int", data=1, text="1"))
     ).html
     assert drawn.count("from assumed values") == 1
+
+
+@pytest.mark.parametrize(("language", "told"), [(None, ""), ("text", ""), ("output", ""), ("java", "not run")])
+def test_a_block_that_nobody_takes_for_code_is_not_told_as_not_run(language: str | None, told: str) -> None:
+    repair = Repair(snippet("3 4", language=language), SnippetVerdict.SKIPPED, "language", "only Python is run")
+    assert told in draw_why(repair).lower()
+    assert bool(draw_why(repair)) == bool(told)

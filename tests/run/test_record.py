@@ -199,3 +199,9 @@ def test_syntax_errors_have_their_line(run: RunCode) -> None:
         fault = run(code).fault
         assert fault is not None
         assert (fault.kind, fault.line) == ("syntax", line)
+
+
+def test_a_message_names_no_place_of_this_machine(run: RunCode) -> None:
+    fault = run("from collections import Mapping").fault
+    assert fault is not None
+    assert fault.message == "cannot import name 'Mapping' from 'collections'"

@@ -21,6 +21,11 @@ _MAY_INTERRUPT: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote
 _PLACEHOLDER = re.compile(rf"{PLACE}(\d+){PLACE}")
 _DISPLAY = re.compile(r"\\\\?\[|\$\$|\\begin\{")
 _CLOSING = re.compile(r"[ \t]*[.,;:]?[ \t]*")
+_PRODUCT = re.compile(
+    r"(?:(?<=[\d)\]}])|(?<=(?<!\w)[^\W\d_]))(?P<stars>\*\*?)(?=[\w(\[{−-])|(?<=\w)(?P<more>\*\*?)(?=[\d(\[{]|[^\W\d_](?!\w))"
+)
+_LOOK_BACK = 2000
+"""Characters before a star among which an emphasis may begin that it ends."""
 _TAG = re.compile(r"<(sub|sup|kbd)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -30,6 +35,7 @@ def install(md: MarkdownIt) -> None:
     md.block.ruler.before("code", "math_block", _math_block, _MAY_INTERRUPT)
     md.block.ruler.before("code", "comment_block", _comment_block, _MAY_INTERRUPT)
     md.inline.ruler.before("escape", "math", _math)  # before escape, or "\(" loses its backslash
+    md.inline.ruler.before("emphasis", "product", _product)
     md.inline.ruler.before("autolink", "comment", _comment)
     md.inline.ruler.before("autolink", "tag", _tag)
 
@@ -107,6 +113,24 @@ def _math(state: StateInline, silent: bool) -> bool:
         token.content, token.meta = formula.tex, {"formula": formula}
     state.pos = formula.end
     return True
+
+
+def _product(state: StateInline, silent: bool) -> bool:
+    """The stars of `2*3`, `x*y`, `n**2`: of a product or power, where nothing before them has opened an emphasis that they end."""
+    match = _PRODUCT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "*" else None
+    if match is None or _ends_emphasis(state.src[max(0, state.pos - _LOOK_BACK) : state.pos], match[0]):
+        return False
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
+
+
+def _ends_emphasis(before: str, stars: str) -> bool:
+    """Whether as many stars open an emphasis before, and none has ended it."""
+    size = len(stars)
+    opened = [m.end() for m in re.finditer(rf"(?<![\w)\]}}*\\])\*{{{size}}}(?=[^\s*])", before)]
+    return bool(opened) and re.search(rf"(?<=[^\s*])\*{{{size}}}(?!\*)", before[opened[-1] :]) is None
 
 
 def _comment(state: StateInline, _silent: bool) -> bool:

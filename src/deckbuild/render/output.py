@@ -19,6 +19,8 @@ MAX_LINES = 30
 
 _WORD = re.compile(r"[^\s,\[\]()]+|[\[\]()]")
 _ARRAY = re.compile(r"array\((.*?)(?:,\s*dtype=\S+)?\)\Z", re.DOTALL)
+_SHOWN_ONLY = (None, "text", "txt", "output", "console", "plaintext", "plain")
+"""Languages of blocks that nobody takes for code: that they were not run needs no word."""
 _REASONS = {
     "language": "not run",
     "pseudo-code": "not run: it is pseudo-code",
@@ -48,6 +50,8 @@ def draw_output(repair: Repair, shown: Sequence[Value], stated: Collection[int] 
 def draw_why(repair: Repair) -> Html:
     """One plain line under a snippet that did not run; nothing under others."""
     match repair.verdict:
+        case SnippetVerdict.SKIPPED if repair.reason == "language" and repair.snippet.language in _SHOWN_ONLY:
+            return NOTHING
         case SnippetVerdict.SKIPPED:
             said = _REASONS[repair.reason] if repair.reason is not None else "not run"
             detail = repair.why.removeprefix("not run: ")

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType, FrameType, ModuleType
+from typing import Any
 
 import numpy as np
 import torch

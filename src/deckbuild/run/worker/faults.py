@@ -78,7 +78,9 @@ def _message(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"exit status {error.code!r:.100}"
     try:
-        return str.__str__(str(error))[:MESSAGE]
+        message = str.__str__(str(error))
+        place = error.path if isinstance(error, ImportError) else None
+        return (message.replace(f" ({place})", "") if type(place) is str else message)[:MESSAGE]
     except Exception as other:  # the class is the program's own, and so is its __str__
         return f"(its text cannot be had: {type(other).__name__})"
 
