@@ -33,6 +33,8 @@ class World:
     """Why not."""
     counted: bool = False
     """Whether a limit on the number of processes counts only its own."""
+    sealed: bool = False
+    """Whether each program has a disk of its own, and can change nothing on any other: seen by attacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _as_user(wish: Wish) -> World:
     """By a user namespace, which needs no power."""
     user, group = os.geteuid(), os.getegid()
     kernel.unshare(kernel.CLONE_NEWUSER)
-    _map(user, group)
+    map_user(user, group)
     _separate(wish)
     _mount_disks(wish, user)
     _become_first(wish)
@@ -116,7 +118,7 @@ def _as_root(wish: Wish) -> World:
     with contextlib.suppress(OSError):  # without it processes are not counted, and the limit on them is left out
         kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
         kernel.unshare(kernel.CLONE_NEWUSER)
-        _map(NOBODY, NOBODY)
+        map_user(NOBODY, NOBODY)
         return World(separate=True, counted=True)
     return World(separate=True)
 
@@ -155,7 +157,7 @@ def _separate(wish: Wish) -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
 
 
-def _map(user: int, group: int) -> None:
+def map_user(user: int, group: int) -> None:
     """The user keeps its number inside."""
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
