@@ -100,11 +100,11 @@ def mount(source: str | None, target: str, kind: str | None, flags: int, options
     checked(f"mount {target}", libc().mount(first, second, third, ctypes.c_ulong(flags), data))
 
 
-def seal_mounts() -> None:
-    """Everything mounted in this namespace can only be read. Raises OSError (before Linux 5.12, too)."""
+def seal_mounts(path: str) -> None:
+    """What is mounted there and below can only be read. Raises OSError (before Linux 5.12, too)."""
     wanted = MountAttributes(set=READ_ONLY)
     size = ctypes.sizeof(wanted)
-    syscall("mount_setattr", MOUNT_SETATTR, HERE, b"/", RECURSIVE, ctypes.byref(wanted), size)
+    syscall("mount_setattr", MOUNT_SETATTR, HERE, path.encode(), RECURSIVE, ctypes.byref(wanted), size)
 
 
 def take_tree(path: str) -> int:

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import kernel
@@ -61,7 +62,7 @@ def enter_world(wish: Wish) -> World:
     world = World(why="namespaces are switched off")
     keep = None
     for recipe in _recipes(wish):
-        refused = _rehearse(recipe, wish)
+        refused = rehearse(partial(recipe, wish))
         if refused == 0:
             world = recipe(wish)
             break
@@ -82,13 +83,13 @@ def _recipes(wish: Wish) -> tuple[Callable[[Wish], World], ...]:
     return (_as_root, _as_user) if os.geteuid() == 0 and _suits_nobody(wish) else (_as_user,)
 
 
-def _rehearse(recipe: Callable[[Wish], World], wish: Wish) -> int:
-    """0, or the error number with which it fails: half a world would be worse than none."""
+def rehearse(recipe: Callable[[], object]) -> int:
+    """0, or the error number with which it fails in a child: half a world would be worse than none."""
     pid = os.fork()
     if pid == 0:
         status = errno.EPROTO
         try:
-            recipe(wish)
+            recipe()
             status = 0
         except OSError as error:
             status = error.errno or errno.EPROTO

@@ -21,7 +21,7 @@ def seal(folder: str, written: Sequence[str]) -> None:
     map_user(user, group)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     trees = [(kernel.take_tree(path), path) for path in written]
-    kernel.seal_mounts()
+    kernel.seal_mounts("/")
     for tree, path in trees:
         kernel.put_tree(tree, path)
         os.close(tree)
