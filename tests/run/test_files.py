@@ -35,6 +35,17 @@ INNOCENT = {
         Path("a.npy").touch()
         print(torch.load("t.pt").sum() == np.load("out/a.npy").sum(), Path("a.png").stat().st_size > 0)
     """,
+    "archives": """
+        import tarfile
+        from pathlib import Path
+
+        Path("a").write_text("x")
+        with tarfile.open("t.tar.gz", "w:gz") as t:
+            t.add("a")
+        with tarfile.open("t.tar.gz") as t:
+            t.extractall("out")
+        print(Path("out/a").read_text())
+    """,
 }
 MARKING = {
     "copies": """
@@ -69,24 +80,13 @@ MARKING = {
         os.utime("a", (1, 1))
         print(os.stat("a").st_mtime, Path("a").read_text())
     """,
-    "archives": """
-        import tarfile
-        from pathlib import Path
-
-        Path("a").write_text("x")
-        with tarfile.open("t.tar.gz", "w:gz") as t:
-            t.add("a")
-        with tarfile.open("t.tar.gz") as t:
-            t.extractall("out")
-        print(Path("out/a").read_text())
-    """,
 }
 PRINTED = {
     "files of every library": "tensor(True) True\n",
+    "archives": "x\n",
     "copies": "xx\n",
     "modes": "0o100740\n",
     "times and lengths": "1.0 xy\n",
-    "archives": "x\n",
 }
 SPOILED = """
 import os
@@ -137,14 +137,14 @@ def test_what_a_program_does_with_its_own_files_works(sealed: Runner) -> None:
 
 def test_where_nothing_is_sealed_what_marks_files_is_told_as_denied() -> None:
     with opened("namespaces") as runner:
-        innocent, copies, modes, times, _ = runner.confirm(programs(INNOCENT | MARKING))
+        innocent, marking = runner.confirm(programs(INNOCENT)), runner.confirm(programs(MARKING))
         found = runner.confinement()
-    assert innocent.fault is None
-    assert innocent.stdout == PRINTED["files of every library"]
-    if found["files"] == "confined":
-        faults = [o.fault for o in (copies, modes, times)]
-        assert [f and f.kind for f in faults] == ["denied"] * 3
-        assert all(f and "Operation not permitted" in f.message for f in faults)
+    assert [o.stdout for o in innocent] == [PRINTED[name] for name in INNOCENT]
+    assert [o.fault for o in innocent] == [None] * len(INNOCENT)
+    if found["files"] != "confined":
+        pytest.skip(f"this machine does not offer the layers: {found}")
+    told = [(o.fault.kind, o.fault.message[:33]) for o in marking if o.fault]
+    assert told == [("denied", "[Errno 1] Operation not permitted")] * len(MARKING)
 
 
 def test_a_program_that_locks_its_own_folder_locks_nobody_else(sealed: Runner) -> None:
