@@ -7,10 +7,11 @@ import errno
 import pytest
 
 from deckbuild.run.sandbox import seccomp
-from deckbuild.run.sandbox.seccomp import ALLOW, FAIL, KILL, Step, write_filter
+from deckbuild.run.sandbox.seccomp import ALLOW, FAIL, KILL, Passed, Step, write_filter
 from deckbuild.run.sandbox.syscalls import (
     ALWAYS,
     MACHINES,
+    MARKS,
     NETWORK,
     NUMBERS,
     PROCESSES,
@@ -77,7 +78,7 @@ def machine(name: str) -> Machine:
 
 @pytest.fixture
 def strict(machine: Machine) -> tuple[Step, ...]:
-    return write_filter(machine, OWN, network=False, processes=False)
+    return write_filter(machine, OWN, Passed())
 
 
 def test_ordinary_calls_pass(name: str, machine: Machine, strict: tuple[Step, ...]) -> None:
@@ -86,7 +87,7 @@ def test_ordinary_calls_pass(name: str, machine: Machine, strict: tuple[Step, ..
 
 
 def test_what_is_denied_fails(machine: Machine, strict: tuple[Step, ...]) -> None:
-    for number in calls(machine, ALWAYS | NETWORK | PROCESSES):
+    for number in calls(machine, ALWAYS | MARKS | NETWORK | PROCESSES):
         assert judge(strict, machine.audit_arch, number, OWN) == DENIED
 
 
@@ -124,7 +125,7 @@ def test_a_pair_of_sockets_is_a_stream(machine: Machine, strict: tuple[Step, ...
     pair = machine.known("socketpair")
     assert {judge(strict, machine.audit_arch, pair, 1, kind) for kind in STREAM_PAIRS} == {ALLOW}
     assert judge(strict, machine.audit_arch, pair, 1, DATAGRAMS) == DENIED
-    loose = write_filter(machine, OWN, network=True, processes=False)
+    loose = write_filter(machine, OWN, Passed(network=True))
     assert judge(loose, machine.audit_arch, pair, 1, DATAGRAMS) == ALLOW
 
 
@@ -158,15 +159,22 @@ def test_limits_are_those_of_the_process_itself(machine: Machine, strict: tuple[
 
 
 def test_what_is_allowed_passes(machine: Machine) -> None:
-    loose = write_filter(machine, OWN, network=True, processes=True)
+    loose = write_filter(machine, OWN, Passed(network=True, processes=True))
     clone = machine.number("clone")
     assert clone is not None
     for number in calls(machine, NETWORK | PROCESSES | frozenset({"kill"})):
         assert judge(loose, machine.audit_arch, number, 7) == ALLOW
     assert judge(loose, machine.audit_arch, clone, FORK_FLAGS) == ALLOW
     assert judge(loose, machine.audit_arch, clone, FORK_FLAGS | NEW_USER) == DENIED
-    for number in calls(machine, ALWAYS):
+    for number in calls(machine, ALWAYS | MARKS):
         assert judge(loose, machine.audit_arch, number) == DENIED
+
+
+def test_files_may_be_marked_where_all_others_are_sealed(machine: Machine) -> None:
+    sealed = write_filter(machine, OWN, Passed(marks=True))
+    assert {judge(sealed, machine.audit_arch, number) for number in calls(machine, MARKS)} == {ALLOW}
+    others = calls(machine, ALWAYS | NETWORK | PROCESSES)
+    assert {judge(sealed, machine.audit_arch, number, OWN) for number in others} == {DENIED}
 
 
 def test_jumps_stay_inside_the_program(strict: tuple[Step, ...]) -> None:

@@ -26,7 +26,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Confinement
 
 from .wire import NONCE_BYTES, Frames, WireError, frame
-from .worker.request import Request, Setup, write
+from .worker.request import COMMAND, SEALED, Request, Setup, write
 
 START_LIMIT_S = 180.0
 GRACE_S = 2.0
@@ -75,7 +75,7 @@ class Life:
         self.late = False
         """Whether it was killed because it said nothing for too long."""
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "deckbuild.run.worker"],
+            [sys.executable, *COMMAND, *_first_steps(setup)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -197,6 +197,11 @@ class Life:
         answers = self._answers.get(int(number))
         if answers is not None:
             answers.put(Answer(int(place), outcome, mark == b"."))
+
+
+def _first_steps(setup: Setup) -> tuple[str, ...]:
+    """What the process must do before it can be asked."""
+    return () if setup.sandbox == "off" or "namespaces" in setup.without else (SEALED,)
 
 
 def _environment(home: str) -> dict[str, str]:

@@ -21,6 +21,13 @@ MS_NOEXEC = 8
 MS_BIND = 4096
 MS_REC = 16384
 MS_PRIVATE = 1 << 18
+MOUNT_SETATTR, OPEN_TREE, MOVE_MOUNT = 442, 428, 429
+HERE = -100
+"""`AT_FDCWD`."""
+RECURSIVE = 0x8000
+CLONED = 1
+FROM_DESCRIPTOR = 4
+READ_ONLY = 1
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_KEEPCAPS = 8
@@ -34,6 +41,12 @@ PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAP_DAC_READ_SEARCH = 2
 CAPABILITY_VERSION = 0x20080522
 CAPABILITIES = 64
+
+
+class MountAttributes(ctypes.Structure):
+    """`struct mount_attr`."""
+
+    _fields_ = tuple((name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "users"))
 
 
 class CapabilityHeader(ctypes.Structure):
@@ -87,15 +100,36 @@ def mount(source: str | None, target: str, kind: str | None, flags: int, options
     checked(f"mount {target}", libc().mount(first, second, third, ctypes.c_ulong(flags), data))
 
 
+def seal_mounts(path: str) -> None:
+    """What is mounted there and below can only be read. Raises OSError (before Linux 5.12, too)."""
+    wanted = MountAttributes(set=READ_ONLY)
+    size = ctypes.sizeof(wanted)
+    syscall("mount_setattr", MOUNT_SETATTR, HERE, path.encode(), RECURSIVE, ctypes.byref(wanted), size)
+
+
+def take_tree(path: str) -> int:
+    """The descriptor of a second mount of a folder, with all that is mounted in it, which stands nowhere yet. Raises OSError."""
+    return syscall(f"open_tree {path}", OPEN_TREE, HERE, path.encode(), CLONED | RECURSIVE | os.O_CLOEXEC)
+
+
+def put_tree(tree: int, path: str) -> None:
+    """Mounts it. Raises OSError."""
+    syscall(f"move_mount {path}", MOVE_MOUNT, tree, b"", HERE, path.encode(), FROM_DESCRIPTOR)
+
+
 def drop_capabilities(keep: int | None = None) -> None:
     """This process and all that it starts have no power beyond that of its user, but for one that is kept. Raises OSError."""
     for capability in range(CAPABILITIES):
         if libc().prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) < 0:
             break  # beyond the last one of this kernel, or not ours to drop: then there is none to drop
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header = CapabilityHeader(CAPABILITY_VERSION, 0)
-    mask = 0 if keep is None else 1 << keep
-    kept = (CapabilityData * 2)(CapabilityData(mask, mask, mask))
-    checked("capset", libc().capset(ctypes.byref(header), ctypes.byref(kept)))
+    set_capabilities(0 if keep is None else 1 << keep)
     if keep is not None:
         prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, keep)
+
+
+def set_capabilities(mask: int) -> None:
+    """This process has these alone; what it starts may have others, unless it gains no privileges. Raises OSError."""
+    header = CapabilityHeader(CAPABILITY_VERSION, 0)
+    kept = (CapabilityData * 2)(CapabilityData(mask, mask, mask))
+    checked("capset", libc().capset(ctypes.byref(header), ctypes.byref(kept)))

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import kernel
@@ -33,6 +34,8 @@ class World:
     """Why not."""
     counted: bool = False
     """Whether a limit on the number of processes counts only its own."""
+    sealed: bool = False
+    """Whether each program has a disk of its own, and can change nothing on any other: seen by attacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def enter_world(wish: Wish) -> World:
     world = World(why="namespaces are switched off")
     keep = None
     for recipe in _recipes(wish):
-        refused = _rehearse(recipe, wish)
+        refused = rehearse(partial(recipe, wish))
         if refused == 0:
             world = recipe(wish)
             break
@@ -80,13 +83,13 @@ def _recipes(wish: Wish) -> tuple[Callable[[Wish], World], ...]:
     return (_as_root, _as_user) if os.geteuid() == 0 and _suits_nobody(wish) else (_as_user,)
 
 
-def _rehearse(recipe: Callable[[Wish], World], wish: Wish) -> int:
-    """0, or the error number with which it fails: half a world would be worse than none."""
+def rehearse(recipe: Callable[[], object]) -> int:
+    """0, or the error number with which it fails in a child: half a world would be worse than none."""
     pid = os.fork()
     if pid == 0:
         status = errno.EPROTO
         try:
-            recipe(wish)
+            recipe()
             status = 0
         except OSError as error:
             status = error.errno or errno.EPROTO
@@ -99,7 +102,7 @@ def _as_user(wish: Wish) -> World:
     """By a user namespace, which needs no power."""
     user, group = os.geteuid(), os.getegid()
     kernel.unshare(kernel.CLONE_NEWUSER)
-    _map(user, group)
+    map_user(user, group)
     _separate(wish)
     _mount_disks(wish, user)
     _become_first(wish)
@@ -116,7 +119,7 @@ def _as_root(wish: Wish) -> World:
     with contextlib.suppress(OSError):  # without it processes are not counted, and the limit on them is left out
         kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
         kernel.unshare(kernel.CLONE_NEWUSER)
-        _map(NOBODY, NOBODY)
+        map_user(NOBODY, NOBODY)
         return World(separate=True, counted=True)
     return World(separate=True)
 
@@ -155,7 +158,7 @@ def _separate(wish: Wish) -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
 
 
-def _map(user: int, group: int) -> None:
+def map_user(user: int, group: int) -> None:
     """The user keeps its number inside."""
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")

@@ -18,6 +18,7 @@ from pathlib import Path
 from . import landlock, seccomp
 from .namespaces import World
 from .rlimits import limit_processes
+from .seal import seal
 
 PROCESSES = 64
 SYSTEM_READ = (
@@ -101,15 +102,20 @@ def library_folders() -> tuple[str, ...]:
 
 
 def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
-    """Confines this process to a folder and the libraries. What a layer could not do stands under its name."""
+    """Confines this process to a folder and the libraries. What a layer could not do stands under its name.
+
+    Raises OSError if a world that is sealed cannot be sealed for this process.
+    """
     refused: dict[str, str] = {}
     if not policy.active:
         return refused
+    if world.sealed:
+        seal(folder, (*policy.write, *_shared_memory(policy, world)))
     if world.counted:
         limit_processes(PROCESSES)
     layers: dict[str, Callable[[], None]] = {
         "landlock": lambda: landlock.confine_files(_access(policy, world), folder),
-        "seccomp": lambda: seccomp.confine_calls(network=policy.network, processes=policy.processes),
+        "seccomp": lambda: seccomp.confine_calls(_passed(policy, world)),
     }
     for name, confine_by in layers.items():
         if not policy.has(name):
@@ -127,19 +133,26 @@ def prepare(policy: Policy, world: World) -> None:
     _access(policy, world)
     if policy.has("seccomp"):
         with contextlib.suppress(OSError):  # no table for this machine: told when it is asked for
-            seccomp.packed_filter(policy.network, policy.processes)
+            seccomp.packed_filter(_passed(policy, world))
 
 
 @cache
 def _access(policy: Policy, world: World) -> landlock.Access:
     """All but the folder of the program."""
     programs = (*PROGRAMS, str(Path(sys.executable).parent), str(Path(os.path.realpath(sys.executable)).parent))
-    shared_memory = ("/dev/shm",) if policy.processes and world.separate else ()  # noqa: S108
     read = (*library_folders(), *SYSTEM_READ, *(NETWORK_READ if policy.network else ()), *policy.read)
     execute = (*programs, "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders())
     return landlock.Access(
         read=tuple(path for path in read if Path(path).exists()),
-        write=("/dev/null", *shared_memory, *policy.write),
+        write=("/dev/null", *_shared_memory(policy, world), *policy.write),
         execute=tuple(path for path in execute if Path(path).exists()) if policy.processes else (),
         network=policy.network,
     )
+
+
+def _shared_memory(policy: Policy, world: World) -> tuple[str, ...]:
+    return ("/dev/shm",) if policy.processes and world.separate else ()  # noqa: S108
+
+
+def _passed(policy: Policy, world: World) -> seccomp.Passed:
+    return seccomp.Passed(policy.network, policy.processes, world.sealed)

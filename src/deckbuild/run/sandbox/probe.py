@@ -11,7 +11,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckbuild.model import Confinement
@@ -29,6 +29,8 @@ class Bait:
 
     secret: str
     """A file that may not be read or written."""
+    scratch: str
+    """The folder of all programs."""
     port: int
     """Where somebody listens, on 127.0.0.1."""
     abstract: str
@@ -38,13 +40,15 @@ class Bait:
 
 
 @contextlib.contextmanager
-def laid_bait(secret: str) -> Iterator[Bait]:
+def laid_bait(scratch: str) -> Iterator[Bait]:
     """The bait, as long as it is needed."""
     kinds = (
         (socket.AF_INET, socket.SOCK_STREAM),
         (socket.AF_UNIX, socket.SOCK_STREAM),
         (socket.AF_UNIX, socket.SOCK_DGRAM),
     )
+    secret = Path(scratch).with_suffix(".secret")
+    secret.write_text("nobody may read this")
     with contextlib.ExitStack() as stack:
         listener, local, box = (stack.enter_context(socket.socket(*kind)) for kind in kinds)
         listener.bind(("127.0.0.1", 0))
@@ -53,7 +57,14 @@ def laid_bait(secret: str) -> Iterator[Bait]:
         local.bind(abstract)
         local.listen()
         box.bind(f"{abstract}-box")
-        yield Bait(secret, listener.getsockname()[1], abstract, f"{abstract}-box")
+        yield Bait(str(secret), scratch, listener.getsockname()[1], abstract, f"{abstract}-box")
+
+
+def seen_sealed(policy: Policy, world: World, folder: str, bait: Bait) -> World:
+    """The world, sealed if a child in which calls that mark files pass reaches none elsewhere, nor anything else of `files`."""
+    sealed = replace(world, sealed=True)
+    possible = world.separate and "/" not in policy.write  # who may write everywhere has nothing to be sealed
+    return sealed if possible and probe(policy, sealed, folder, bait)["files"] == "confined" else world
 
 
 def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
@@ -80,7 +91,7 @@ def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
 
 def _attack(policy: Policy, world: World, bait: Bait, refused: dict[str, str]) -> Confinement:
     attacks: dict[str, tuple[Callable[[Bait], object], ...]] = {
-        "files": (_reads, _writes, _lists, _changes),
+        "files": (_reads, _writes, _lists, _changes, _changes_python, _changes_neighbours),
         "network": (_connects, _calls, _posts),
         "processes": (_forks, _signals, *(() if world.separate else (_still_root,))),
     }
@@ -115,6 +126,16 @@ def _lists(_: Bait) -> object:
 
 def _changes(bait: Bait) -> None:
     os.chmod(bait.secret, 0o644)  # noqa: PTH101
+
+
+def _changes_python(_: Bait) -> None:
+    """By way of the process, whose program was opened before anything was sealed."""
+    os.chmod("/proc/self/exe", os.stat("/proc/self/exe").st_mode & 0o7777)  # noqa: PTH101, PTH116
+
+
+def _changes_neighbours(bait: Bait) -> None:
+    """The folder in which all programs have theirs."""
+    os.chmod(bait.scratch, 0o700)  # noqa: PTH101
 
 
 def _connects(bait: Bait) -> None:

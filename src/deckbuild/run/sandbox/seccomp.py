@@ -21,6 +21,7 @@ from .syscalls import (
     ABSENT,
     ALWAYS,
     MACHINES,
+    MARKS,
     NETWORK,
     OWN_OR_ZERO,
     OWN_PROCESS,
@@ -65,11 +66,24 @@ def machine() -> Machine | None:
     return MACHINES.get(platform.machine())
 
 
-def confine_calls(*, network: bool, processes: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What may pass besides the ordinary."""
+
+    network: bool = False
+    processes: bool = False
+    marks: bool = False
+    """Modes, owners, times and attributes of files."""
+
+    def denied(self) -> frozenset[str]:
+        """The calls that may not."""
+        kinds = ((self.network, NETWORK), (self.processes, PROCESSES), (self.marks, MARKS))
+        return ALWAYS.union(*(calls for passes, calls in kinds if not passes))
+
+
+def confine_calls(passed: Passed) -> None:
     """From now on the process is under the filter. Raises OSError if the kernel or the machine does not offer it."""
-    code = packed_filter(network, processes).replace(
-        ANYBODY.to_bytes(4, sys.byteorder), os.getpid().to_bytes(4, sys.byteorder)
-    )
+    code = packed_filter(passed).replace(ANYBODY.to_bytes(4, sys.byteorder), os.getpid().to_bytes(4, sys.byteorder))
     buffer = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("@HP", len(code) // STEP_BYTES, ctypes.addressof(buffer))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -77,17 +91,16 @@ def confine_calls(*, network: bool, processes: bool) -> None:
 
 
 @cache
-def packed_filter(network: bool, processes: bool) -> bytes:
+def packed_filter(passed: Passed) -> bytes:
     """The filter of this machine as the kernel takes it, with ANYBODY for the process. Raises OSError if there is no table."""
     here = machine()
     if here is None:
         raise OSError(errno.ENOSYS, f"no table of system calls for {platform.machine()}")
-    return b"".join(step.packed() for step in write_filter(here, ANYBODY, network=network, processes=processes))
+    return b"".join(step.packed() for step in write_filter(here, ANYBODY, passed))
 
 
-def write_filter(on: Machine, own: int, *, network: bool, processes: bool) -> tuple[Step, ...]:
+def write_filter(on: Machine, own: int, passed: Passed) -> tuple[Step, ...]:
     """Fails with EPERM what is denied, with ENOSYS what is to be taken for absent; kills what comes by another interface."""
-    denied = ALWAYS | (frozenset() if network else NETWORK) | (frozenset() if processes else PROCESSES)
     return (
         Step(LOAD, ARCH_AT),
         Step(EQUAL, on.audit_arch, if_true=1),
@@ -95,13 +108,13 @@ def write_filter(on: Machine, own: int, *, network: bool, processes: bool) -> tu
         Step(LOAD, NUMBER_AT),
         Step(AT_LEAST, UNKNOWN_FROM, if_false=1),  # those of another interface of the processor (x32) among them
         Step(RETURN, FAIL | errno.ENOSYS),
-        *_verdicts(on, denied, errno.EPERM),
+        *_verdicts(on, passed.denied(), errno.EPERM),
         *_verdicts(on, {ABSENT}, errno.ENOSYS),
         *_settings(on),
-        *(() if network else _streams(on)),
+        *(() if passed.network else _streams(on)),
         *_own(on, OWN_OR_ZERO, own, or_zero=True),
-        *(() if processes else _own(on, OWN_PROCESS, own, or_zero=False)),
-        *(_no_namespaces(on) if processes else _threads_only(on)),
+        *(() if passed.processes else _own(on, OWN_PROCESS, own, or_zero=False)),
+        *(_no_namespaces(on) if passed.processes else _threads_only(on)),
         Step(RETURN, ALLOW),
     )
 

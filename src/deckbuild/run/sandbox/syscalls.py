@@ -134,10 +134,18 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "fcntl": (72, 25),
     "ioctl": (16, 29),
 }
-"""Name: (x86-64, aarch64); None where a machine has no such call. Modes, owners, times and attributes are among them since
-Landlock lets whoever owns a file change those of any file; `truncate`, since its first versions do not know that call."""
+"""Name: (x86-64, aarch64); None where a machine has no such call."""
 UNKNOWN_FROM = 463
 """Calls that are younger than this table are said not to exist. The numbers are the same on all machines from 424 on."""
+MARKS = frozenset(
+    (
+        *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat"),
+        *("utime", "utimes", "futimesat", "utimensat", "truncate"),
+        *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+    )
+)
+"""Modes, owners, times and attributes: Landlock lets whoever owns a file change those of any file; and `truncate`, which its first
+versions do not know. Denied where not all other disks are sealed."""
 PROCESSES = frozenset(("fork", "vfork", "execve", "execveat"))
 NETWORK = frozenset(("socket", "connect", "bind", "listen", "accept", "accept4"))
 """Denied unless the build allows them."""
@@ -163,7 +171,9 @@ SETTINGS = {
     },
 }
 """The second argument, denied: who is sent signals of a descriptor, and which; leases; typing into a terminal; marks of files."""
-ALWAYS = frozenset(NUMBERS) - PROCESSES - NETWORK - OWN_PROCESS - OWN_OR_ZERO - {THREADS, ABSENT, PAIR, *SETTINGS}
+ALWAYS = (
+    frozenset(NUMBERS) - MARKS - PROCESSES - NETWORK - OWN_PROCESS - OWN_OR_ZERO - {THREADS, ABSENT, PAIR, *SETTINGS}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,24 @@ import gc
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import deckbuild
 from deckbuild.run.sandbox import kernel
+from deckbuild.run.sandbox.interpreter import start_over
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
 from deckbuild.run.sandbox.policy import Policy, library_folders, prepare, read_policy
-from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe
+from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe, seen_sealed
 from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
-from .request import Setup, read_request, read_setup
+from .request import COMMAND, SEALED, Setup, read_request, read_setup
 
 
 def main() -> None:
     """Reads the setup, settles in a world of its own, loads the libraries, serves."""
+    if sys.argv[1:] == [SEALED] and sys.platform == "linux":
+        start_over(COMMAND)
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -48,6 +52,7 @@ def main() -> None:
         Server(setup, policy, world, requests, answers, nonce).serve()
     else:
         request = read_request(_first_payload(requests, Frames(nonce)))
+        world = replace(world, sealed=False)  # which takes a process of one thread: a library may have started others
         serve_once(request, Cell(setup, policy, world, setup.scratch), Channel(answers, nonce, request, 0))
     os._exit(0)  # not one library wants to be taken apart in order
 
@@ -59,9 +64,7 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     own = str(Path(deckbuild.__file__).resolve().parent)
     needed = (*library_folders(), own, *policy.read)
-    secret = Path(setup.scratch).with_suffix(".secret")
-    secret.write_text("nobody may read this")
-    with laid_bait(str(secret)) as bait:
+    with laid_bait(setup.scratch) as bait:
         wish = Wish(
             setup.scratch,
             needed,
@@ -72,9 +75,10 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
             forks="fork" not in setup.without,
         )
         world = enter_world(wish) if policy.active else World(why="--sandbox off")
-        prepare(policy, world)
         folder = Path(setup.scratch) / "attack"
         folder.mkdir()
+        world = seen_sealed(policy, world, str(folder), bait)
+        prepare(policy, world)
         return world, probe(policy, world, str(folder), bait)
 
 

@@ -73,9 +73,9 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
     setup = cell.setup
     try:
         _detach(stdout, channel.descriptor)
-        _settle(cell.folder)
         limit_resources(setup.memory_mb)
         confine(cell.policy, cell.world, cell.folder)
+        _settle(cell.folder)
         if request.again:
             _shift_addresses()
         restore = remember() if len(request.jobs) > 1 else None

@@ -15,7 +15,7 @@ from deckbuild.model import Fault, FaultKind
 
 MESSAGE = 2000
 NO_MEMORY = ("can't allocate memory", "cannot allocate memory", "unable to allocate", "not enough memory")
-REFUSALS = (errno.EPERM, errno.EACCES, errno.ENETUNREACH)
+REFUSALS = (errno.EPERM, errno.EACCES, errno.EROFS, errno.ENETUNREACH)
 
 
 def fault_of(error: BaseException, path: str) -> Fault:

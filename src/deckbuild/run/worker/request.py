@@ -10,6 +10,11 @@ from dataclasses import asdict, dataclass
 
 from deckbuild.model import Job
 
+COMMAND = ("-P", "-m", "deckbuild.run.worker")
+"""Behind the interpreter: the warm process."""
+SEALED = "sealed"
+"""The argument with which its interpreter is sealed first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
