@@ -287,3 +287,19 @@ def test_a_word_behind_numbers_is_a_remark(comment: str) -> None:
 def test_what_may_be_a_remark_is_never_refuted(code: str, printed: str, verdict: str) -> None:
     card = make_card(f"```python\n{code}\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print(a)  # [1, 2]\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n"}, "refuted"),
+        ("print(a)  # [1, 2]\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 4]\n"}, "confirmed"),
+        ("print(a)  # [1, 2]\nprint(b)\nprint(c)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n", 4: "[6, 7]\n"}, "untested"),
+        ("print(a)  # a remark\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n"}, "untested"),
+    ],
+)
+def test_below_the_only_print_without_a_comment_another_text_is_refuted(
+    code: str, printed: dict[int, str], verdict: str
+) -> None:
+    card = make_card(f"```python\n{code}\n```")
+    assert verdicts(card, run(card, printed=printed))[-1][1] == verdict
