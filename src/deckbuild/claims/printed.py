@@ -74,7 +74,7 @@ def kind_of(stated: str) -> ClaimKind:
 
 def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Finding:
     """Held against what the statement printed, or else the value that it left."""
-    trace = evidence.of(claim.snippet)
+    trace = evidence.up_to(claim.snippet, test.last)
     if trace is None:
         return untested()
     if (meant := as_shape(test, trace)) is not None:

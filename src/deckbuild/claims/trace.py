@@ -37,11 +37,13 @@ class Trace:
     repair: Repair
     outcome: Outcome
     code: str
+    halfway: bool = False
+    """Whether the snippet failed, and only what ran before is asked for."""
 
     @property
     def runs(self) -> bool:
-        """Whether the snippet ran to the end that it is meant to have."""
-        return self.repair.verdict in RUNS
+        """Whether what is asked for ran to the end that it is meant to have."""
+        return self.halfway or self.repair.verdict in RUNS
 
     @property
     def line(self) -> int:
@@ -165,6 +167,8 @@ class Evidence:
     traces: tuple[Trace, ...]
     failed: tuple[int, ...] = ()
     """The lines of the snippets that failed."""
+    stopped: tuple[Trace, ...] = ()
+    """What those did that failed by an error."""
 
     def is_whole(self, trace: Trace) -> bool:
         """Whether all that stands before a snippet on its card ran: else it may have taken another card's data for what failed here."""
@@ -173,6 +177,21 @@ class Evidence:
     def of(self, snippet: int | None) -> Trace | None:
         """The run of the snippet at a line of the file."""
         return next((t for t in self.traces if t.line == snippet), None)
+
+    def up_to(self, snippet: int | None, line: int) -> Trace | None:
+        """The run of the snippet; of one that failed only where the statement at `line` of the file was done before the error."""
+        halfway = next((t for t in self.stopped if t.line == snippet), None)
+        if halfway is None:
+            return self.of(snippet)
+        statement, fault = halfway.statement(line), halfway.outcome.fault
+        if statement is None or fault is None or statement.col_offset > 0:
+            return None
+        stops = fault.frames[0] if fault.frames else fault.line or 0
+        return halfway if (statement.end_lineno or statement.lineno) < stops else None
+
+    def stopping(self, snippet: int | None) -> Trace | None:
+        """The run of the snippet, to its end or to the error by which it failed."""
+        return self.of(snippet) or next((t for t in self.stopped if t.line == snippet), None)
 
     def shown(self, line: int, name: str) -> tuple[int, str]:
         """The snippet, that at `line` or one before it, which gave the name its value, and the name."""
@@ -192,6 +211,9 @@ def gather(card: Card, repairs: Sequence[Repair]) -> Evidence:
         card,
         tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None),
         tuple(r.snippet.line for r in repairs if r.verdict is SnippetVerdict.FAILED),
+        tuple(
+            Trace(r, r.stopped, r.code, halfway=True) for r in repairs if r.stopped is not None and r.code is not None
+        ),
     )
 
 

@@ -82,6 +82,8 @@ class Repair:
     own: tuple[int, int] | None = None
     """First and last line of `code` that belong to this snippet."""
     outcome: Outcome | None = None
+    stopped: Outcome | None = None
+    """Of a snippet that failed by an error: what its program did before, which claims may be held against; nothing of it is shown."""
     alternates: tuple[Outcome, ...] = ()
     """The same program with the sizes that deckbuild chose replaced by others: a relation must hold in each."""
     error: Fault | None = None
