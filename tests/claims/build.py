@@ -137,7 +137,11 @@ def failed(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
     """The same, each of them failed by its fault: what it did before is all that is known."""
     return tuple(
         replace(
-            r, verdict=SnippetVerdict.FAILED, outcome=None, stopped=r.outcome, error=replace(r.outcome.fault, line=None)
+            r,
+            verdict=SnippetVerdict.FAILED,
+            outcome=None,
+            aside=replace(r, verdict=SnippetVerdict.FAILED),
+            error=replace(r.outcome.fault, line=None),
         )
         if r.outcome is not None and r.outcome.fault is not None
         else r

@@ -105,6 +105,14 @@ class Trace:
         found = [b.value for b in self.outcome.bindings if statement.lineno <= b.line and b.end_line <= last]
         return found[-1] if found else None
 
+    def is_past(self, line: int) -> bool:
+        """Whether the whole statement at a line of the file was done before the error that ended the program, if any did."""
+        statement, fault = self.statement(line), self.outcome.fault
+        if statement is None or statement.col_offset > 0:
+            return False
+        stops = (fault.frames[0] if fault.frames else fault.line or 0) if fault else len(self.repair.line_map) + 1
+        return (statement.end_lineno or statement.lineno) < stops
+
     def reached(self, statement: ast.stmt) -> bool:
         """Whether the statement was executed."""
         return statement.lineno in self.outcome.lines_run
@@ -167,8 +175,8 @@ class Evidence:
     traces: tuple[Trace, ...]
     failed: tuple[int, ...] = ()
     """The lines of the snippets that failed."""
-    stopped: tuple[Trace, ...] = ()
-    """What those did that failed by an error."""
+    asides: tuple[Trace, ...] = ()
+    """What those did that failed by an error, and sessions behind one."""
 
     def is_whole(self, trace: Trace) -> bool:
         """Whether all that stands before a snippet on its card ran: else it may have taken another card's data for what failed here."""
@@ -179,19 +187,14 @@ class Evidence:
         return next((t for t in self.traces if t.line == snippet), None)
 
     def up_to(self, snippet: int | None, line: int) -> Trace | None:
-        """The run of the snippet; of one that failed only where the statement at `line` of the file was done before the error."""
-        halfway = next((t for t in self.stopped if t.line == snippet), None)
-        if halfway is None:
-            return self.of(snippet)
-        statement, fault = halfway.statement(line), halfway.outcome.fault
-        if statement is None or fault is None or statement.col_offset > 0:
-            return None
-        stops = fault.frames[0] if fault.frames else fault.line or 0
-        return halfway if (statement.end_lineno or statement.lineno) < stops else None
+        """The run of the snippet; of one that failed only where the statement at `line` of the file was done before the error; of a session
+        that shows an error the one that goes on behind it."""
+        halfway = next((t for t in self.asides if t.line == snippet), None)
+        return halfway if halfway is not None and halfway.is_past(line) else self.of(snippet)
 
     def stopping(self, snippet: int | None) -> Trace | None:
         """The run of the snippet, to its end or to the error by which it failed."""
-        return self.of(snippet) or next((t for t in self.stopped if t.line == snippet), None)
+        return self.of(snippet) or next((t for t in self.asides if t.line == snippet), None)
 
     def shown(self, line: int, name: str) -> tuple[int, str]:
         """The snippet, that at `line` or one before it, which gave the name its value, and the name."""
@@ -212,7 +215,9 @@ def gather(card: Card, repairs: Sequence[Repair]) -> Evidence:
         tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None),
         tuple(r.snippet.line for r in repairs if r.verdict is SnippetVerdict.FAILED),
         tuple(
-            Trace(r, r.stopped, r.code, halfway=True) for r in repairs if r.stopped is not None and r.code is not None
+            Trace(a, a.outcome, a.code, halfway=True)
+            for r in repairs
+            if (a := r.aside) is not None and a.outcome is not None and a.code is not None
         ),
     )
 

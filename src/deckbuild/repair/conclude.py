@@ -22,6 +22,7 @@ from deckbuild.model import (
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
+from .go_on import go_on
 from .scene import Scene
 from .taint import tainted
 
@@ -51,6 +52,7 @@ def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Sce
             repairs.append(_stopped(place, scene))
         else:
             done = _repaired(state, place, programs[place], outcomes[place], variants.get(place, ()))
+            done = replace(done, aside=go_on(done, scene.run))
             repairs.append(_exercised(done, state, place, programs[place], scene))
     return tuple(repairs)
 
@@ -192,7 +194,7 @@ def _stopped(place: Unrunnable, scene: Scene) -> Repair:
     if outcome.fault is None or outcome.fault.kind != "raised":
         return refused
     told = _repaired(place.state, len(place.state.drafts) - 1, program, outcome, ())
-    return replace(refused, line_map=told.line_map, own=told.own, assumed=told.assumed, stopped=outcome)
+    return replace(refused, aside=told)
 
 
 def _refused(place: Unrunnable) -> Repair:
