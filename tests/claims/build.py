@@ -133,6 +133,22 @@ def run(
     return tuple(repairs)
 
 
+def failed(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
+    """The same, each of them failed by its fault: what it did before is all that is known."""
+    return tuple(
+        replace(
+            r,
+            verdict=SnippetVerdict.FAILED,
+            outcome=None,
+            aside=replace(r, verdict=SnippetVerdict.FAILED),
+            error=replace(r.outcome.fault, line=None),
+        )
+        if r.outcome is not None and r.outcome.fault is not None
+        else r
+        for r in repairs
+    )
+
+
 def verdicts(card: Card, repairs: Sequence[Repair]) -> list[tuple[str, str, str | None]]:
     """What each claim of the card says, its verdict, and what was computed."""
     return [(j.claim.expected, j.verdict.value, j.computed) for j in judgements(card, repairs)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Assumption, SnippetVerdict
+from deckbuild.model import Assumption, Fault, SnippetVerdict
 
-from .build import judgements, make_card, plain, run, tensor, verdicts
+from .build import failed, judgements, make_card, plain, run, tensor, verdicts
 
 
 def stated(code: str) -> list[str]:
@@ -287,3 +287,38 @@ def test_a_word_behind_numbers_is_a_remark(comment: str) -> None:
 def test_what_may_be_a_remark_is_never_refuted(code: str, printed: str, verdict: str) -> None:
     card = make_card(f"```python\n{code}\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print(a)  # [1, 2]\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n"}, "refuted"),
+        ("print(a)  # [1, 2]\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 4]\n"}, "confirmed"),
+        ("print(a)  # [1, 2]\nprint(b)\nprint(c)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n", 4: "[6, 7]\n"}, "untested"),
+        ("print(a)  # a remark\nprint(b)\n# [3, 4]", {2: "[1, 2]\n", 3: "[3, 5]\n"}, "untested"),
+    ],
+)
+def test_below_the_only_print_without_a_comment_another_text_is_refuted(
+    code: str, printed: dict[int, str], verdict: str
+) -> None:
+    card = make_card(f"```python\n{code}\n```")
+    assert verdicts(card, run(card, printed=printed))[-1][1] == verdict
+
+
+def test_what_ran_before_the_error_is_judged_and_nothing_behind_it() -> None:
+    card = make_card("```python\nprint(a)  # 4\nprint(b)  # 5\nf(b)\nprint(c)  # 6\n```")
+    stops = Fault("raised", "TypeError", "no", 3, (3,))
+    repairs = failed(run(card, printed={2: "4\n", 3: "7\n"}, fault=stops))
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["confirmed", "refuted", "untested"]
+
+
+def test_a_line_inside_what_was_stopped_is_not_judged() -> None:
+    card = make_card("```python\nfor x in xs:\n    print(x)  # 4\n    f(x)\n```")
+    repairs = failed(run(card, printed={3: "5\n"}, fault=Fault("raised", "TypeError", "no", 3, (3,))))
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]
+
+
+def test_the_whole_output_of_what_was_stopped_is_not_judged() -> None:
+    card = make_card("```python\nprint(a)\nf(b)\n```\nThis prints:\n```\n4\n5\n```")
+    repairs = failed(run(card, printed={2: "4\n"}, fault=Fault("raised", "TypeError", "no", 2, (2,))))
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]

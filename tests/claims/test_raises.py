@@ -7,7 +7,7 @@ import pytest
 from deckbuild.claims import extract
 from deckbuild.model import Edit, Fault
 
-from .build import make_card, run, verdicts
+from .build import failed, make_card, run, verdicts
 
 CODE = "```python\nt = (1, 2)\nt[0] = 5  # raises TypeError\n```"
 
@@ -91,3 +91,23 @@ def test_prose_is_held_against_the_error(error: str, verdict: str) -> None:
     card = make_card("```python\nxs[3]\n```\nThis raises an `IndexError`.")
     repairs = run(card, fault=fault(error, 1))
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [("IndexError", "confirmed"), ("KeyError", "refuted"), ("LookupError", "untested"), ("OddError", "untested")],
+)
+def test_a_snippet_that_failed_tells_its_error(error: str, verdict: str) -> None:
+    card = make_card("```python\nxs = [1]\nxs[3]\n```\nThis raises an `IndexError`.")
+    assert [v for _, v, _ in verdicts(card, failed(run(card, fault=fault(error, 2))))] == [verdict]
+
+
+def test_an_error_before_the_last_statement_is_not_surely_the_one_that_is_named() -> None:
+    card = make_card("```python\nys = xs['a']\nxs[3]\n```\nThis raises an `IndexError`.")
+    assert [v for _, v, _ in verdicts(card, failed(run(card, fault=fault("KeyError", 1))))] == ["untested"]
+
+
+def test_an_error_on_what_another_card_defines_is_not_the_authors() -> None:
+    card = make_card("```python\nxs[3]\n```\nThis raises an `IndexError`.")
+    repairs = failed(run(card, setup=["xs = dict(a=1)"], fault=fault("KeyError", 2)))
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]

@@ -47,7 +47,8 @@ def recognise_commented(card: Card) -> Iterator[Claim]:
     for snippet in card.snippets:
         if snippet.is_python and not is_session(snippet):
             found = [(c, s) for c in comments(snippet) if (s := stated_output(c, snippet))]
-            yield from (claim(card, snippet, c, s) for c, s in found if not is_callout(s, found))
+            told = [c.last for c, _ in found if c.inline]
+            yield from (claim(card, snippet, c, s, told) for c, s in found if not is_callout(s, found))
 
 
 def stated_output(comment: Comment, snippet: Snippet) -> str | None:
@@ -160,8 +161,8 @@ def is_callout(stated: str, found: list[tuple[Comment, str]]) -> bool:
     return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
 
 
-def claim(card: Card, snippet: Snippet, comment: Comment, stated: str) -> Claim:
-    """The claim that a comment makes of the code before it."""
+def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: list[int]) -> Claim:
+    """The claim that a comment makes of the code before it, of which the lines `told` have an output of their own beside them."""
     quote = comment.quote
     offset = 0
     if "\n" not in stated and "\n" in quote:
@@ -175,5 +176,14 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str) -> Claim:
         stated == comment.text and code.startswith("print(") and not is_value(stated) and not starts_alike(stated, code)
     )
     perhaps = remark and looks_like_data(stated, code) and not is_formula(stated)
-    test = PrintedTest(stated, first, comment.last, VAGUE.search(comment.text) is not None, perhaps=perhaps)
+    vague = VAGUE.search(comment.text) is not None
+    last_told = max((n for n in told if first <= n < comment.last), default=None)
+    test = PrintedTest(
+        stated,
+        first,
+        comment.last,
+        vague,
+        perhaps=perhaps,
+        untold=last_told + 1 if last_told is not None and not comment.inline else None,
+    )
     return Claim(card.path, comment.line + offset, quote, kind_of(stated), stated, snippet.line, test)

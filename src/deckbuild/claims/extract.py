@@ -10,6 +10,7 @@ from .arithmetic import recognise_arithmetic
 from .commented import recognise_commented
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
+from .held import recognise_held
 from .literals import recognise_literals
 from .made import recognise_made
 from .named import recognise_named_shapes
@@ -29,6 +30,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_shapes,
     recognise_commented,
     recognise_outputs,
+    recognise_held,
     recognise_literals,
     recognise_entries,
     recognise_normalized,

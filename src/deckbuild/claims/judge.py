@@ -12,6 +12,7 @@ from .arithmetic import ArithmeticTest, judge_arithmetic
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
 from .findings import Finding, assumed
+from .held import HeldTest, judge_held
 from .literals import LiteralTest, judge_literal
 from .made import MadeTest, judge_made
 from .named import NamedShapeTest, judge_named_shape
@@ -32,6 +33,7 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     ArithmeticTest: judge_arithmetic,
     CountTest: judge_count,
     EntryTest: judge_entry,
+    HeldTest: judge_held,
     LiteralTest: judge_literal,
     MadeTest: judge_made,
     NamedShapeTest: judge_named_shape,

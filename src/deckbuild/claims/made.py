@@ -110,7 +110,7 @@ def claim(card: Card, snippet: Snippet, comment: Comment, test: MadeTest) -> Cla
 
 def judge_made(test: MadeTest, claim: Claim, evidence: Evidence) -> Finding:
     """Confirmed by the shape or length of what the statement bound; contradicted where it has as many dimensions, and others."""
-    trace = evidence.of(claim.snippet)
+    trace = evidence.up_to(claim.snippet, test.line)
     statement = trace.statement(test.line) if trace else None
     value = trace.value(statement) if trace and statement else None
     if trace is None or statement is None or value is None:

@@ -112,9 +112,7 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     stated = fence.source.strip("\n")
     vague = VAGUE.search(said) is not None
     silent = not said.strip() and "print" not in code.source
-    test = PrintedTest(
-        stated, code.line, code.end_line, vague, whole=True, perhaps=silent or not is_announced(fence, said)
-    )
+    test = PrintedTest(stated, code.line, code.end_line, vague, perhaps=silent or not is_announced(fence, said))
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)
 
 

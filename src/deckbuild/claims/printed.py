@@ -32,10 +32,10 @@ class PrintedTest:
     vague: bool = False
     anywhere: bool = False
     """Whether any one of the prints may be meant, as in prose behind the code."""
-    whole: bool = False
-    """Whether the snippet's whole output is shown, or some lines of it."""
     perhaps: bool = False
     """Whether nothing says that it is an output: another text then refutes nothing."""
+    untold: int | None = None
+    """First line of the code whose output no comment before this one tells; None where that is `first`."""
 
     @property
     def expected(self) -> str:
@@ -74,7 +74,7 @@ def kind_of(stated: str) -> ClaimKind:
 
 def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Finding:
     """Held against what the statement printed, or else the value that it left."""
-    trace = evidence.of(claim.snippet)
+    trace = evidence.up_to(claim.snippet, test.last)
     if trace is None:
         return untested()
     if (meant := as_shape(test, trace)) is not None:
@@ -95,12 +95,7 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
     if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
         match = Match.SAME
-    if (
-        match is Match.DIFFERENT
-        and len(results) > 1
-        and test.stated.count("\n") < trace.outcome.stdout.strip().count("\n")
-    ):
-        # Less than all that was printed, of which some may be told elsewhere.
+    if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
         match = Match.UNCLEAR
     if match is Match.DIFFERENT and (
         test.perhaps or not any(stands_for_value(s, test.stated, text, trace) for s in statements)
@@ -153,6 +148,13 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
         yield from (((s,), v.text) for s in statements[:1] if (v := trace.value(s)) is not None and trace.reached(s))
+
+
+def is_all_untold(test: PrintedTest, trace: Trace) -> bool:
+    """Whether the stated text has the lines of all that was printed, or stands below the only print that no comment tells by itself."""
+    if test.stated.count("\n") >= trace.outcome.stdout.strip().count("\n"):
+        return True
+    return test.untold is not None and len(list(outputs_of(replace(test, first=test.untold), trace))) == 1
 
 
 def stands_in(stated: str, printed: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,22 +101,14 @@ def catches(snippet: Snippet, line: int) -> bool:
 
 def judge_raises(test: RaisesTest, claim: Claim, evidence: Evidence) -> Finding:
     """Confirmed by exactly that error from that line; contradicted where the line ran to its end, unaided, or another error came from it."""
-    trace = evidence.of(claim.snippet)
+    trace = evidence.stopping(claim.snippet)
     if trace is None:
         return untested()
-    fault = trace.repair.error or trace.outcome.fault
+    fault = trace.outcome.fault if trace.halfway else trace.repair.error or trace.outcome.fault
     if fault is not None and (fault.line is None or comes_from(fault, test, trace)):
-        text = f"{fault.type}: {fault.message}"
-        if fault.type == test.error:
-            return confirmed(text, trace.repair)
-        return (
-            refuted(text, trace.repair)
-            if trace.repair.error is None
-            and not trace.repair.assumptions
-            and fault.kind == "raised"
-            and fault.name is None
-            else untested(text, trace.repair)
-        )
+        return judge_fault(test, fault, trace)
+    if trace.halfway:
+        return untested(repair=trace.repair)
     statement = trace.statement(test.last)
     passed = (
         statement is not None
@@ -127,6 +120,43 @@ def judge_raises(test: RaisesTest, claim: Claim, evidence: Evidence) -> Finding:
     caught = any(re.match(r"\s*(?:except|with .*(?:raises|suppress))\b", text) for text in trace.code.split("\n"))
     inside = statement is not None and statement.col_offset > 0
     return refuted("no error", trace.repair) if passed and not caught and not inside else untested(repair=trace.repair)
+
+
+def judge_fault(test: RaisesTest, fault: Fault, trace: Trace) -> Finding:
+    """Confirmed by that error; contradicted by one of no kinship with it, in the author's own last words on the author's own data."""
+    text = f"{fault.type}: {fault.message}"
+    doubtful = trace.halfway and (fault.name is not None or is_supplied_for(fault, trace))
+    if fault.type == test.error and not doubtful:
+        return confirmed(text, trace.repair)
+    shown_for = trace.repair.error is not None and not trace.halfway
+    sure = fault.kind == "raised" and fault.name is None and not trace.repair.assumptions and not shown_for
+    if not sure or are_kin(fault.type, test.error) or is_supplied_for(fault, trace):
+        return untested(text, trace.repair)
+    return refuted(text, trace.repair) if is_at_end(test, fault, trace) else untested(text, trace.repair)
+
+
+def are_kin(error: str, other: str) -> bool:
+    """Whether one error is a kind of the other, as far as Python's own tell; of errors that it does not have nothing is known."""
+    one, two = getattr(builtins, error, None), getattr(builtins, other, None)
+    if not (isinstance(one, type) and isinstance(two, type)):
+        return True
+    return issubclass(one, two) or issubclass(two, one)
+
+
+def is_supplied_for(fault: Fault, trace: Trace) -> bool:
+    """Whether what failed rests on something that is not the author's on this card."""
+    line = fault.frames[0] if fault.frames else fault.line
+    rests = trace.rests_on(line) if line is not None else None
+    return rests is not None and (rests.assumption or rests.assumed_form or rests.elsewhere)
+
+
+def is_at_end(test: RaisesTest, fault: Fault, trace: Trace) -> bool:
+    """Whether the error comes from the line that is spoken of, or, where all of the code is, from its last statement."""
+    statement = trace.statement(test.last)
+    if test.first == test.last or statement is None:
+        return statement is not None
+    at = fault.frames[0] if fault.frames else fault.line
+    return at is not None and statement.lineno <= at <= (statement.end_lineno or statement.lineno)
 
 
 def comes_from(fault: Fault, test: RaisesTest, trace: Trace) -> bool:

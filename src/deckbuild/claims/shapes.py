@@ -123,7 +123,7 @@ def dimension(text: str) -> Dimension:
 
 def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
     """Held against the shape of the value that the line binds, prints or returns from a layer, in the run and in its variants."""
-    trace = evidence.of(claim.snippet)
+    trace = evidence.up_to(claim.snippet, test.line)
     statement = trace.statement(test.line) if trace else None
     if trace is None or statement is None:
         return untested()

@@ -37,11 +37,13 @@ class Trace:
     repair: Repair
     outcome: Outcome
     code: str
+    halfway: bool = False
+    """Whether the snippet failed, and only what ran before is asked for."""
 
     @property
     def runs(self) -> bool:
-        """Whether the snippet ran to the end that it is meant to have."""
-        return self.repair.verdict in RUNS
+        """Whether what is asked for ran to the end that it is meant to have."""
+        return self.halfway or self.repair.verdict in RUNS
 
     @property
     def line(self) -> int:
@@ -102,6 +104,14 @@ class Trace:
         last = statement.end_lineno or statement.lineno
         found = [b.value for b in self.outcome.bindings if statement.lineno <= b.line and b.end_line <= last]
         return found[-1] if found else None
+
+    def is_past(self, line: int) -> bool:
+        """Whether the whole statement at a line of the file was done before the error that ended the program, if any did."""
+        statement, fault = self.statement(line), self.outcome.fault
+        if statement is None or statement.col_offset > 0:
+            return False
+        stops = (fault.frames[0] if fault.frames else fault.line or 0) if fault else len(self.repair.line_map) + 1
+        return (statement.end_lineno or statement.lineno) < stops
 
     def reached(self, statement: ast.stmt) -> bool:
         """Whether the statement was executed."""
@@ -165,6 +175,8 @@ class Evidence:
     traces: tuple[Trace, ...]
     failed: tuple[int, ...] = ()
     """The lines of the snippets that failed."""
+    asides: tuple[Trace, ...] = ()
+    """What those did that failed by an error, and sessions behind one."""
 
     def is_whole(self, trace: Trace) -> bool:
         """Whether all that stands before a snippet on its card ran: else it may have taken another card's data for what failed here."""
@@ -173,6 +185,16 @@ class Evidence:
     def of(self, snippet: int | None) -> Trace | None:
         """The run of the snippet at a line of the file."""
         return next((t for t in self.traces if t.line == snippet), None)
+
+    def up_to(self, snippet: int | None, line: int) -> Trace | None:
+        """The run of the snippet; of one that failed only where the statement at `line` of the file was done before the error; of a session
+        that shows an error the one that goes on behind it."""
+        halfway = next((t for t in self.asides if t.line == snippet), None)
+        return halfway if halfway is not None and halfway.is_past(line) else self.of(snippet)
+
+    def stopping(self, snippet: int | None) -> Trace | None:
+        """The run of the snippet, to its end or to the error by which it failed."""
+        return self.of(snippet) or next((t for t in self.asides if t.line == snippet), None)
 
     def shown(self, line: int, name: str) -> tuple[int, str]:
         """The snippet, that at `line` or one before it, which gave the name its value, and the name."""
@@ -192,6 +214,11 @@ def gather(card: Card, repairs: Sequence[Repair]) -> Evidence:
         card,
         tuple(Trace(r, r.outcome, r.code) for r in repairs if r.outcome is not None and r.code is not None),
         tuple(r.snippet.line for r in repairs if r.verdict is SnippetVerdict.FAILED),
+        tuple(
+            Trace(a, a.outcome, a.code, halfway=True)
+            for r in repairs
+            if (a := r.aside) is not None and a.outcome is not None and a.code is not None
+        ),
     )
 
 

@@ -82,6 +82,9 @@ class Repair:
     own: tuple[int, int] | None = None
     """First and last line of `code` that belong to this snippet."""
     outcome: Outcome | None = None
+    aside: Repair | None = None
+    """What only claims are held against, nothing of it shown: of a snippet that failed by an error what its program did before; of a session
+    that goes on behind an error, as it shows, the program that does."""
     alternates: tuple[Outcome, ...] = ()
     """The same program with the sizes that deckbuild chose replaced by others: a relation must hold in each."""
     error: Fault | None = None

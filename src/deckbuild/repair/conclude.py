@@ -22,6 +22,7 @@ from deckbuild.model import (
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
+from .go_on import go_on
 from .scene import Scene
 from .taint import tainted
 
@@ -36,6 +37,8 @@ class Unrunnable:
     program: Program | None = None
     fault: Fault | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    state: State | None = None
+    """The state whose last draft is the snippet as far as it could be provided for."""
 
 
 def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> tuple[Repair, ...]:
@@ -46,9 +49,10 @@ def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Sce
     repairs = []
     for place in order.values():
         if isinstance(place, Unrunnable):
-            repairs.append(_refused(place))
+            repairs.append(_stopped(place, scene))
         else:
             done = _repaired(state, place, programs[place], outcomes[place], variants.get(place, ()))
+            done = replace(done, aside=go_on(done, scene.run))
             repairs.append(_exercised(done, state, place, programs[place], scene))
     return tuple(repairs)
 
@@ -177,6 +181,20 @@ def _at_file(fault: Fault, program: Program, state: State) -> Fault:
     lines = [n for n in (fault.line, *reversed(fault.frames)) if n is not None]
     found = next((at for n in lines if (at := _file_line(state, program, n)) is not None), None)
     return replace(fault, line=found if found is not None else state.drafts[-1].snippet.line)
+
+
+def _stopped(place: Unrunnable, scene: Scene) -> Repair:
+    """A refused snippet; where it failed by an error, and claims are made about it, with what it did before."""
+    refused = _refused(place)
+    asked = any(claim.snippet == place.snippet.line for claim in scene.claims)
+    if place.reason is not None or place.state is None or not asked:
+        return refused
+    program = place.state.program()
+    (outcome,) = scene.run.confirm([Job(program.code)])
+    if outcome.fault is None or outcome.fault.kind != "raised":
+        return refused
+    told = _repaired(place.state, len(place.state.drafts) - 1, program, outcome, ())
+    return replace(refused, aside=told)
 
 
 def _refused(place: Unrunnable) -> Repair:

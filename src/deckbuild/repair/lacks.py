@@ -62,7 +62,8 @@ def _with_parameters(fault: Fault, scene: Scene) -> Fault:
 
 def _unrunnable(found: NotFound, snippet: Snippet, refusal: Refusal, fault: Fault, line: int) -> Unrunnable:
     at = snippet.line + max(line, 1) - 1
-    return Unrunnable(snippet, refusal.reason, refusal.why, found.state.program(), replace(fault, line=at))
+    fault = replace(fault, line=at)
+    return Unrunnable(snippet, refusal.reason, refusal.why, found.state.program(), fault, state=found.state)
 
 
 def _said(found: NotFound) -> str:

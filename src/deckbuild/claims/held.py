@@ -1,0 +1,136 @@
+"""Values said of a name: "`xs` is `[1, 2]`", "`name` becomes `'Ada'`"; recognised in prose behind code, and held against all values that the
+name had."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckbuild.model import Card, Claim, Prose, Snippet, Value
+
+from .compare import Match, compare_text
+from .findings import Finding, untested
+from .grounds import rule_for, settle
+from .outputs import last_sentence
+from .printed import kind_of
+from .reliance import binds, parse
+from .statements import is_hedged
+from .statistics import TIME
+from .trace import Evidence, Trace
+from .unreal import is_supposed, is_unreal
+from .written import Group, Text, Word, is_literal, read_written
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTest:
+    """The name has, or had, this value."""
+
+    name: str
+    stated: str
+    surely: bool
+    """Whether no word says that a passing state of the name is meant."""
+
+    @property
+    def expected(self) -> str:
+        """The value as the text writes it."""
+        return self.stated
+
+
+SAID = re.compile(
+    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+)?(?:is|becomes|equals)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|equal\s+to\s+)?`(?P<stated>[^`\n]+)`"
+    r"(?!\s*,?\s*(?:if|when\w*|unless|until|by default|before|or|for|in|only)\b)",
+    re.IGNORECASE,
+)
+PLAIN = frozenset({"list", "tuple", "dict", "set", "str", "bool"})
+"""Types whose text is all that they are."""
+BRANCHES = (ast.For, ast.While, ast.If, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
+
+
+def recognise_held(card: Card) -> Iterator[Claim]:
+    """The lists, dicts, strings and truths that prose gives for names which the code before it binds, and no function does."""
+    earlier: list[Snippet] = []
+    for where, passage in card.passages:
+        for part in passage.parts:
+            if isinstance(part, Snippet) and part.is_python:
+                earlier.append(part)
+            elif isinstance(part, Prose) and where != "question" and earlier:
+                yield from in_prose(card, part, earlier)
+
+
+def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
+    """The claims in a piece of prose behind code."""
+    names = {n for s in earlier for n in top_names(s.source)} - {
+        n for s in card.snippets for n in inner_names(s.source)
+    }
+    for match in SAID.finditer(prose.text):
+        sentence = last_sentence(prose.text[: match.start()])
+        if match["name"] not in names or not is_value(match["stated"]):
+            continue
+        if is_hedged(prose.text, match.start()) or is_unreal(prose.text, match.start()):
+            continue
+        if is_supposed(sentence, earlier[-1].source):
+            continue
+        line = prose.line + prose.text.count("\n", 0, match.start())
+        test = HeldTest(match["name"], match["stated"], TIME.search(sentence) is None)
+        yield Claim(card.path, line, match[0], kind_of(test.stated), test.stated, earlier[-1].line, test)
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is one list, dict, tuple, set, string or truth written out."""
+    nodes = read_written(text)
+    return len(nodes) == 1 and isinstance(nodes[0], Group | Text | Word) and is_literal(nodes)
+
+
+def top_names(source: str) -> frozenset[str]:
+    """The names that a snippet binds outside functions."""
+    tree = parse(source)
+    return frozenset(n for s in (tree.body if tree else []) for n in binds(s))
+
+
+def inner_names(source: str) -> frozenset[str]:
+    """The names that are bound inside functions, classes and comprehensions, or as parameters: the text may mean those."""
+    tree = parse(source)
+    inside = [
+        n
+        for s in (ast.walk(tree) if tree else [])
+        if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | ast.comprehension)
+        for n in ast.walk(s)
+    ]
+    stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return frozenset(stored | {n.arg for n in inside if isinstance(n, ast.arg)})
+
+
+def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
+    """Confirmed by any value that the name had, by its last one first; contradicted where it only ever had others."""
+    trace = evidence.of(claim.snippet)
+    found = list(values(test.name, trace)) if trace else []
+    if trace is None or not found:
+        return untested()
+    rule = rule_for(trace.code)
+    results = [(compare_text(test.stated, v.text, rule), v, line) for v, line in found]
+    same = next((r for r in results if r[0] is Match.SAME), None)
+    match, value, line = same or results[0]
+    known = len(found) == 1 or is_straight(trace)
+    sure = test.surely and known and all(m is Match.DIFFERENT and v.type in PLAIN for m, v, _ in results)
+    if same is None and not sure:
+        return untested(value.text, trace.repair)
+    return settle(match, trace, (line,), value.text, stated=test.stated, shows=((trace.line, test.name),))
+
+
+def is_straight(trace: Trace) -> bool:
+    """Whether the program has no branches and loops, so that every value that a name had is known."""
+    tree = parse(trace.code)
+    return tree is not None and not any(isinstance(s, BRANCHES) for s in tree.body)
+
+
+def values(name: str, trace: Trace) -> Iterator[tuple[Value, int]]:
+    """The different values of a name with the lines that left them, the last first."""
+    seen: set[str] = set()
+    final = trace.outcome.value(name)
+    bound = [(b.value, b.line) for b in reversed(trace.outcome.bindings) if b.value.name == name]
+    for value, line in ([(final, bound[0][1])] if final is not None and bound else []) + bound:
+        if value.text not in seen:
+            seen.add(value.text)
+            yield value, line
