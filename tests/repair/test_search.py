@@ -51,6 +51,8 @@ def test_another_error_than_the_named_one_is_a_failure(mend: Mend, code: str, pr
     [
         ("print(sqrt(16))", "Without the import the call raises a `NameError`.", "NameError"),
         ("print(sqrt(16))  # NameError: name 'sqrt' is not defined", "", "NameError"),
+        ("print(sqrt(16))", "Without importing `sqrt` first, the call fails.", "NameError"),
+        ("x = sqrt(16)", "We forgot to import `sqrt`, so this gives an error.", "NameError"),
         ("import no_such_module_here", "A ModuleNotFoundError is raised.", "ModuleNotFoundError"),
     ],
 )
@@ -61,10 +63,20 @@ def test_a_missing_name_that_the_card_speaks_of_is_the_lesson(mend: Mend, code: 
     assert repair.error.type == error
 
 
-@pytest.mark.parametrize("prose", ["A NameError is another thing.", "Roots are easy."])
+@pytest.mark.parametrize(
+    "prose", ["A NameError is another thing.", "Roots are easy.", "Of a negative number it gives an error."]
+)
 def test_a_missing_name_is_provided_where_the_card_does_not_say_that_it_is_missing(mend: Mend, prose: str) -> None:
     (repair,) = mend(card("print(sqrt(16))", prose=prose))
     assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "4.0\n")
+
+
+def test_a_shape_that_the_card_says_to_fail_is_not_set_right(mend: Mend) -> None:
+    code = "import torch\nfrom torch import nn\nconv = nn.Conv2d(1, 1, 2)\nx = torch.ones(3, 3)\nprint(conv(x).shape)"
+    (told,) = mend(card(code, prose="Without the channel, this fails."))
+    assert (told.verdict, told.edits) == (SnippetVerdict.FAILED, ())
+    (silent,) = mend(card(code))
+    assert silent.verdict is SnippetVerdict.CORRECTED
 
 
 def test_what_a_value_of_another_card_raises_is_not_told_of_this_one(mend: Mend) -> None:

@@ -15,11 +15,11 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
-from .meant import is_shown_for
+from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
-from .rules import FAULT_RULES
-from .scene import Scene
+from .rules import SETUP_RULES, TEXT_RULES
+from .scene import FaultRule, Scene
 
 BUDGET_RUNS = 48
 BATCH = 6
@@ -138,9 +138,14 @@ def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Ite
         return
     if fault.type == "NameError" and fault.name:
         yield from provided(state, program, fault.name, scene)
-    for rule in FAULT_RULES:
+    for rule in _rules(scene):
         yield from rule(state, program, fault, scene)
     yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))
+
+
+def _rules(scene: Scene) -> tuple[FaultRule, ...]:
+    """A text that says that the code fails must not be contradicted by code that does not."""
+    return SETUP_RULES if is_about_failure(scene) else SETUP_RULES + TEXT_RULES
 
 
 def _cost(child: State | Swap) -> float:
@@ -153,7 +158,7 @@ def _is_final(fault: Fault | None, state: State, program: Program, scene: Scene)
     if fault is None or place is None or place.line is None:
         return False
     if fault.type == "ModuleNotFoundError":
-        return not any(True for rule in FAULT_RULES for _ in rule(state, program, fault, scene))
+        return not any(True for rule in _rules(scene) for _ in rule(state, program, fault, scene))
     return fault.kind in ("timeout", "memory", "killed")
 
 
