@@ -9,6 +9,7 @@ import pytest
 
 from deckbuild.model import Fault, Job, Outcome, SnippetVerdict
 from deckbuild.repair.draft import State, start_draft
+from deckbuild.repair.lacks import lacking
 from deckbuild.repair.search import BATCH, BUDGET_RUNS, NotFound, search
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import NoRun, assumed, card, printed, rules, scene
@@ -169,3 +170,19 @@ def test_the_budget_is_a_number_of_runs() -> None:
     assert found.fault.type == "ValueError"
     assert run.runs == BUDGET_RUNS
     assert run.largest <= BATCH
+
+
+class NeverEnds(NoRun):
+    """Every program runs out of its time, no line being known."""
+
+    def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        return tuple(Outcome(Fault("timeout", "Timeout", "still running after 10 s", None)) for _ in jobs)
+
+    confirm = trial
+
+
+def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:
+    this = card("print(speed * 3)")
+    found = search(State((start_draft(this.snippets[0]),)), replace(scene(this), run=NeverEnds()))
+    assert isinstance(found, NotFound)
+    assert lacking(this.snippets[0], found, scene(this)).why == "Timeout: still running after 10 s"

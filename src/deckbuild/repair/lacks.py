@@ -18,7 +18,7 @@ from .names import used
 from .refuse import Refusal, explain
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
-from .search import FOREIGN_DATA, NotFound
+from .search import FOREIGN_DATA, UNENDING, NotFound
 from .stand_ins.scalars import setting
 
 _FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
@@ -38,6 +38,8 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         if foreign is not None:
             return _missing(found, snippet, foreign)
         return _unrunnable(found, snippet, refusal, fault, line)
+    if found.fault.kind in UNENDING:
+        return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = _statement_at(parse(draft.text), import_fault.line)
