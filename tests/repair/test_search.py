@@ -88,6 +88,22 @@ def test_what_a_value_of_another_card_raises_is_not_told_of_this_one(mend: Mend)
     assert (repair.error.type, repair.error.name) == ("NameError", "splitter")
 
 
+def test_what_is_made_of_a_value_of_another_card_is_not_this_cards_doing_either(mend: Mend) -> None:
+    other = card("phrase = 'abc'", line=20)
+    code = "known = {'x': 1}\nfor letter in phrase:\n    print(known[letter])"
+    (repair,) = mend(card(code, line=60), other)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert (repair.error.type, repair.error.name) == ("NameError", "phrase")
+
+
+def test_what_the_card_itself_made_is_told_as_raised(mend: Mend) -> None:
+    code = "phrase = 'abc'\nknown = {'x': 1}\nfor letter in phrase:\n    print(known[letter])"
+    (repair,) = mend(card(code))
+    assert repair.error is not None
+    assert repair.error.type == "KeyError"
+
+
 def test_the_line_of_an_error_is_a_line_of_the_file(mend: Mend) -> None:
     (repair,) = mend(card("x = 1\ny = x / 0", line=30))
     assert repair.error is not None
