@@ -9,6 +9,7 @@ import pytest
 
 from deckbuild.model import Fault, Job, Outcome, SnippetVerdict
 from deckbuild.repair.draft import State, start_draft
+from deckbuild.repair.lacks import lacking
 from deckbuild.repair.search import BATCH, BUDGET_RUNS, NotFound, search
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import NoRun, assumed, card, printed, rules, scene
@@ -51,6 +52,8 @@ def test_another_error_than_the_named_one_is_a_failure(mend: Mend, code: str, pr
     [
         ("print(sqrt(16))", "Without the import the call raises a `NameError`.", "NameError"),
         ("print(sqrt(16))  # NameError: name 'sqrt' is not defined", "", "NameError"),
+        ("print(sqrt(16))", "Without importing `sqrt` first, the call fails.", "NameError"),
+        ("x = sqrt(16)", "We forgot to import `sqrt`, so this gives an error.", "NameError"),
         ("import no_such_module_here", "A ModuleNotFoundError is raised.", "ModuleNotFoundError"),
     ],
 )
@@ -61,10 +64,20 @@ def test_a_missing_name_that_the_card_speaks_of_is_the_lesson(mend: Mend, code: 
     assert repair.error.type == error
 
 
-@pytest.mark.parametrize("prose", ["A NameError is another thing.", "Roots are easy."])
+@pytest.mark.parametrize(
+    "prose", ["A NameError is another thing.", "Roots are easy.", "Of a negative number it gives an error."]
+)
 def test_a_missing_name_is_provided_where_the_card_does_not_say_that_it_is_missing(mend: Mend, prose: str) -> None:
     (repair,) = mend(card("print(sqrt(16))", prose=prose))
     assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "4.0\n")
+
+
+def test_a_shape_that_the_card_says_to_fail_is_not_set_right(mend: Mend) -> None:
+    code = "import torch\nfrom torch import nn\nconv = nn.Conv2d(1, 1, 2)\nx = torch.ones(3, 3)\nprint(conv(x).shape)"
+    (told,) = mend(card(code, prose="Without the channel, this fails."))
+    assert (told.verdict, told.edits) == (SnippetVerdict.FAILED, ())
+    (silent,) = mend(card(code))
+    assert silent.verdict is SnippetVerdict.CORRECTED
 
 
 def test_what_a_value_of_another_card_raises_is_not_told_of_this_one(mend: Mend) -> None:
@@ -73,6 +86,22 @@ def test_what_a_value_of_another_card_raises_is_not_told_of_this_one(mend: Mend)
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.error is not None
     assert (repair.error.type, repair.error.name) == ("NameError", "splitter")
+
+
+def test_what_is_made_of_a_value_of_another_card_is_not_this_cards_doing_either(mend: Mend) -> None:
+    other = card("phrase = 'abc'", line=20)
+    code = "known = {'x': 1}\nfor letter in phrase:\n    print(known[letter])"
+    (repair,) = mend(card(code, line=60), other)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert (repair.error.type, repair.error.name) == ("NameError", "phrase")
+
+
+def test_what_the_card_itself_made_is_told_as_raised(mend: Mend) -> None:
+    code = "phrase = 'abc'\nknown = {'x': 1}\nfor letter in phrase:\n    print(known[letter])"
+    (repair,) = mend(card(code))
+    assert repair.error is not None
+    assert repair.error.type == "KeyError"
 
 
 def test_the_line_of_an_error_is_a_line_of_the_file(mend: Mend) -> None:
@@ -157,3 +186,19 @@ def test_the_budget_is_a_number_of_runs() -> None:
     assert found.fault.type == "ValueError"
     assert run.runs == BUDGET_RUNS
     assert run.largest <= BATCH
+
+
+class NeverEnds(NoRun):
+    """Every program runs out of its time, no line being known."""
+
+    def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        return tuple(Outcome(Fault("timeout", "Timeout", "still running after 10 s", None)) for _ in jobs)
+
+    confirm = trial
+
+
+def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:
+    this = card("print(speed * 3)")
+    found = search(State((start_draft(this.snippets[0]),)), replace(scene(this), run=NeverEnds()))
+    assert isinstance(found, NotFound)
+    assert lacking(this.snippets[0], found, scene(this)).why == "Timeout: still running after 10 s"

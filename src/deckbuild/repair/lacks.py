@@ -16,12 +16,14 @@ from .conclude import Unrunnable
 from .draft import Addition, Draft, Origin, Place, parse
 from .names import used
 from .refuse import Refusal, explain
+from .resolve import names_at
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
-from .search import FOREIGN_DATA, NotFound
+from .search import FOREIGN_DATA, UNENDING, NotFound
 from .stand_ins.scalars import setting
 
 _FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
+_OF_NAMES = ("NameError", "ModuleNotFoundError", "ImportError")
 _NEAR = (Origin.SAME, Origin.EARLIER)
 
 
@@ -38,6 +40,8 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         if foreign is not None:
             return _missing(found, snippet, foreign)
         return _unrunnable(found, snippet, refusal, fault, line)
+    if found.fault.kind in UNENDING:
+        return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = _statement_at(parse(draft.text), import_fault.line)
@@ -130,21 +134,27 @@ def _missing(found: NotFound, snippet: Snippet, name: str) -> Unrunnable:
 
 
 def _foreign_at(found: NotFound, line: int) -> str | None:
-    """A name on an own line that another card or a stand-in gave its value: what that raises is not this card's doing."""
+    """A name that another card or a stand-in gave its value, read on an own line or by what it is made of: that is not the card's doing."""
     draft = found.state.drafts[-1]
     tree = parse(draft.text)
     read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
-    given = {
-        n for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found)) for n in a.binds
-    }
-    return min((read & given) - {"device"}, key=lambda name: (setting(name) is not None, name), default=None)
+    brought = [a for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found))]
+    given = {n for a in brought for n in a.binds} - {"device"}
+    values = {a.need for a in brought if a.need in given and not _makes_program(a)}
+    whole = found.state.program().tree()
+    if not read & given and whole is not None and found.fault.line is not None and found.fault.type not in _OF_NAMES:
+        read = set(names_at(whole, (found.fault.line,))) & values
+    return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
 
 
 def _is_at_fault(addition: Addition, found: NotFound) -> bool:
     """Whether a definition from elsewhere may be wrong: a value always, a function or class only if the fault names it."""
+    return not _makes_program(addition) or addition.need in found.fault.message
+
+
+def _makes_program(addition: Addition) -> bool:
     makers = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    made = any(isinstance(s, makers) and s.name == addition.need for s in parse_module(addition.text).body)
-    return not made or addition.need in found.fault.message
+    return any(isinstance(s, makers) and s.name == addition.need for s in parse_module(addition.text).body)
 
 
 def _wanted_by_card(draft: Draft, index: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Errors that are meant: the text or a comment of the card names the one that is raised. In: a fault or a state; out: whether."""
+"""Errors that are meant: the card names the one that is raised, or says that the code fails. In: a fault or a state; out: whether."""
 
 from __future__ import annotations
 
@@ -18,6 +18,29 @@ _RAISED = re.compile(
     re.IGNORECASE,
 )
 
+_FAILS = re.compile(
+    r"\b(?:rais|throw|caus|giv|produc|trigger)(?:es?|s|ing)?\s(?:\w+\s){0,2}?(?:errors?|exceptions?)\b(?!\s(?:of|between|in|rate|term|bar))"
+    r"|\b(?:leads? to|results? in|ends? (?:in|with)|get|see)\s(?:an?|the following)\s(?:\w+\s)?(?:error|exception)\b"
+    r"(?!\s(?:of|between|in|rate|term|bar))"
+    r"|\b(?:errors?|exceptions?)\s(?:occurs?|is|are|will be|would be|gets?)\b(?:\s(?:raised|thrown|shown))?(?<=occur|ccurs|aised|hrown|shown)"
+    r"|\b(?:code|line|call|program|snippet|this|that|it|which|will|would)\s(?:\w+\s)?fails?\b(?!\sto\s(?:converge|generali|learn|capture))"
+    r"|\bfails? (?:with|because|here|since|as)\b|\bcrash(?:es)?\b"
+    r"|\b(?:do|does|did|will|would|can)(?:\s?not|n['’]t)\s(?:work|run|compile|exist)\b|\bcannot (?:work|run|be (?:called|used|changed))\b"
+    r"|\b(?:no|not) such\b|\b(?:has|have) no\b|\bno (?:method|attribute|function|name) (?:called|named|like|of that)\b"
+    r"|\btypos?\b|\bmisspel|\bwhat(?:['’]s| is) wrong\b|\bbugg?y?\b|\bmistakes?\b|\bforg[eo]t\w*\s(?:to|the)\b|\bwithout importing\b"
+    r"|(?-i:\b[A-Z]\w*(?:Error|Exception)\b)",
+    re.IGNORECASE,
+)
+_NOT_IMPORTED = re.compile(
+    r"\bwithout (?:first )?(?:importing|the import|an import)|\bforg[eo]t\w*\s(?:to|the) import|\b(?:not|n['’]t|never) (?:been )?import(?:ed)?\b",
+    re.IGNORECASE,
+)
+
+
+def is_about_failure(scene: Scene) -> bool:
+    """Whether the prose or a comment says that code fails, or lacks something: then its own text may be wrong on purpose."""
+    return _FAILS.search(_told(scene)) is not None
+
 
 def is_shown_for(fault: Fault, scene: Scene) -> bool:
     """Whether the prose, a comment or a shown output of the card names the error that was raised; never one that a name is missing."""
@@ -36,16 +59,19 @@ def is_shown_for(fault: Fault, scene: Scene) -> bool:
 
 def raising_as_told(start: State, scene: Scene) -> State | None:
     """The state as written, where the card says that it raises for want of a name or module, and it raises just that."""
-    if not _RAISED.search(_told(scene)):
+    told = _told(scene)
+    unimported = _NOT_IMPORTED.search(told) is not None and is_about_failure(scene)
+    if not (unimported or _RAISED.search(told)):
         return None
     program, last = start.program(), len(start.drafts) - 1
     (outcome,) = scene.run.trial([Job(program.code)])
     place = program.place(outcome.fault.line) if outcome.fault else None
     if outcome.fault is None or place is None or place.line is None or place.draft != last:
         return None
-    if outcome.fault.type not in _LACKS or not _names(outcome.fault.type, _told(scene)):
+    error = outcome.fault.type
+    if error not in _LACKS or not (_names(error, told) or (unimported and _names(outcome.fault.name or "", told))):
         return None
-    return start.with_draft(last, replace(start.drafts[last], expects=outcome.fault.type, chained=False))
+    return start.with_draft(last, replace(start.drafts[last], expects=error, chained=False))
 
 
 def _told(scene: Scene) -> str:

@@ -98,7 +98,7 @@ def swaps(state: State, program: Program, lines: tuple[int, ...]) -> Iterator[Sw
     tree = program.tree()
     if tree is None:
         return
-    names = _names_at(tree, lines)
+    names = names_at(tree, lines)
     faulty = {(p.draft, p.before) for n in lines if (p := program.place(n)) is not None}
     serving = _served(state, faulty)
     for d, draft in enumerate(state.drafts):
@@ -200,7 +200,7 @@ def _drop_unused(state: State) -> State:
             return state
 
 
-def _names_at(tree: ast.Module, lines: tuple[int, ...]) -> frozenset[str]:
+def names_at(tree: ast.Module, lines: tuple[int, ...]) -> frozenset[str]:
     """The names that the statements at these lines read, and those that these were made from further up."""
     names: set[str] = set()
     last = max(lines, default=0)

@@ -15,11 +15,11 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
-from .meant import is_shown_for
+from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
-from .rules import FAULT_RULES
-from .scene import Scene
+from .rules import SETUP_RULES, TEXT_RULES
+from .scene import FaultRule, Scene
 
 BUDGET_RUNS = 48
 BATCH = 6
@@ -27,6 +27,8 @@ PROGRESS_WORTH = 2.0
 SWAP_COST = 0.5
 BUDGET_STATES = 160
 """States that are looked at, run or not: most of what the search thinks of needs no run to be left out."""
+UNENDING = ("timeout", "memory", "killed")
+"""Kinds of faults that say nothing of a name: the program asks for more than it is given."""
 FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 FOREIGN_DATA = Fault(
     "raised", "NameError", "a name is defined only on cards whose data is not what this card's text speaks of", None
@@ -138,9 +140,14 @@ def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Ite
         return
     if fault.type == "NameError" and fault.name:
         yield from provided(state, program, fault.name, scene)
-    for rule in FAULT_RULES:
+    for rule in _rules(scene):
         yield from rule(state, program, fault, scene)
     yield from swaps(state, program, tuple(dict.fromkeys((*fault.frames, *([fault.line] if fault.line else [])))))
+
+
+def _rules(scene: Scene) -> tuple[FaultRule, ...]:
+    """A text that says that the code fails must not be contradicted by code that does not."""
+    return SETUP_RULES if is_about_failure(scene) else SETUP_RULES + TEXT_RULES
 
 
 def _cost(child: State | Swap) -> float:
@@ -150,11 +157,13 @@ def _cost(child: State | Swap) -> float:
 def _is_final(fault: Fault | None, state: State, program: Program, scene: Scene) -> bool:
     """Whether nothing that the search could change is at fault: a missing package that the card itself imports, say."""
     place = program.place(fault.line) if fault is not None else None
+    if fault is not None and fault.kind in UNENDING and (place is None or place.line is not None):
+        return True
     if fault is None or place is None or place.line is None:
         return False
-    if fault.type == "ModuleNotFoundError":
-        return not any(True for rule in FAULT_RULES for _ in rule(state, program, fault, scene))
-    return fault.kind in ("timeout", "memory", "killed")
+    return fault.type == "ModuleNotFoundError" and not any(
+        True for rule in _rules(scene) for _ in rule(state, program, fault, scene)
+    )
 
 
 def _progress(program: Program, fault: Fault) -> float:

@@ -11,12 +11,15 @@ from deckbuild.model import Fault
 
 BROKEN_STATUS = 70
 NO_MEMORY_STATUS = 71
+WAITING = ", most of that without a processor"
+"""How the message of a timeout ends whose program slept, or had to wait for others."""
+DEAF = ", and deaf to its alarm"
 
 
 def end_fault(status: int, limit_s: float | None) -> Fault:
     """The fault of a program without an outcome; the limit, if it was killed because of it; a negative status is a signal."""
     if limit_s is not None:
-        return Fault("timeout", "Timeout", f"still running after {limit_s:g} s, and deaf to its alarm", None)
+        return Fault("timeout", "Timeout", f"still running after {limit_s:g} s{DEAF}", None)
     if status < 0:
         return Fault("killed", "Killed", f"ended by {_signal(-status)}", None)
     if status == NO_MEMORY_STATUS:

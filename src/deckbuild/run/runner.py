@@ -22,10 +22,12 @@ from deckbuild.options import RunOptions
 
 from .agree import agreed
 from .cache import open_cache
+from .ends import DEAF, WAITING
 from .executors.remote import Remote
 from .key import Kind, key_of
 from .sandbox.probe import ALLOWED
 from .stamp import stamp_here
+from .turns import Turns
 from .worker.request import Request
 from .workers import Workers
 
@@ -44,6 +46,7 @@ class Runner:
         self._slots = options.jobs or self._workers.slots
         self._cache = open_cache(options)
         self._signed: set[str] = set()
+        self._turns = Turns()
         self._writer = self._cache.writer() if options.frozen and not _version("torch") else None
         """Whose outcomes are taken where torch is not installed, and nothing is run."""
         others = any(word == "network" or "=" in word for word in options.allow)
@@ -146,14 +149,25 @@ class Runner:
     def _try(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """One process for many; several side by side where there are enough to pay for it."""
         size = max(BATCH, -(-len(jobs) // self._slots))
-        return self._workers.run([Request(0, tuple(jobs[n : n + size]), batch=True) for n in range(0, len(jobs), size)])
+        batches = [Request(0, tuple(jobs[n : n + size]), batch=True) for n in range(0, len(jobs), size)]
+        with self._turns.together():
+            return self._workers.run(batches)
 
     def _confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
-        first = self._workers.run([Request(0, (job,)) for job in jobs])
+        first = self._in_time([Request(0, (job,)) for job in jobs])
         repeated = [n for n, outcome in enumerate(first) if _is_repeatable(outcome.fault)]
-        second = self._workers.run([Request(0, (jobs[n],), again=True) for n in repeated])
+        second = self._in_time([Request(0, (jobs[n],), again=True) for n in repeated])
         both = dict(zip(repeated, second, strict=True))
         return tuple(agreed(outcome, both[n]) if n in both else outcome for n, outcome in enumerate(first))
+
+    def _in_time(self, requests: Sequence[Request]) -> tuple[Outcome, ...]:
+        """One outcome per request; a program that waited when its time ran out runs again alone: it may have waited for others."""
+        with self._turns.together():
+            outcomes = list(self._workers.run(requests))
+        for n in (n for n, outcome in enumerate(outcomes) if _has_waited(outcome.fault)):
+            with self._turns.alone():
+                (outcomes[n],) = self._workers.run([requests[n]])
+        return tuple(outcomes)
 
 
 def _workers(options: RunOptions, without: tuple[str, ...]) -> Workers | Remote:
@@ -182,3 +196,7 @@ def _version(distribution: str) -> str | None:
 
 def _is_repeatable(fault: Fault | None) -> bool:
     return fault is None or fault.kind in ("raised", "exit", "denied")
+
+
+def _has_waited(fault: Fault | None) -> bool:
+    return fault is not None and fault.kind == "timeout" and fault.message.endswith((WAITING, DEAF))

@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from deckbuild.repair.damage import clean
+from deckbuild.repair.edits import notes_of
 from tests.repair.making import snippet
 
 
@@ -81,8 +82,6 @@ def test_a_session_loses_its_prompts_and_outputs_without_an_edit() -> None:
         (">>> show()\na = 1\nb = 2\n>>> 3\n3", "show()\n3"),
         (">>> show()\n10.0\n\n[3]", "show()"),
         ("some words\n>>> 3\n3", "3"),
-        ("In [1]: x = [1, 2]\n\nIn [2]: sum(x)\nOut[2]: 3", "x = [1, 2]\nsum(x)"),
-        ("In [1]: for i in x:\n   ...:     print(i)\n1\n\nIn [2]: x\n\nOut[2]: 3", "for i in x:\n    print(i)\nx"),
         (">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: no", "1 / 0"),
     ],
 )
@@ -91,6 +90,29 @@ def test_what_stands_in_a_session_without_a_prompt_is_code_only_if_nothing_can_h
 ) -> None:
     assert clean(snippet(code)).text == text
     assert rules(code) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("In [1]: x = [1, 2]\n\nIn [2]: sum(x)\nOut[2]: 3", "x = [1, 2]\n\nsum(x)\n# Out[2]: 3"),
+        (
+            "In [1]: for i in x:\n   ...:     print(i)\n1\n\nIn [2]: x\n\nOut[2]: 3",
+            "for i in x:\n    print(i)\n# 1\n\nx\n\n# Out[2]: 3",
+        ),
+        ("In [1]: a\nOut[1]:\narray([[1, 2],\n       [3, 4]])", "a\n# Out[1]:\n# array([[1, 2],\n#        [3, 4]])"),
+        ("In [1]: a = 1\n\nb = 2", "a = 1\n\nb = 2"),
+    ],
+)
+def test_a_notebooks_prompts_go_by_an_edit_of_each_line(code: str, text: str) -> None:
+    lines = code.split("\n")
+    assert clean(snippet(code)).text == text
+    assert rules(code) == {"notebook-prompt"}
+    assert [line.first for line in clean(snippet(code)).lines] == list(range(1, len(lines) + 1))
+    for edit in notes_of(clean(snippet(code))).edits:
+        assert edit.line is not None
+        assert edit.before == lines[edit.line - 1]
+        assert edit.after == text.split("\n")[edit.line - 1]
 
 
 def test_common_indentation_is_no_correction() -> None:

@@ -51,6 +51,30 @@ def test_an_error_that_the_card_speaks_of_stays(mend: Mend) -> None:
     assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Pairs have no such method, so an error occurs.",
+        "The second line fails.",
+        "This causes an error.",
+        "There is no method called `uper`.",
+        "What is wrong here?",
+        "The name contains a typo.",
+    ],
+)
+def test_a_slip_that_the_card_says_to_fail_stays(mend: Mend, prose: str) -> None:
+    (repair,) = mend(card("x = 'a'\nx.uper()", prose=prose))
+    assert repair.edits == ()
+    assert repair.error is not None
+    assert repair.error.type == "AttributeError"
+
+
+@pytest.mark.parametrize("prose", ["Training reduces the error of the output gate.", "It gives an error of 0.1."])
+def test_an_error_that_is_a_size_is_no_failure(mend: Mend, prose: str) -> None:
+    (repair,) = mend(card("x = 'a'\nprint(x.uper())", prose=prose))
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "A\n")
+
+
 def test_a_name_that_the_deck_binds_is_not_misspelt(mend: Mend) -> None:
     (repair,) = mend(card("print(4)\npritn(4)"), card("pritn = 7", line=50))
     assert repair.edits == ()

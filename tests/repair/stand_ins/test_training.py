@@ -56,3 +56,18 @@ def test_what_is_no_such_thing_gets_no_stand_in(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "target", "loss"),
+    [
+        ("nn.Sigmoid()", "torch.ones(2, 3)", "nn.BCELoss()"),
+        ("nn.LogSoftmax(dim=1)", "torch.tensor([0, 1])", "nn.NLLLoss()"),
+        ("nn.Tanh()", "torch.ones(2, 3)", "nn.MSELoss()"),
+    ],
+)
+def test_a_loss_is_that_of_the_last_layer_whose_output_it_gets(mend: Mend, last: str, target: str, loss: str) -> None:
+    model = f"net = nn.Sequential(nn.Linear(4, 3), {last}).to('cpu')"
+    code = f"{TORCH}{model}\nouts = net(torch.ones(2, 4))\nloss = loss_fn(outs, {target})\nloss.backward()"
+    (repair,) = mend(card(code))
+    assert assumed(repair) == {"loss_fn": loss}

@@ -170,3 +170,44 @@ def test_whole_numbers_that_a_program_states(expression: str, value: int | None)
 def test_rows_are_evaluated_whole_or_not_at_all() -> None:
     assert evaluate(ast.parse("(1, [2, 3])", mode="eval").body, {}) == (1, (2, 3))
     assert evaluate(ast.parse("(1, q)", mode="eval").body, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "out"),
+    [
+        ('print(f"{epoch}: {shown:.2f}")', {"epoch": "1", "shown": "0.5"}, "1: 0.50\n"),
+        ('print(f"{found:>4d} of {rate:.1%}")', {"found": "1", "rate": "0.5"}, "   1 of 50.0%\n"),
+        ("import torch\nprint(f'{torch.ones(1).item() + part.item()}')", {"part": "torch.tensor(0.5)"}, "1.5\n"),
+    ],
+)
+def test_what_is_only_printed_is_told_by_its_format(mend: Mend, code: str, values: dict[str, str], out: str) -> None:
+    (repair,) = mend(card(code))
+    assert (assumed(repair), printed(repair)) == (values, out)
+
+
+@pytest.mark.parametrize("code", ['print(f"{thing}")', 'print(f"{thing:>10}")', 'print(f"{thing!r}")'])
+def test_what_is_printed_without_a_numbers_format_may_be_anything(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "out"),
+    [
+        (
+            "import numpy as np\nn = 3\nbatch = np.abs(train_images[8 * n:8 * (n + 1)])\nprint(batch.shape)",
+            "np.random.rand(32, 8, 8)",
+            "(8, 8, 8)\n",
+        ),
+        (
+            "import numpy as np\nn = 3\nbatch = train_images[8 * n:8 * (n + 1)]\nprint(batch.shape)  # (8, 6, 6)",
+            "np.random.rand(32, 6, 6)",
+            "(8, 6, 6)\n",
+        ),
+    ],
+)
+def test_a_data_set_has_the_rows_that_its_slices_reach_and_the_shape_that_the_card_states(
+    mend: Mend, code: str, value: str, out: str
+) -> None:
+    (repair,) = mend(card(code))
+    assert (repair.assumptions[0].value, printed(repair)) == (value, out)

@@ -1,6 +1,7 @@
 """`>>>` and `In [1]:` sessions: the prompts and the shown lines are syntax, not code; what is shown is a claim, which other stages read.
 
-Definitions that stand without a prompt before the session, or after a blank line inside it, are code like any other.
+Definitions that stand without a prompt before the session, or after a blank line inside it, are code like any other. `In [1]: x = 3`
+is Python too, an annotation, so there the prompts are taken away, and the shown lines set aside as comments, by an edit.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import ast
 import re
 from dataclasses import replace
 
-from ..draft import Draft, Line, parse
+from ..draft import Change, Draft, Line, parse
 
+RULE = "notebook-prompt"
 _PROMPT = re.compile(r"^\s*(?:>>>|In \[\d+\]:) ?(.*)$")
 _MORE = re.compile(r"^\s*\.\.\.:?(?: (.*))?$")
 _SHOWN = re.compile(r"^\s*Out\[\d+\]:")
@@ -32,7 +34,19 @@ def mend(draft: Draft) -> Draft:
         else:
             bare.append(line)
             inside = False
-    return replace(draft, lines=(*kept, *_code(bare, begins=False)))
+    lines = (*kept, *_code(bare, begins=False))
+    return replace(draft, lines=lines if any(">>>" in line.text for line in draft.lines) else _corrected(draft, lines))
+
+
+def _corrected(draft: Draft, kept: tuple[Line, ...]) -> tuple[Line, ...]:
+    """All lines of a notebook's session, each that is not code as it stands with the change."""
+    change = Change(RULE, "a notebook's prompts and outputs, which are no Python", "its lines are numbered `In [n]:`")
+    code = {line.first: line for line in kept}
+    lines = []
+    for line in draft.lines:
+        text = code[line.first].text if line.first in code else f"# {line.text}".rstrip() if line.text.strip() else ""
+        lines.append(line if text == line.text else replace(line, text=text, changes=(*line.changes, change)))
+    return tuple(lines)
 
 
 def _code(lines: list[Line], begins: bool) -> list[Line]:

@@ -27,20 +27,19 @@ from .state_dict_keys import correct as correct_state_dict_keys
 from .views import correct as correct_view
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
-FAULT_RULES: tuple[FaultRule, ...] = (
-    correct_size,
+SETUP_RULES: tuple[FaultRule, ...] = (correct_size, correct_device, define_own_module, make_folder)
+"""What concerns the surroundings of a snippet: its machine, its files, values that deckbuild chose."""
+TEXT_RULES: tuple[FaultRule, ...] = (
     correct_state_dict_keys,
     add_dimensions,
     correct_dtype,
     flatten,
     put_brackets,
     correct_view,
-    correct_device,
     correct_api_drift,
     correct_method,
     correct_argument,
     correct_spelling,
     correct_module_called,
-    define_own_module,
-    make_folder,
 )
+"""What corrects the snippet's own text: not where the card says that it fails."""

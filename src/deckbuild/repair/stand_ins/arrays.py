@@ -9,9 +9,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+from deckbuild.model import Claim
+
 from ..scene import Scene
 from ..usage import Usage, literal
+from .constants import constants, evaluate
 from .guess import Guess, filled
+from .stated import stated_shapes
 from .tensors import of_library
 
 ROWS, WIDTH, SIDE, CLASSES = 8, 3, 8, 2
@@ -29,23 +33,45 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if found is None or usage.calls or any(isinstance(literal(s), str) for s in usage.subscripts):
         return
     what = found["what"] or found["letter"]
-    rows = max(ROWS, *_stops(usage), 0)
+    rows = max(ROWS, *_stops(usage, tree), 0)
     if rows > MOST_ROWS:
         return
+    told = next(_shapes_of_slices(usage, tree, scene), None)
     if what in _LABELS:
         text = f"torch.arange({rows}) % {CLASSES}"
+    elif told is not None:
+        text = filled((rows, *told[0][1:]))
+        yield Guess(
+            _as_used(text, tree),
+            f"the card states the shape of a slice of it: {told[1].expected}",
+            copied=(told[1].text,),
+        )
+        return
     else:
         text = filled((rows, SIDE, SIDE) if what == "images" else (rows, WIDTH))
     yield Guess(_as_used(text, tree), f"{rows} small examples, as its name says; the sizes are deckbuild's choice")
 
 
-def _stops(usage: Usage) -> Iterator[int]:
+def _shapes_of_slices(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[tuple[tuple[int, ...], Claim]]:
+    """The shapes that the card states of names that are nothing but a slice of the rows, and where."""
+    for context in usage.contexts:
+        match context.parents:
+            case (
+                ast.Subscript(slice=ast.Slice()) as part,
+                ast.Assign(targets=[ast.Name(id=name)], value=value),
+                *_,
+            ) if value is part:
+                yield from stated_shapes(name, scene)
+
+
+def _stops(usage: Usage, tree: ast.Module) -> Iterator[int]:
     """The ends of the slices that are taken of it."""
+    names = constants(tree)
     for index in usage.subscripts:
         for part in index.elts[:1] if isinstance(index, ast.Tuple) else [index]:
             if isinstance(part, ast.Slice):
-                yield from (n for e in (part.lower, part.upper) if isinstance(n := literal(e), int))
-            elif isinstance(n := literal(part), int):
+                yield from (n for e in (part.lower, part.upper) if isinstance(n := evaluate(e, names), int))
+            elif isinstance(n := evaluate(part, names), int):
                 yield n + 1
 
 

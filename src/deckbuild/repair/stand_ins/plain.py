@@ -6,6 +6,7 @@ Each context votes for a kind; where the contexts say nothing, nothing is guesse
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..scene import Scene
@@ -30,6 +31,8 @@ _NUMBER_OF = frozenset(
 _PLOTS = frozenset(
     {"plot", "scatter", "errorbar", "bar", "fill_between", "semilogy", "semilogx", "loglog", "hist", "step"}
 )
+_PROGRESS = re.compile(r"^(?:epoch|step|iteration|iter|batch_idx|batch_num|batch_i|global_step)(?:_num|_idx)?$")
+_WHOLE, _DECIMAL = re.compile(r"[<>^=+, ]*\d*,?d"), re.compile(r"[<>^=+, ]*\d*,?(?:\.\d+)?[feg%]")
 _VALUES = {
     "dict": ("{'a': 1, 'b': 2}", "it is used as a mapping"),
     "text": ("'some text'", "methods of texts are called on it"),
@@ -40,8 +43,10 @@ _VALUES = {
     "count": ("3", "it says how many"),
     "curve": ("[0.0, 1.0, 2.0, 3.0, 4.0]", "it is plotted"),
     "number": ("2.0", "it is calculated with as a number"),
+    "place": ("1", "it is printed as a whole number"),
+    "figure": ("0.5", "it is printed as a decimal number"),
 }
-_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "curve", "number")
+_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "curve", "number", "place", "figure")
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -51,7 +56,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         entries = ", ".join(f"{k!r}: {n}" for n, k in enumerate(dict.fromkeys(keys), 1))
         yield Guess(f"{{{entries}}}", "it is read by these keys")
         return
-    votes = {kind for context in usage.contexts for kind in _votes(context)}
+    votes = {kind for context in usage.contexts for kind in (*_votes(context), *_of_print(context))}
     for kind in _ORDER:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
@@ -102,6 +107,19 @@ def _votes(context: Context) -> Iterator[str]:
             yield "number"
         case (ast.For() | ast.comprehension() as loop, *above):
             yield from _of_loop(loop, above)
+
+
+def _of_print(context: Context) -> Iterator[str]:
+    """What the format tells (`{loss:.4f}`), or the name of how far a loop has come (`{epoch}`)."""
+    printed = context.parent
+    if not isinstance(printed, ast.FormattedValue):
+        return
+    spec = printed.format_spec.values if isinstance(printed.format_spec, ast.JoinedStr) else []
+    form = "".join(str(v.value) for v in spec if isinstance(v, ast.Constant))
+    if _WHOLE.fullmatch(form) or (not form and isinstance(context.node, ast.Name) and _PROGRESS.match(context.node.id)):
+        yield "place"
+    elif _DECIMAL.fullmatch(form):
+        yield "figure"
 
 
 def _called(func: ast.expr) -> str:

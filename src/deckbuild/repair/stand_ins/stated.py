@@ -24,12 +24,18 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor of the shape that a claim about the printed shape of the name states."""
     if not usage.attributes & {"shape", "size"}:
         return
+    for dims, claim in stated_shapes(usage.name, scene):
+        text = of_library(filled(dims), tree)
+        yield Guess(text, f"the card states its shape: {claim.expected}", copied=(claim.text,))
+
+
+def stated_shapes(name: str, scene: Scene) -> Iterator[tuple[tuple[int, ...], Claim]]:
+    """The shapes that claims about the printed shape of a name state, each with its claim."""
     for snippet in scene.card.snippets:
         for claim in scene.claims:
-            dims = _stated(claim, snippet, usage.name)
+            dims = _stated(claim, snippet, name)
             if dims is not None:
-                text = of_library(filled(dims), tree)
-                yield Guess(text, f"the card states its shape: {claim.expected}", copied=(claim.text,))
+                yield dims, claim
 
 
 def _stated(claim: Claim, snippet: Snippet, name: str) -> tuple[int, ...] | None:

@@ -28,6 +28,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if rank:
         shape = _said(scene.text) if rank == 2 else [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
         yield Guess(of_library(counted(shape), tree), f"it is indexed by {rank} places")
+    elif usage.methods and {m for m, _ in usage.methods} == {"item"}:
+        yield Guess("torch.tensor(0.5)", "it is asked for its one number")
     elif any(m in _METHODS for m, _ in usage.methods):
         yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
 

@@ -25,6 +25,8 @@ _LOSSES = {
     "cross": "nn.CrossEntropyLoss()",
     "ce": "nn.CrossEntropyLoss()",
 }
+_AFTER = {"Sigmoid": "nn.BCELoss()", "LogSoftmax": "nn.NLLLoss()"}
+"""The loss that is made for outputs of a layer."""
 _CLASS_LOSSES = frozenset({"CrossEntropyLoss", "NLLLoss", "cross_entropy", "nll_loss"})
 _VALUE_LOSSES = frozenset(
     {"MSELoss", "L1Loss", "SmoothL1Loss", "BCELoss", "BCEWithLogitsLoss", "mse_loss", "binary_cross_entropy"}
@@ -35,7 +37,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """An optimizer, a schedule, a loss or a target, as the name is used."""
     yield from _optimizer(usage, tree)
     yield from _schedule(usage)
-    yield from _loss(usage)
+    yield from _loss(usage, tree)
     yield from _target(usage, tree)
 
 
@@ -81,15 +83,36 @@ def _schedule(usage: Usage) -> Iterator[Guess]:
         yield Guess("torch.optim.lr_scheduler.StepLR(optimizer, step_size=1)", "it is stepped with the optimizer")
 
 
-def _loss(usage: Usage) -> Iterator[Guess]:
+def _loss(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
     name = usage.name.lower()
     if not usage.calls or any(len(c.args) != 2 for c in usage.calls) or usage.methods:
         return
     named = [made for word, made in _LOSSES.items() if word in name.split("_")]
-    if named or name in _LOSS_NAMES:
+    ends = [made for call in usage.calls if (made := _AFTER.get(_last_layer(call.args[0], tree))) is not None]
+    if not named and ends and name in _LOSS_NAMES:
+        yield Guess(ends[0], "it is called with what the last layer of the model gives, and targets")
+    elif named or name in _LOSS_NAMES:
         usual = ["nn.CrossEntropyLoss()", "nn.MSELoss()"] if _of_classes(usage) else ["nn.MSELoss()"]
         for kind in named[:1] or usual:
             yield Guess(kind, "it is called with outputs and targets")
+
+
+def _last_layer(outputs: ast.expr, tree: ast.Module) -> str:
+    """The kind of the last layer of the sequential model that outputs are made by; "" where it is not to be seen."""
+    names = constants(tree)
+    made: ast.expr | None = names.get(outputs.id) if isinstance(outputs, ast.Name) else outputs
+    while isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
+        made = made.func.value  # `D(x).squeeze()`
+    model = names.get(made.func.id) if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) else None
+    while isinstance(model, ast.Call):
+        match model:
+            case ast.Call(func=ast.Attribute(attr="Sequential"), args=[*_, ast.Call(func=ast.Attribute(attr=kind))]):
+                return kind
+            case ast.Call(func=ast.Attribute(value=inner)):
+                model = inner  # `nn.Sequential(…).to(device)`
+            case _:
+                return ""
+    return ""
 
 
 def _of_classes(usage: Usage) -> bool:

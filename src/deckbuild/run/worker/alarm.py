@@ -9,26 +9,34 @@ from __future__ import annotations
 import _thread
 import signal
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import TypeAlias
+
+from deckbuild.run.ends import WAITING
 
 Ring: TypeAlias = Callable[[FrameType | None, str], object]
 """Is told the innermost frame of the program, and the limit in words; never returns."""
 _handle = getattr(signal.signal, "__wrapped__", signal.signal)
 """Without the search for an enumeration's member that is the handler before, which takes longer than a candidate's own line."""
 
+_processor_time = time.process_time
+"""Kept, since the program may replace that of the library."""
+MOST = 0.7
+
 
 def set_alarm(limit_s: float, processor_s: float | None, ring: Ring) -> Callable[[], None]:
     """Calls it off. The limit of processor time is left out where the system has no timer for it."""
     if not hasattr(signal, "setitimer"):
         return _watch(limit_s, ring)
-    limits = [(signal.ITIMER_REAL, signal.SIGALRM, limit_s, f"{limit_s:g} s")]
+    busy_until = _processor_time() + MOST * limit_s
+    limits = [(signal.ITIMER_REAL, signal.SIGALRM, limit_s, f"{limit_s:g} s", busy_until)]
     if processor_s is not None:
-        limits.append((signal.ITIMER_PROF, signal.SIGPROF, processor_s, f"{processor_s:g} s of processor time"))
-    for timer, number, seconds, words in limits:
-        _handle(number, partial(_rung, ring, words))
+        limits.append((signal.ITIMER_PROF, signal.SIGPROF, processor_s, f"{processor_s:g} s of processor time", 0.0))
+    for timer, number, seconds, words, busy in limits:
+        _handle(number, partial(_rung, ring, words, busy))
         signal.setitimer(timer, seconds)
 
     def call_off() -> None:
@@ -57,5 +65,6 @@ def _watch(limit_s: float, ring: Ring) -> Callable[[], None]:
     return call_off
 
 
-def _rung(ring: Ring, words: str, _: int, frame: FrameType | None) -> None:
-    ring(frame, words)
+def _rung(ring: Ring, words: str, busy_until: float, _: int, frame: FrameType | None) -> None:
+    """Tells the limit, and whether the process had been at work for less than most of it: then its processor time is below the mark."""
+    ring(frame, words if _processor_time() >= busy_until else words + WAITING)
