@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from deckbuild.syntax import parse_expression, parse_module
+from deckbuild.syntax import is_printed_form, parse_expression, parse_module
 
 
 def test_threads_that_parse_at_once_get_their_own_trees() -> None:
@@ -21,3 +21,20 @@ def test_what_is_no_python_raises() -> None:
         parse_module("x =")
     with pytest.raises(SyntaxError):
         parse_expression("x = 1")
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("tensor([[1., -2.]], dtype=torch.float64)", True),
+        ("tensor(1)\narray([1, 2])", True),
+        ("torch.Size([2, 3])", True),
+        ("", False),
+        ("x = tensor([1.])", False),
+        ("torch.tensor([1.])", False),
+        ("tensor([a, b])", False),
+        ("[1, 2]", False),
+    ],
+)
+def test_what_a_value_looks_like_when_printed_is_no_program(code: str, printed: bool) -> None:
+    assert is_printed_form(parse_module(code)) is printed

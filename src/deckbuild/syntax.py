@@ -1,4 +1,4 @@
-"""Python's parser, one thread at a time. In: code; out: its syntax tree.
+"""Python's parser, one thread at a time, and what in its trees is no program. In: code; out: its syntax tree.
 
 CPython 3.11 and 3.12 count the depth of trees under construction in one place for all threads, and raise a SystemError where two
 interleave (CPython issue 106905); cards are checked in several threads.
@@ -10,6 +10,9 @@ import ast
 import threading
 
 _ONE_AT_A_TIME = threading.Lock()
+_PRINTED = frozenset({"tensor", "array", "torch.Size"})
+"""What tensors, arrays and their sizes print before their entries; whoever makes one writes the module, or gives it a name."""
+_IN_PRINTED = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load)
 
 
 def parse_module(code: str) -> ast.Module:
@@ -22,3 +25,17 @@ def parse_expression(code: str) -> ast.expr:
     """The tree of an expression. Raises as `parse_module`."""
     with _ONE_AT_A_TIME:
         return ast.parse(code, mode="eval").body
+
+
+def is_printed_form(tree: ast.Module) -> bool:
+    """Whether code holds only what values look like when they are printed: `tensor([1., 2.], dtype=torch.float64)`."""
+    return bool(tree.body) and all(isinstance(s, ast.Expr) and _is_printed(s.value) for s in tree.body)
+
+
+def _is_printed(value: ast.expr) -> bool:
+    """Whether an expression is a printed name with written entries in its brackets; a dtype or device behind them is any word."""
+    match value:
+        case ast.Call(func=func, args=[entries]):
+            return ast.unparse(func) in _PRINTED and all(isinstance(n, _IN_PRINTED) for n in ast.walk(entries))
+        case _:
+            return False

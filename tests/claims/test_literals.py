@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.claims import extract
@@ -96,3 +98,33 @@ def test_a_literal_that_says_less_than_the_choice_cost_is_assumed() -> None:
     card = make_card(GIVEN)
     repairs = run(card, bound={2: tensor("y", DATA)}, calls=[call(2, "Linear", (2, 2), (2, 2))], tried=4096)
     assert verdicts(card, repairs)[0][1] == "assumed"
+
+
+PRINTED = "```python\ny = layer(x)\n```\nThe result would be:\n```python\ntensor([[2., 4.], [6., 8.]], dtype=torch.float64)\n```"
+LAYER = [call(2, "Conv2d", (1, 2, 2), (2, 2))]
+
+
+@pytest.mark.parametrize("said", ["The result would be:\n", "In the form of a table\n", ""])
+def test_a_printed_form_fenced_as_python_is_a_claim(said: str) -> None:
+    assert len(literals(PRINTED.replace("The result would be:\n", said))) == 1
+
+
+def test_a_bare_literal_that_was_run_proves_nothing_of_itself() -> None:
+    card = make_card(PRINTED)
+    assert verdicts(card, run(card, bound={6: tensor("", DATA)}))[0][1] == "untested"
+    card = make_card(PRINTED.replace("tensor([[2., 4.]", "torch.tensor([[2., 4.]"))
+    assert verdicts(card, run(card, bound={6: tensor("", DATA)}))[0][1] == "untested"
+
+
+def test_a_printed_form_is_held_against_the_value_before_it_with_its_dtype() -> None:
+    card = make_card(PRINTED)
+    single, double = tensor("y", DATA), replace(tensor("y", DATA), dtype="float64")
+    for value, verdict in ((double, "confirmed"), (single, "refuted")):
+        assert verdicts(card, run(card, bound={2: value}, calls=LAYER))[0][1] == verdict
+    card = make_card(PRINTED.replace(", dtype=torch.float64", ""))
+    assert verdicts(card, run(card, bound={2: single}, calls=LAYER))[0][1] == "confirmed"
+
+
+def test_a_value_that_only_takes_another_form_at_the_end_of_a_snippet_is_still_a_result() -> None:
+    card = make_card("```python\ny = layer(x)\ny.reshape(2, 2)\n```\nThe output is `tensor([[2., 4.], [6., 8.]])`.")
+    assert verdicts(card, run(card, bound={3: tensor("", DATA)}))[0][1] == "confirmed"

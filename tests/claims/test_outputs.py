@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from deckbuild.claims import extract
+from deckbuild.claims.printed import PrintedTest
 
 from .build import make_card, plain, run, verdicts
 
@@ -101,3 +102,12 @@ def test_a_fence_may_show_some_of_the_lines(fence: str, verdict: str) -> None:
     card = make_card(f"```python\nprint(g)\nprint(g.shape)\n```\nOutput:\n```\n{fence}\n```")
     repairs = run(card, printed={2: "a 1\nb 2\n", 3: "(2, 2)\n"})
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+def test_a_printed_form_fenced_as_python_is_the_output_of_the_print_before_it() -> None:
+    card = make_card("```python\nprint(y)\n```\nThe result is:\n```python\ntensor([2., 4.], dtype=torch.float64)\n```")
+    for text, verdict in (("tensor([2., 4.], dtype=torch.float64)\n", "confirmed"), ("tensor([2., 5.])\n", "refuted")):
+        (found,) = verdicts(card, run(card, printed={2: text}))
+        assert found[1] == verdict
+    (kept,) = extract(make_card("```python\nprint(y)\n```\nThe result is:\n```python\nz = tensor([2., 4.])\n```"))
+    assert not isinstance(kept.test, PrintedTest)

@@ -238,3 +238,30 @@ def test_python_with_a_slip_is_no_other_language(code: str, expected: str | None
     refusal = refuse(this.snippets[0], scene(this))
     assert refusal is not None
     assert refusal.reason == expected
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["tensor([3., 5.], dtype=torch.float64)", "array([[1, 2],\n       [3, 4]])", "torch.Size([2, 3])", "tensor(7)"],
+)
+def test_no_import_is_made_up_for_what_a_value_looks_like_when_printed(mend: Mend, shown: str) -> None:
+    deck = card("import torch\nfrom torch import tensor\nfrom numpy import array", line=200)
+    first, second = mend(card("rows = [2 * n for n in (1, 2)]", shown), deck)
+    assert first.verdict is SnippetVerdict.RAN
+    assert (second.verdict, second.reason, second.edits) == (SnippetVerdict.SKIPPED, "pseudo-code", ())
+
+
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        ("from torch import tensor", "tensor([3., 5.])"),
+        ("x = 1", "torch.tensor([3., 5.])"),
+        ("x = 1", "rows = array([1, 2])"),
+        ("x = 1", "tensor([3., 5.]).sum()"),
+        ("x = 1", "tensor([x, 5.])"),
+        ("x = 1", "[1, 2, 3]"),
+    ],
+)
+def test_a_value_that_the_card_can_make_or_keeps_is_code(before: str, code: str) -> None:
+    this = card(before, code)
+    assert refuse(this.snippets[1], scene(this)) is None

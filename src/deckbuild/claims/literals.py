@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from deckbuild.model import Binding, Card, Claim, Json, Prose, Snippet
 from deckbuild.prose import Number, numbers
+from deckbuild.syntax import is_printed_form
 
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, rule_for
@@ -35,6 +36,8 @@ class LiteralTest:
     """Whether the text introduces it as what comes out."""
     line: int
     """In the file."""
+    dtype: str | None = None
+    """The dtype that a printed form states behind the entries: `float64`."""
 
     @property
     def expected(self) -> str:
@@ -74,6 +77,7 @@ def in_code(card: Card, snippet: Snippet, earlier: list[Snippet], *, introduced:
     """Literals assigned in a snippet that the text calls the result, or under a name that an earlier snippet computes."""
     tree = parse(snippet.source)
     known = {n for s in earlier for n in computed_names(s.source)}
+    printed = tree is not None and bool(earlier) and is_printed_form(tree)
     for statement in tree.body if tree else []:
         if not isinstance(statement, ast.Assign | ast.Expr) or (
             isinstance(statement, ast.Assign) and not is_written_down(statement)
@@ -82,13 +86,19 @@ def in_code(card: Card, snippet: Snippet, earlier: list[Snippet], *, introduced:
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         name = target.id if isinstance(target, ast.Name) else None
         literal = LITERAL.search(ast.get_source_segment(snippet.source, statement.value) or "")
-        if literal is None or not (name in known or (introduced and only_literal(tree))):
+        if literal is None or not (name in known or printed or (introduced and only_literal(tree))):
             continue
         first, last = snippet.line + statement.lineno - 1, snippet.line + (statement.end_lineno or statement.lineno) - 1
         quote = "\n".join(snippet.source.split("\n")[first - snippet.line : last - snippet.line + 1])
-        made = test_of(name, literal["list"], first, output=introduced)
+        made = test_of(name, literal["list"], first, output=introduced, dtype=dtype_of(statement.value))
         if made:
             yield Claim(card.path, first, quote, "tensor", literal[0], snippet.line, made)
+
+
+def dtype_of(value: ast.expr | None) -> str | None:
+    """The last word of the dtype that a literal names."""
+    keywords = value.keywords if isinstance(value, ast.Call) else []
+    return next((ast.unparse(k.value).split(".")[-1] for k in keywords if k.arg == "dtype"), None)
 
 
 def only_literal(tree: ast.Module | None) -> bool:
@@ -121,19 +131,19 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])
-        made = test_of(named[-1] if named else None, match["list"], line, output=True)
+        made = test_of(named[-1] if named else None, match["list"], line, output=True, dtype=None)
         if made:
             yield Claim(card.path, line, match[0], "tensor", match[0], earlier[-1].line, made)
 
 
-def test_of(name: str | None, text: str, line: int, *, output: bool) -> LiteralTest | None:
+def test_of(name: str | None, text: str, line: int, *, output: bool, dtype: str | None) -> LiteralTest | None:
     """The test for a literal in brackets; None if its rows have different lengths or it has fewer than two numbers."""
     entries = numbers(text)
     shape = shape_of(text)
     count = 1
     for d in shape or ():
         count *= d
-    return LiteralTest(name, text, shape, entries, output, line) if shape and count == len(entries) > 1 else None
+    return LiteralTest(name, text, shape, entries, output, line, dtype) if shape and count == len(entries) > 1 else None
 
 
 def shape_of(text: str) -> tuple[int, ...] | None:
@@ -163,7 +173,7 @@ def judge_literal(test: LiteralTest, claim: Claim, evidence: Evidence) -> Findin
     found = [(t, b) for t in reversed(evidence.runs) for b in candidates(test, t)]
     digits = sum(n.digits for n in test.entries)
     for trace, binding in found:
-        if same_entries(test, binding.value.data, trace):
+        if same_dtype(test, binding) and same_entries(test, binding.value.data, trace):
             rests = trace.rests_on(binding.line)
             telling = len(test.entries) >= TELLING or is_meant(test, binding, trace)
             if telling and not rests.assumption and not (rests.chance and digits < LUCK_DIGITS):
@@ -185,13 +195,14 @@ def judge_literal(test: LiteralTest, claim: Claim, evidence: Evidence) -> Findin
 
 
 def candidates(test: LiteralTest, trace: Trace) -> Iterator[Binding]:
-    """The tensors, arrays and lists that the program computed without the literal."""
+    """The tensors, arrays and lists that the program computed without the literal: neither on its own lines nor from its name below."""
     source = frozenset({test.name} if test.name else ())
     own = trace.code_lines(test.line, test.line)
     literal_line = own[0] if own else None
     for binding in computed_bindings(trace):
+        itself = literal_line is not None and binding.line <= literal_line <= binding.end_line
         after = literal_line is not None and binding.line > literal_line and rests_on_names(trace, binding.line, source)
-        if isinstance(binding.value.data, list) and not after:
+        if isinstance(binding.value.data, list) and not itself and not after:
             yield binding
 
 
@@ -201,6 +212,11 @@ def is_meant(test: LiteralTest, binding: Binding, trace: Trace) -> bool:
         return True
     lines = {c.line for c in trace.outcome.calls if c.depth == 0}
     return test.output and any(line is not None and binding.line <= line <= binding.end_line for line in lines)
+
+
+def same_dtype(test: LiteralTest, binding: Binding) -> bool:
+    """Whether the value has the dtype that the literal states, if it states one."""
+    return test.dtype is None or binding.value.dtype is None or binding.value.dtype.split(".")[-1] == test.dtype
 
 
 def same_entries(test: LiteralTest, data: Json, trace: Trace) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import sentences
+from deckbuild.syntax import is_printed_form
 
 from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
+from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged
 from .unreal import is_supposed, is_unreal
@@ -48,7 +50,11 @@ def recognise_outputs(card: Card) -> Iterator[Claim]:
             if part.is_python:
                 if is_session(part):
                     yield from in_session(card, part)
-                last = part
+                if last is not None and prints_before(last, part) and not is_supposed(last_sentence(said.strip()), ""):
+                    yield fence_claim(card, last, part, said)
+                    last = None
+                else:
+                    last = part
             elif (
                 last is not None and is_output(part, said) and not is_supposed(last_sentence(said.strip()), last.source)
             ):
@@ -58,6 +64,12 @@ def recognise_outputs(card: Card) -> Iterator[Claim]:
                 last = None
             said = ""
             before = part if part.is_python else before
+
+
+def prints_before(code: Snippet, fence: Snippet) -> bool:
+    """Whether a fence that calls itself Python holds only the printed form of a value, right behind code that prints."""
+    tree = parse(fence.source)
+    return tree is not None and is_printed_form(tree) and "print(" in code.source
 
 
 def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:

@@ -43,9 +43,11 @@ def walk_statements(trace: Trace) -> list[ast.stmt]:
 
 
 def is_written_down(statement: ast.stmt) -> bool:
-    """Whether a statement binds what stands in it: constants, in brackets, in a constructor, reshaped."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+    """Whether a statement binds, or alone is, what stands in it: constants, in brackets, in a constructor, reshaped."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) or statement.value is None:
         return False
+    if isinstance(statement, ast.Expr) and asked_values(statement.value):
+        return False  # `x.reshape(2, 3)` shows a value of the program
     allowed = (
         ast.Constant,
         ast.List,
@@ -86,6 +88,12 @@ def loaded_values(value: ast.expr) -> set[str]:
         id(n.value) for n in ast.walk(value) if isinstance(n, ast.Attribute)
     }
     return {n.id for n in ast.walk(value) if isinstance(n, ast.Name) and id(n) not in heads}
+
+
+def asked_values(value: ast.expr) -> set[str]:
+    """The names, modules apart, whose methods an expression calls."""
+    heads = {n.value.id for n in ast.walk(value) if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}
+    return heads - {"torch", "np", "numpy"}
 
 
 def rests_on_names(trace: Trace, line: int, names: frozenset[str]) -> bool:

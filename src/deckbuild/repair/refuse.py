@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckbuild.model import Fault, Prose, SkipReason, Snippet
-from deckbuild.syntax import parse_module
+from deckbuild.syntax import is_printed_form, parse_module
 
 from .damage import clean
 from .draft import parse
+from .names import bound, used
 from .needs import needs
 from .scene import Scene
 
@@ -55,6 +56,8 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
         return _unparsable(snippet, scene)
     if not tree.body and any(line.changes for line in clean(snippet).lines):
         return Refusal("pseudo-code", "it holds nothing but a notebook's commands")
+    if _is_output(tree, snippet, scene):
+        return Refusal("pseudo-code", "it shows what a program prints of a value; it is no program")
     if (before := _continued(snippet, scene)) is not None:
         return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
@@ -153,6 +156,13 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
     if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _is_slip(snippet.source):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
+
+
+def _is_output(tree: ast.Module, snippet: Snippet, scene: Scene) -> bool:
+    """Whether a block shows only what values look like when printed, by names that the card before it does not bind."""
+    earlier = [parse(s.source) for s in scene.card.snippets if s.is_python and s.line < snippet.line]
+    have = {n for before in earlier if before is not None for s in before.body for n in bound(s)}
+    return is_printed_form(tree) and not used(tree) <= have
 
 
 def _continued(snippet: Snippet, scene: Scene) -> str | None:
