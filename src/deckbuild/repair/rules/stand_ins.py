@@ -19,6 +19,7 @@ from ..stand_ins import (
     loaders,
     loops,
     models,
+    numbers,
     passed,
     pictures,
     plain,
@@ -74,6 +75,8 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:7], _passed, *DIRECT[7:])
 STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess})
 """What tells a shape: then it is no plain number."""
+FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
+"""What gives the book's own numbers, or settings: these stay as they are."""
 MOST = 8
 
 
@@ -92,8 +95,9 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for guesser in GUESSERS:
         if guesser is plain.guess and told & STRONG:
             continue
-        for guess in guesser(usage, tree, scene):
+        for found in guesser(usage, tree, scene):
             told.add(guesser)
+            guess = found if guesser in FIXED else numbers.suited(found, tree)
             if guess.value not in different and len(different) < MOST:
                 different.add(guess.value)
                 yield guess
