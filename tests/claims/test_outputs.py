@@ -148,3 +148,10 @@ def test_several_values_are_sought_among_the_prints(second: str, verdict: str) -
 def test_of_several_values_none_is_the_whole_of_one_print() -> None:
     card = make_card("```python\nprint(a, b)\n```\nThis prints `86` and `[1]`.")
     assert {v for _, v, _ in verdicts(card, run(card, printed={2: "86 [1]\n"}))} == {"untested"}
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("1\n\n2\n", "confirmed"), ("1\n\n3\n", "refuted")])
+def test_an_empty_line_of_a_session_may_be_written_in_words(printed: str, verdict: str) -> None:
+    card = make_card("```python\n>>> print(x)\n1\n<BLANKLINE>\n2\n```")
+    (repair,) = run(make_card("```python\nprint(x)\n```"), printed={2: printed})
+    assert verdicts(card, (replace(repair, snippet=card.snippets[0]),))[0][1] == verdict

@@ -37,6 +37,8 @@ PLAINLY = re.compile(
     re.IGNORECASE,
 )
 ONE_THING = re.compile(r"^print\([^'\",\n]+\)\s*(?:#.*)?$", re.MULTILINE)
+# How doctest writes an empty line.
+BLANK_LINE = re.compile(r"^\s*<BLANKLINE>\s*$", re.MULTILINE)
 LOOKS_LIKE_CODE = re.compile(
     r"^\s*(?:import |from \w+ import|def |class |\$ |pip |python |git |cd |for .*:$|if .*:$)", re.MULTILINE
 )
@@ -154,7 +156,8 @@ def in_session(card: Card, snippet: Snippet) -> Iterator[Claim]:
     for shown in read_session(snippet):
         if "Traceback" in shown.output or re.match(r"\s*\w*(?:Error|Exception)\b", shown.output):
             continue
-        test = PrintedTest(shown.output, shown.last if shown.first == shown.last else shown.first, shown.last)
+        stated = BLANK_LINE.sub("", shown.output)
+        test = PrintedTest(stated, shown.last if shown.first == shown.last else shown.first, shown.last)
         yield Claim(
             card.path, shown.output_line, shown.output, kind_of(shown.output), shown.output.strip(), snippet.line, test
         )
