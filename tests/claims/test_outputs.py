@@ -111,3 +111,57 @@ def test_a_printed_form_fenced_as_python_is_the_output_of_the_print_before_it() 
         assert found[1] == verdict
     (kept,) = extract(make_card("```python\nprint(y)\n```\nThe result is:\n```python\nz = tensor([2., 4.])\n```"))
     assert not isinstance(kept.test, PrintedTest)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The output is 15.", ["15"]),
+        ("So the output is True, because all are even.", ["True"]),
+        ("The output is 15 times as large.", []),
+        ("The output is 3 and 4.", []),
+        ("The output is 15%.", []),
+        ("With more data the output is 15.", []),
+        ("This prints `86`, `[1]` and `{2: 'a'}`.", ["86", "[1]", "{2: 'a'}"]),
+        ("This prints `86` and `b` is `[1]`.", ["86"]),
+        ("This prints `86` and `total`.", ["86"]),
+    ],
+)
+def test_values_in_the_text_behind_a_print_are_recognised(text: str, expected: list[str]) -> None:
+    card = make_card(f"```python\nprint(f(3))\n```\n{text}")
+    assert sorted(c.expected for c in extract(card) if c.kind in ("number", "printed")) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print(n)", "15\n", "confirmed"),
+        ("print(n)", "10\n", "refuted"),
+        ("print('Sum', n)", "Sum 10\n", "untested"),
+        ("print(n, m)", "10 15\n", "untested"),
+        ("for n in xs:\n    print(n)", "10\n", "untested"),
+    ],
+)
+def test_a_plain_output_refutes_only_of_one_thing(code: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\n{code}\n```\nThe output is 15.")
+    repairs = run(card, printed={2 + code.count("\n"): printed})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("[1]\n", "confirmed"), ("[2]\n", "untested")])
+def test_several_values_are_sought_among_the_prints(second: str, verdict: str) -> None:
+    card = make_card("```python\nprint(a)\nprint(b)\n```\nThis prints `86` and `[1]`.")
+    found = verdicts(card, run(card, printed={2: "86\n", 3: second}))
+    assert sorted(v for _, v, _ in found) == sorted(["confirmed", verdict])
+
+
+def test_of_several_values_none_is_the_whole_of_one_print() -> None:
+    card = make_card("```python\nprint(a, b)\n```\nThis prints `86` and `[1]`.")
+    assert {v for _, v, _ in verdicts(card, run(card, printed={2: "86 [1]\n"}))} == {"untested"}
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("1\n\n2\n", "confirmed"), ("1\n\n3\n", "refuted")])
+def test_an_empty_line_of_a_session_may_be_written_in_words(printed: str, verdict: str) -> None:
+    card = make_card("```python\n>>> print(x)\n1\n<BLANKLINE>\n2\n```")
+    (repair,) = run(make_card("```python\nprint(x)\n```"), printed={2: printed})
+    assert verdicts(card, (replace(repair, snippet=card.snippets[0]),))[0][1] == verdict

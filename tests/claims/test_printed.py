@@ -322,3 +322,21 @@ def test_the_whole_output_of_what_was_stopped_is_not_judged() -> None:
     card = make_card("```python\nprint(a)\nf(b)\n```\nThis prints:\n```\n4\n5\n```")
     repairs = failed(run(card, printed={2: "4\n"}, fault=Fault("raised", "TypeError", "no", 2, (2,))))
     assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]
+
+
+@pytest.mark.parametrize(
+    ("computed", "verdict"),
+    [
+        ("tensor([0.4127, 0.3581, 0.7746])", "confirmed"),
+        ("tensor([0.4127, 0.3851, 0.7746])", "refuted"),
+        ("tensor([0.4127, 0.3981, 0.7746])", "refuted"),
+        ("tensor([0.4127, 0.3583, 0.7746])", "untested"),
+        ("tensor([0.4127, 0.2946, 0.7746])", "untested"),
+        ("tensor([0.4127, 0.3851, 0.7764])", "untested"),
+        ("tensor([0.3851, 0.9000, 0.1000])", "untested"),
+    ],
+)
+def test_on_another_cards_data_only_a_misprint_is_refuted(computed: str, verdict: str) -> None:
+    card = make_card("```python\nprint(w @ x)  # tensor([0.4127, 0.3581, 0.7746])\n```")
+    repairs = run(card, printed={2: f"{computed}\n"}, setup=["x = load()", "w = load()"])
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

@@ -129,3 +129,16 @@ def test_a_number_in_the_middle_is_not_surely_rounded() -> None:
     card = make_card("```python\naccuracy = f(x)\n```\nThe accuracy is 0.8.")
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("accuracy", 0.75)}))] == ["untested"]
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("accuracy", 0.79)}))] == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The sum is 6.", ["refuted"]),
+        ("The total is 14. The sum is 6.", ["confirmed", "untested"]),
+    ],
+)
+def test_a_name_that_another_quantity_may_have_refutes_nothing(text: str, said: list[str]) -> None:
+    card = make_card(f"```python\ntotal = sum(v * v for v in vs)\n```\n{text}")
+    repairs = run(card, bound={2: plain("total", 14)})
+    assert sorted(v for _, v, _ in verdicts(card, repairs)) == said

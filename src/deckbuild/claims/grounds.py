@@ -7,16 +7,19 @@ import functools
 import re
 from collections.abc import Iterator
 
-from deckbuild.prose import numbers
+from deckbuild.prose import Number, numbers
 
 from .compare import Match, Rule
 from .findings import Finding, assumed, confirmed, refuted, untested
-from .numbers import Slack
+from .numbers import Slack, agrees
 from .reliance import parse
 from .trace import Trace
 
 LUCK_DIGITS = 6
 """Agreeing in so many digits is no luck, even where no seed is stated."""
+
+SLIP_UNITS = 2.5
+"""By so many units of the last place or fewer a number may differ because other roundings came before."""
 
 
 def settle(
@@ -41,9 +44,39 @@ def settle(
         return (
             untested(computed, trace.repair) if lucky else confirmed(computed, trace.repair, digits=digits, shows=shows)
         )
-    if rests.chance or rests.elsewhere or not trace.runs:
+    other_data = rests.elsewhere and not is_misprint(stated, computed)
+    if rests.chance or other_data or not trace.runs:
         return untested(computed, trace.repair)
     return refuted(computed, trace.repair, digits=digits, shows=shows)
+
+
+def is_misprint(stated: str, computed: str) -> bool:
+    """Whether two rows of numbers are the same in many digits but for one number, in which one digit differs or two are swapped.
+
+    Other data would hardly give that: whatever the program rests on, it is what the author had.
+    """
+    pairs = list(zip(numbers(stated), numbers(computed), strict=False))
+    if len(numbers(stated)) != len(numbers(computed)):
+        return False
+    wrong = [(a, b) for a, b in pairs if not agrees(a, b.value, Slack.COARSE)]
+    equal = sum(a.digits for a, b in pairs if (a, b) not in wrong and not a.is_integer)
+    return len(wrong) == 1 and equal >= LUCK_DIGITS and is_slip(*wrong[0])
+
+
+def is_slip(written: Number, computed: Number) -> bool:
+    """Whether one digit differs, by more than rounding does, or two neighbours are swapped."""
+    a, b = written.text, computed.text
+    places = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) != len(b) or written.is_integer or not all(a[i].isdigit() and b[i].isdigit() for i in places):
+        return False
+    if len(places) == 1:
+        return abs(written.value - computed.value) > SLIP_UNITS * written.unit
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and a[places[0]] == b[places[1]]
+        and a[places[1]] == b[places[0]]
+    )
 
 
 def stated_digits(text: str) -> int:

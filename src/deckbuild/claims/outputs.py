@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import sentences
@@ -30,6 +31,16 @@ SAID = re.compile(
     r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
+MORE = re.compile(r"(?:,|,?\s+and(?:\s+then)?)\s+`(?P<stated>[^`\n]+)`(?!\s+(?:is|are|has|will)\b)")
+# Not "the output is 3 times as large", and not what is said later, of another input perhaps.
+PLAINLY = re.compile(
+    r"\s*(?:(?:so|thus|hence|here|therefore),?\s+)?the\s+(?:output|printed\s+(?:value|number|result))\s+(?:is|will\s+be)\s+"
+    r"(?P<stated>[-−]?\d[\d,]*(?:\.\d+)?|`?(?:True|False|None)`?)(?=\.?\s*$|\.\s|,\s+(?:because|since|as|which)\b)",
+    re.IGNORECASE,
+)
+ONE_THING = re.compile(r"^print\([^'\",\n]+\)\s*(?:#.*)?$", re.MULTILINE)
+# How doctest writes an empty line.
+BLANK_LINE = re.compile(r"^\s*<BLANKLINE>\s*$", re.MULTILINE)
 LOOKS_LIKE_CODE = re.compile(
     r"^\s*(?:import |from \w+ import|def |class |\$ |pip |python |git |cd |for .*:$|if .*:$)", re.MULTILINE
 )
@@ -73,7 +84,8 @@ def prints_before(code: Snippet, fence: Snippet) -> bool:
 
 
 def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
-    """ "This will output `[1, 2]`" behind code."""
+    """ "This will output `[1, 2]` and `7`" behind code; "The output is 7." right behind a print of one thing."""
+    yield from said_plainly(card, prose, code)
     for match in SAID.finditer(prose.text):
         stated = match["stated"]
         sentence = last_sentence(prose.text[: match.start()])
@@ -82,8 +94,31 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
-        test = PrintedTest(stated, code.line, code.end_line, vague=VAGUE.search(match[0]) is not None, anywhere=True)
+        vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
+        test = PrintedTest(stated, code.line, code.end_line, vague=vague, anywhere=True, perhaps=bool(more))
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
+        for also in more:
+            yield Claim(
+                card.path, line, f"`{also}`", kind_of(also), also, code.line, replace(test, stated=also, vague=False)
+            )
+
+
+def also_said(text: str, at: int) -> Iterator[str]:
+    """The further values of "prints `1`, `2` and `[3]`"."""
+    while (match := MORE.match(text, at)) is not None and is_literal(read_written(match["stated"])):
+        yield match["stated"]
+        at = match.end()
+
+
+def said_plainly(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
+    """ "The output is 7." at the beginning of the text behind code that prints once."""
+    match = PLAINLY.match(prose.text)
+    if match is not None and len(re.findall(r"\bprint\(", code.source)) == 1 and not is_session(code):
+        stated = match["stated"].strip("`")
+        several = ONE_THING.search(code.source) is None
+        test = PrintedTest(stated, code.line, code.end_line, anywhere=True, perhaps=several)
+        line = prose.line + prose.text.count("\n", 0, match.start("stated"))
+        yield Claim(card.path, line, match[0].strip(), kind_of(stated), stated, code.line, test)
 
 
 def is_output(fence: Snippet, said: str) -> bool:
@@ -133,7 +168,8 @@ def in_session(card: Card, snippet: Snippet) -> Iterator[Claim]:
     for shown in read_session(snippet):
         if "Traceback" in shown.output or re.match(r"\s*\w*(?:Error|Exception)\b", shown.output):
             continue
-        test = PrintedTest(shown.output, shown.last if shown.first == shown.last else shown.first, shown.last)
+        stated = BLANK_LINE.sub("", shown.output)
+        test = PrintedTest(stated, shown.last if shown.first == shown.last else shown.first, shown.last)
         yield Claim(
             card.path, shown.output_line, shown.output, kind_of(shown.output), shown.output.strip(), snippet.line, test
         )

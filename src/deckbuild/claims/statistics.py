@@ -136,7 +136,10 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         if number is None or not set(names) & bound:
             continue
         around = prose.text[prose.text.rfind(". ", 0, match.start()) + 1 : match.end() + NEAR].split(". ")[0]
-        alone = (match["name"] is not None or ALONE.search(before) is not None) and not TIME.search(around)
+        named = match["name"] is not None or (
+            ALONE.search(before) is not None and not has_rival(match["word"].lower(), bound, prose.text)
+        )
+        alone = named and not TIME.search(around)
         said_of = frozenset(re.findall(r"\w+", match["of"] or "")) - ALL_OF_IT
         of = said_of & bound_names(card)
         line = prose.line + prose.text.count("\n", 0, match.start())
@@ -150,6 +153,15 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             near,
             NumberTest(names, number, bool(match["vague"]), line, of, alone and of == said_of, said=True),
         )
+
+
+def has_rival(word: str, bound: set[str], text: str) -> bool:
+    """Whether a text speaks of another quantity, too, that the name of this one may be the name of: a sum and a total."""
+    names = bound.intersection(WORDS[word])
+    return any(
+        other != word and names.intersection(WORDS[other]) and re.search(rf"\b{other}\b", text, re.IGNORECASE)
+        for other in WORDS
+    )
 
 
 def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
