@@ -15,6 +15,7 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
+from .invented import GRADIENTS, NOT_FINITE, STATED, amiss
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -72,7 +73,7 @@ def search(start: State, scene: Scene) -> Found | NotFound:
                 (outcome,) = _tried([program], scene)
             if (done := _succeeds(state, program, outcome, scene)) is not None:
                 return Found(done, outcome)
-            fault = outcome.fault or FOREIGN_DATA
+            fault = outcome.fault or amiss(state, outcome, scene) or FOREIGN_DATA
             first = first or NotFound(state, fault, missing)
             if _is_final(fault, state, program, scene):
                 return NotFound(state, fault, missing)
@@ -119,7 +120,7 @@ def _take(
 def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) -> State | None:
     fault = outcome.fault
     if fault is None:
-        return state if agrees(state, outcome, scene) else None
+        return state if agrees(state, outcome, scene) and amiss(state, outcome, scene) is None else None
     last = len(state.drafts) - 1
     places = [program.place(n) for n in (fault.line, *fault.frames)]
     if not any(p is not None and p.draft == last and p.line is not None for p in places):
@@ -130,12 +131,14 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
-    if fault is FOREIGN_DATA:
+    if fault in (GRADIENTS, STATED):
+        return  # another guess would be no better founded
+    if fault in (FOREIGN_DATA, NOT_FINITE):
         yield from (
             Swap(state, d, i)
             for d, draft in enumerate(state.drafts)
             for i, a in enumerate(draft.before)
-            if a.origin in FOREIGN
+            if (a.origin in FOREIGN if fault is FOREIGN_DATA else a.assumption)
         )
         return
     if fault.type == "NameError" and fault.name:

@@ -31,6 +31,7 @@ from ..stand_ins import (
 )
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
+from ..stand_ins.written import is_written
 from ..usage import Usage
 from .conventions import MODULES
 
@@ -81,11 +82,16 @@ MOST = 8
 
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
-    """Guesses as providers, those with the strongest evidence first; none for what is imported elsewhere."""
+    """Guesses as providers, those with the strongest evidence first; none for what is imported elsewhere.
+
+    Where an earlier card writes the data down, only what this card's own text gives in their place is offered.
+    """
     if need.name in MODULES or need.name in scene.book.imports:
         return
+    written = is_written(usage, scene)
     for rank, guess in enumerate(guesses(usage, tree, scene)):
-        yield _provider(need, guess, rank)
+        if guess.copied or not written:
+            yield _provider(need, guess, rank)
 
 
 def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:

@@ -1,0 +1,113 @@
+"""What may not be shown of a program that runs on stand-ins. In: a state and its outcome; out: why it does not count, as a fault.
+
+It must leave alone: programs without stand-ins, settings, the parts that the deck shows of its own data, and what the card itself says.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from deckbuild.model import Claim, ClaimVerdict, Fault, Outcome, Snippet
+
+from .conclude import provisional
+from .draft import State, parse
+from .names import used
+from .scene import Scene
+from .score import judged
+from .stand_ins.scalars import setting
+from .usage import usage_of
+
+GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training that is on no card", None)
+STATED = Fault(
+    "raised", "NameError", "the card states what comes out, and the data that it comes from are on no card", None
+)
+NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
+_FORM = ("shape", "type", "relation")
+"""Kinds of claims that speak of no value."""
+_LOST = re.compile(r"(?<![\w.])(?:nan|inf)(?![\w.(])")
+_SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b", re.IGNORECASE)
+
+
+def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
+    """GRADIENTS of what was never trained, STATED values that invented data cannot give, NOT_FINITE results; None else."""
+    invented = _invented(state)
+    tree = state.program().tree()
+    if not outcome.ok or not invented or tree is None:
+        return None
+    if _asks_for_gradients(tree) and any(_is_trained_or_given(name, tree) for name in invented):
+        return GRADIENTS
+    if _is_stated_otherwise(state, outcome, scene):
+        return STATED
+    return NOT_FINITE if _is_lost(state, outcome, scene) else None
+
+
+def _invented(state: State) -> list[str]:
+    """The names whose values deckbuild made up."""
+    assumed = [a for draft in state.drafts for a in draft.before if a.assumption and not a.partial]
+    return [a.need for a in assumed if setting(a.need) is None]
+
+
+def _asks_for_gradients(tree: ast.Module) -> bool:
+    """Whether a statement that runs reads `.grad` or clips gradients, itself or by a function of the program, before any `backward`."""
+    functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            continue
+        run = [statement, *(functions[n] for n in used(statement) & functions.keys())]
+        nodes = [n for part in run for n in ast.walk(part)]
+        if any(isinstance(n, ast.Attribute) and n.attr == "backward" for n in nodes):
+            return False
+        if any(map(_reads_gradient, nodes)):
+            return True
+    return False
+
+
+def _reads_gradient(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="grad", ctx=ast.Load(), value=owner):
+            return not ast.unparse(owner).endswith("autograd")
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name.startswith("clip_grad_")
+        case _:
+            return False
+
+
+def _is_trained_or_given(name: str, tree: ast.Module) -> bool:
+    """Whether the name's parameters or gradient are asked for, or a function gets it."""
+    usage = usage_of(tree, name)
+    if usage.attributes & {"grad", "parameters", "named_parameters"}:
+        return True
+    return any(isinstance(c.parent, ast.Call) and c.node in c.parent.args for c in usage.contexts)
+
+
+def _is_stated_otherwise(state: State, outcome: Outcome, scene: Scene) -> bool:
+    """Whether the card states another value than the run gives where the value rests on what was made up."""
+    order = {draft.snippet: n for n, draft in enumerate(state.drafts)}
+    snippet = state.drafts[-1].snippet
+    made_up = {n for r in provisional(state, outcome, order) if r.snippet == snippet for n in r.assumed}
+    return any(
+        j.verdict is ClaimVerdict.UNTESTED
+        and j.computed not in (None, j.claim.expected)
+        and j.claim.kind not in _FORM
+        and _speaks_of(j.claim, snippet, made_up)
+        for j in judged(state, outcome, order, scene)
+        if j.claim.snippet == snippet.line
+    )
+
+
+def _speaks_of(claim: Claim, snippet: Snippet, made_up: set[str]) -> bool:
+    """Whether the code on the claim's line reads one of the names; a claim beside no code speaks of all that was run."""
+    lines = snippet.source.split("\n")
+    at = claim.line - snippet.line
+    tree = parse(lines[at].strip()) if 0 <= at < len(lines) else None
+    read = used(tree) if tree is not None else frozenset()
+    return not read or bool(read & made_up)
+
+
+def _is_lost(state: State, outcome: Outcome, scene: Scene) -> bool:
+    """Whether nan or inf is printed or bound, of which neither the card nor the program speaks."""
+    if _SPOKEN_OF.search(scene.text) or _SPOKEN_OF.search(state.program().code):
+        return False
+    numbers = [v.text for v in outcome.values if v.dtype is not None or v.type == "float"]
+    return any(_LOST.search(text) for text in (outcome.stdout, *numbers))

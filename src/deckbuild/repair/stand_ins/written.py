@@ -1,0 +1,42 @@
+"""Data that an earlier card of the file writes down. In: a use of a name; out: whether nothing may be invented in its place."""
+
+from __future__ import annotations
+
+import ast
+
+from ..fits import fits
+from ..library import Definition
+from ..names import used
+from ..scene import Scene
+from ..usage import Usage
+from .elided import is_elided
+
+NEAR_CARDS = 12
+"""So far back a name of up to three letters, which may be any card's, still speaks of the same thing."""
+_LONG = 3
+
+
+def is_written(usage: Usage, scene: Scene) -> bool:
+    """Whether an earlier card of the file gives the name whole data, of the kind that the use asks for.
+
+    If the program fails with them, that is the card's fault, and something invented would hide it. It leaves alone: data
+    that are shown in part, that need a package or another name, and that stand in another file.
+    """
+    return any(_is_meant(d, usage, scene) for d in scene.book.definitions.get(usage.name, ()))
+
+
+def _is_meant(definition: Definition, usage: Usage, scene: Scene) -> bool:
+    own, chunk = scene.library.chunk(scene.card), definition.chunk
+    if own is None or chunk.path != scene.card.path or chunk.order >= own.order:
+        return False
+    near = len(usage.name) > _LONG or own.order - chunk.order <= NEAR_CARDS
+    return near and _is_whole(definition.statement.node) and fits(definition.statement.node, usage)
+
+
+def _is_whole(statement: ast.stmt) -> bool:
+    """Whether a statement binds a literal, or a tensor or an array that is made of nothing else."""
+    match statement:
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return used(value) <= {"torch", "np"} and not is_elided(value)
+        case _:
+            return False

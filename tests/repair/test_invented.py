@@ -1,0 +1,68 @@
+"""What may not be shown of a program that runs on stand-ins: gradients of no training, stated values, numbers that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import TORCH, assumed, card, printed
+
+LARGEST = (
+    "def largest(net):\n    return max((p.grad.max() for p in net.parameters() if p.grad is not None), default=None)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(nn.utils.clip_grad_norm_(model.parameters(), 1.0))",
+        "for part in model.parameters():\n    print(part.grad)",
+        LARGEST + "print(largest(model))",
+    ],
+)
+def test_gradients_of_a_training_that_is_on_no_card_are_not_made_up(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(TORCH + code))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    assert "gradients" in repair.why
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "model(torch.ones(2, 4)).sum().backward()\nnorm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)\nprint(norm > 0)",
+        "print(all(p.requires_grad for p in model.parameters()))",
+        LARGEST + "print(len(list(model.parameters())) > 0)",
+    ],
+)
+def test_a_model_whose_gradients_are_made_or_not_asked_for_stands_in(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(TORCH + code))
+    assert list(assumed(repair)) == ["model"]
+    assert printed(repair).split("\n")[0] in ("True", "tensor(True)")
+
+
+def test_no_invented_number_is_printed_beside_a_stated_one(mend: Mend) -> None:
+    (repair,) = mend(card("print(depths[0, :].mean())  # tensor(218.2500)", prose="The mean of a row of depths."))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    assert "states" in repair.why
+
+
+@pytest.mark.parametrize("comment", ["", "  # the mean of a row"])
+def test_a_number_is_printed_where_none_is_stated(mend: Mend, comment: str) -> None:
+    (repair,) = mend(card(f"import torch\nprint(depths[0, :].mean()){comment}"))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+
+
+GROWS = "import torch\nfor _ in range(9):\n    depths = depths.reshape(2, 3) ** 9\nprint(depths)"
+
+
+def test_a_result_that_is_not_finite_is_not_shown(mend: Mend) -> None:
+    (repair,) = mend(card(GROWS))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert "finite" in repair.why
+
+
+def test_a_result_that_is_not_finite_is_shown_where_the_card_speaks_of_it(mend: Mend) -> None:
+    (repair,) = mend(card(GROWS, prose="Repeated powers end at `inf`."))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert "inf" in printed(repair)
