@@ -40,12 +40,14 @@ def main() -> None:
     if setup.only_look:
         return
     from .attempt import Cell, Channel, serve_once  # last, and with it torch: what follows is a copy of this process
+    from .pages import gather_pages
     from .preload import fork_works, preload
     from .serve import Server
 
     preload()
     gc.collect()
     gc.freeze()
+    gather_pages()
     forks = "fork" not in setup.without and hasattr(os, "fork") and fork_works()
     os.write(answers, frame(json.dumps({"forks": forks}).encode(), nonce))
     if forks:

@@ -6,6 +6,7 @@ the program; elsewhere (Windows) a thread of which `threading` knows nothing wat
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # typeshed has its public half only
 import _thread
 import signal
 import sys
@@ -19,7 +20,7 @@ from deckbuild.run.ends import WAITING
 
 Ring: TypeAlias = Callable[[FrameType | None, str], object]
 """Is told the innermost frame of the program, and the limit in words; never returns."""
-_handle = getattr(signal.signal, "__wrapped__", signal.signal)
+_handle = _signal.signal
 """Without the search for an enumeration's member that is the handler before, which takes longer than a candidate's own line."""
 
 _processor_time = time.process_time

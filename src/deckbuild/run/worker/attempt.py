@@ -6,6 +6,7 @@ Goes in: a request, a folder, a channel. Comes out: one frame per program. It re
 from __future__ import annotations
 
 import contextlib
+import gc
 import mmap
 import os
 import signal
@@ -30,6 +31,8 @@ from .request import Request, Setup
 from .reset import remember
 
 BATCH_CPU_S = 2.0
+UNCOLLECTED = 50_000
+"""Objects that may come into being before cycles are looked for, in a batch."""
 WINDOWS_FILES = 2048
 """How many a process can have open there; elsewhere the system tells."""
 
@@ -79,6 +82,8 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
         if request.again:
             _shift_addresses()
         restore = remember() if len(request.jobs) > 1 else None
+        if restore is not None and not any("gc" in job.code for job in request.jobs):
+            _collect_seldom()
         desk = Desk(cell.folder)
         for job in request.jobs:
             place = _place(job, desk, setup, request, stdout)
@@ -137,9 +142,16 @@ def _shift_addresses() -> None:
 KEPT: list[object] = []
 
 
+def _collect_seldom() -> None:
+    """What a hundred candidates leave behind in cycles is collected together; a program that asks for the collector finds it as ever."""
+    gc.freeze()
+    gc.set_threshold(UNCOLLECTED)
+
+
 def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) -> Place:
     desk.lay(job.code)
-    os.ftruncate(stdout, 0)
+    if os.fstat(stdout).st_size:
+        os.ftruncate(stdout, 0)
     sys.argv = [FILE]
     sys.path[:] = [desk.work, *(p for p in sys.path if not p.startswith(setup.scratch))]
     return Place(desk.path, stdout, setup.seed, lines=request.again, drawings=not request.batch)

@@ -38,7 +38,6 @@ def _numbers(tensor: torch.Tensor) -> NDArray[Any]:
         plain = plain.to_dense()
     if plain.is_quantized:
         plain = plain.dequantize()
-    plain = plain.resolve_conj().resolve_neg().cpu()
     if plain.dtype.is_floating_point and plain.dtype not in (torch.float32, torch.float64):
         plain = plain.to(torch.float64)
-    return np.asarray(plain.as_subclass(torch.Tensor).numpy())
+    return np.asarray(plain.as_subclass(torch.Tensor).numpy(force=True))
