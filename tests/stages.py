@@ -8,7 +8,7 @@ from typing import Self
 
 import pytest
 
-from deckbuild import fix, pipeline
+from deckbuild import checking, fix, pipeline
 from deckbuild.model import (
     Card,
     Claim,
@@ -43,7 +43,19 @@ class QuietRunner:
     ) -> None:
         return None
 
-    def warm(self) -> None:
+    @property
+    def store(self) -> Cache:
+        return Cache(None)
+
+    @property
+    def lasting(self) -> bool:
+        return False
+
+    @property
+    def machine(self) -> tuple[str, ...]:
+        return ("3.11.7",)
+
+    def warm(self, *, whole: bool) -> None:
         return None
 
     def confinement(self) -> Confinement:
@@ -61,10 +73,6 @@ class QuietRunner:
 
     def notes(self) -> tuple[str, ...]:
         return ()
-
-
-def empty_cache(options: RunOptions) -> Cache:
-    return Cache(None)
 
 
 def repair_quietly(
@@ -101,7 +109,6 @@ def quieten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the stand-ins where the pipeline looks for `run`, `repair` and `claims`."""
     monkeypatch.setattr(pipeline, "open_runner", QuietRunner)
     monkeypatch.setattr(fix, "open_runner", QuietRunner)
-    monkeypatch.setattr(pipeline, "open_cache", empty_cache)
-    monkeypatch.setattr(pipeline, "repair_card", repair_quietly)
-    monkeypatch.setattr(pipeline, "extract", no_claims)
-    monkeypatch.setattr(pipeline, "judge", no_judgements)
+    monkeypatch.setattr(checking, "repair_card", repair_quietly)
+    monkeypatch.setattr(checking, "extract", no_claims)
+    monkeypatch.setattr(checking, "judge", no_judgements)

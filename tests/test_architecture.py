@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "src" / "deckbuild"
-STAGES = ("source", "run", "repair", "claims", "render", "package", "report")
-SHARED = {"model", "errors", "prose", "options", "showing", "syntax"}
+STAGES = ("source", "run", "repair", "claims", "render", "package", "report", "memory")
+SHARED = {"model", "errors", "prose", "options", "showing", "syntax", "store"}
 DOORS = {
     "torch": {"run/worker"},
     "distributed": {"run/executors"},

@@ -307,7 +307,7 @@ def test_the_doctor_runs_a_snippet_and_attacks_the_sandbox(folder: Path) -> None
     assert list(told) == ["deckbuild", "torch", "files", "network", "processes", "disk", "cache", "anki"]
     assert "a snippet ran" in told["torch"]
     assert all(told[layer].startswith(("confined", "open: ")) for layer in ("files", "network", "processes", "disk"))
-    assert told["cache"] == "kept/outcomes.sqlite: 0 outcomes, 0.0 MB"
+    assert told["cache"] == "kept/outcomes.sqlite: 0 outcomes, 0 results for cards, 0.0 MB"
 
 
 def test_the_doctor_says_if_snippets_cannot_run(folder: Path) -> None:

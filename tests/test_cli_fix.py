@@ -32,7 +32,7 @@ def import_math(
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with a chapter that lacks an import, and one that does not."""
     quieten(monkeypatch)
-    monkeypatch.setattr("deckbuild.pipeline.repair_card", import_math)
+    monkeypatch.setattr("deckbuild.checking.repair_card", import_math)
     monkeypatch.chdir(tmp_path)
     Path("notes").mkdir()
     Path("notes/p1.md").write_text(BEFORE)

@@ -160,7 +160,7 @@ def test_an_error_that_stops_the_build_is_none_of_a_card(folder: Path, monkeypat
     def refused(card: object) -> tuple[()]:
         raise UsageError("no sandbox here")
 
-    monkeypatch.setattr("deckbuild.pipeline.extract", refused)
+    monkeypatch.setattr("deckbuild.checking.extract", refused)
     with pytest.raises(UsageError, match="no sandbox here"):
         check(["notes"], Options())
 

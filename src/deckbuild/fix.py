@@ -11,10 +11,11 @@ from pathlib import Path
 
 from .errors import UsageError
 from .fixing import Fixed, fix_deck
+from .known import Progress
 from .model import Card, Checked, CheckedCard, Deck
 from .options import Options
 from .package import Ledger
-from .pipeline import Progress, check_deck
+from .pipeline import check_deck
 from .report import find
 from .run import open_runner
 from .source import read_deck
@@ -44,7 +45,7 @@ def fix(
 
         def check(texts: Mapping[str, bytes], leave: Callable[[Card], bool]) -> Sequence[CheckedCard]:
             changed = {path: data for path, data in texts.items() if data != files[path]}
-            return _unaccepted(check_deck(reread(deck, changed), runner, options, progress, Ledger(), leave))
+            return _unaccepted(check_deck(reread(deck, changed), runner, options, progress, Ledger(), leave=leave))
 
         return fix_deck(files, check, read_alone, claims=claims)
 

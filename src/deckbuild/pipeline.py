@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import os
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from .claims import extract, judge
-from .errors import DeckbuildError, NothingToBuild, UsageError
+from .errors import NothingToBuild, UsageError
 from .files import check_writable, replace_files
-from .model import Ask, Card, Checked, CheckedCard, Deck, Diagnostic, Fault, Repair, Run, Snippet, SnippetVerdict
-from .options import CardOptions, Options, RunOptions
-from .outside import open_outside
+from .known import Progress, find_out
+from .memory import Check, Memory, open_memory
+from .model import Card, Checked, CheckedCard, Deck, Diagnostic, Note, NoteStyle
+from .options import CardOptions, Options
 from .package import (
     Ledger,
     deck_name,
@@ -33,13 +31,10 @@ from .package import (
     tags,
 )
 from .render import draw_note, note_style
-from .repair import Library, build_library, repair_card
-from .run import Runner, open_cache, open_runner
+from .run import Runner, open_runner
 from .source import near_repeats, read_deck
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Is told how many cards are checked, of how many."""
-Memory: TypeAlias = Literal["ledger", "package", "nothing"]
+Times: TypeAlias = Literal["ledger", "package", "nothing"]
 """Where the times of earlier builds came from."""
 
 
@@ -52,7 +47,7 @@ class Built:
     new: int
     """Notes that no earlier build knew."""
     changed: int
-    memory: Memory
+    memory: Times
     removed: tuple[str, ...] = ()
     """Guids of notes that an earlier build made and this one did not; Anki keeps them."""
 
@@ -64,7 +59,8 @@ def check(
 
     Raises: UsageError; NothingToBuild, if no card could be read.
     """
-    return _check(paths, options, Ledger(), progress, stdin)
+    with _check(paths, options, Ledger(), progress, stdin) as (checked, _):
+        return checked
 
 
 def build(
@@ -74,19 +70,20 @@ def build(
     ledger_path = Path(options.cards.ledger) if options.cards.ledger else default_ledger(out)
     check_writable(out)
     check_writable(ledger_path)
-    ledger, memory = _remember(ledger_path, out)
-    checked = _check(paths, options, ledger, progress, stdin)
+    ledger, source = _remember(ledger_path, out)
     style = note_style()
-    notes = [draw_note(c, checked.versions, checked.seed, context=options.cards.context) for c in checked.cards]
-    after = record(ledger, [c.card for c in checked.cards], notes, style, _now_s())
-    replace_files({ledger_path: dump_ledger(after).encode(), out: pack(notes, style, after)})
+    with _check(paths, options, ledger, progress, stdin) as (checked, memory):
+        notes = _draw(checked, options, memory)
+        after = record(ledger, [c.card for c in checked.cards], notes, style, _now_s())
+        package = _packed(out, notes, style, after, memory)
+    replace_files({ledger_path: dump_ledger(after).encode(), **package})
     known = [ledger.notes.get(note.guid) for note in notes]
     changed = sum(
         old is not None and after.notes[n.guid].mod_s != old.mod_s for n, old in zip(notes, known, strict=True)
     )
     built = {note.guid for note in notes}
     removed = tuple(guid for guid in ledger.notes if guid not in built)
-    return Built(checked, out, known.count(None), changed, memory, removed)
+    return Built(checked, out, known.count(None), changed, source, removed)
 
 
 def default_ledger(out: Path) -> Path:
@@ -100,16 +97,16 @@ def check_deck(
     options: Options,
     progress: Progress | None,
     ledger: Ledger,
+    memory: Memory | None = None,
     leave: Callable[[Card], bool] = lambda card: False,
 ) -> Checked:
     """The cards of a deck, but for those to be left out, checked with a runner that is open. Raises: as `check`."""
     start_s = time.perf_counter()
     verbose = options.report.verbosity > 0
+    memory = memory or _memory(deck, runner, options)
     chosen = [one for one in _choose(deck, ledger, options.cards) if not leave(one[1])]
-    library = build_library(deck)
-    with open_outside(options.run) as ask, _pool(runner.slots) as pool:
-        work = pool.map(lambda one: _check_card(one[0], one[1], library, runner, ask, options.cards), chosen)
-        cards = tuple(_counted(work, len(chosen), progress))
+    found = find_out(chosen, deck, runner, options.run, memory, progress)
+    cards = tuple(_checked(guid, card, one, options.cards) for (guid, card), one in zip(chosen, found, strict=True))
     return Checked(
         versions=runner.versions(),
         seed=options.run.seed,
@@ -122,21 +119,23 @@ def check_deck(
     )
 
 
+@contextmanager
 def _check(
     paths: Sequence[str], options: Options, ledger: Ledger, progress: Progress | None, stdin: bytes | None
-) -> Checked:
+) -> Iterator[tuple[Checked, Memory]]:
+    """The sources, read and checked, and what is remembered of them, while it is open."""
     start_s = time.perf_counter()
     with open_runner(options.run) as runner:
-        if _expects_to_run(options.run):
-            runner.warm()  # torch is imported while the sources are read
-        checked = check_deck(read_deck(paths, stdin=stdin), runner, options, progress, ledger)
-        return replace(checked, seconds=time.perf_counter() - start_s)
+        # Where outcomes are kept, perhaps all are there, and torch is not needed; else it is imported while the sources are read.
+        runner.warm(whole=runner.store.info().entries == 0)
+        deck = read_deck(paths, stdin=stdin)
+        memory = _memory(deck, runner, options)
+        checked = check_deck(deck, runner, options, progress, ledger, memory)
+        yield replace(checked, seconds=time.perf_counter() - start_s), memory
 
 
-def _expects_to_run(options: RunOptions) -> bool:
-    """Whether something has to run for sure: where outcomes are kept, perhaps all are there, and torch is not needed."""
-    with open_cache(options) as cache:
-        return not options.frozen and cache.info().entries == 0
+def _memory(deck: Deck, runner: Runner, options: Options) -> Memory:
+    return open_memory(runner.store, deck, options.run, runner.machine, lasting=runner.lasting)
 
 
 def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str, Card]]:
@@ -153,44 +152,28 @@ def _choose(deck: Deck, ledger: Ledger, options: CardOptions) -> list[tuple[str,
     return chosen
 
 
-def _check_card(guid: str, card: Card, library: Library, run: Run, ask: Ask, options: CardOptions) -> CheckedCard:
-    """The card with all that was found out; if deckbuild itself fails at it, the card as it is written."""
+def _checked(guid: str, card: Card, found: Check, options: CardOptions) -> CheckedCard:
     deck, words = deck_name(card.source, options.deck), tags(card, options.tags)
-    try:
-        claims = extract(card)
-        repairs = repair_card(card, library, claims, run, judge, ask)
-        return CheckedCard(guid, card, repairs, judge(card, claims, repairs), deck, words)
-    except DeckbuildError:
-        raise
-    except Exception as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        unknown = tuple(_unchecked(snippet, what) for snippet in card.snippets)
-        return CheckedCard(guid, card, unknown, (), deck, words, broken=f"{what}\n{traceback.format_exc()}")
+    return CheckedCard(guid, card, found.repairs, found.judgements, deck, words, found.broken)
 
 
-def _unchecked(snippet: Snippet, what: str) -> Repair:
-    if not snippet.is_python:
-        return Repair(snippet, SnippetVerdict.SKIPPED, "language")
-    return Repair(snippet, SnippetVerdict.FAILED, error=Fault("broken", "InternalError", what, snippet.line))
+def _draw(checked: Checked, options: Options, memory: Memory) -> list[Note]:
+    """The notes of the cards."""
+
+    def draw(card: CheckedCard) -> Note:
+        return draw_note(card, checked.versions, checked.seed, context=options.cards.context)
+
+    return memory.notes(checked.cards, checked.versions, options.cards, draw)
 
 
-@contextmanager
-def _pool(slots: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads that wait for the workers; after an error or an interrupt none begins another card."""
-    pool = ThreadPoolExecutor(max_workers=slots)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def _counted(work: Iterator[CheckedCard], total: int, progress: Progress | None) -> Iterator[CheckedCard]:
-    for done, card in enumerate(work, start=1):
-        if progress:
-            progress(done, total)
-        yield card
+def _packed(out: Path, notes: Sequence[Note], style: NoteStyle, ledger: Ledger, memory: Memory) -> dict[Path, bytes]:
+    """The package, by its path; nothing where it stands there already."""
+    what = (notes, style, [*ledger.notes.items()], ledger.style)
+    if out.is_file() and memory.is_packed(what, out.read_bytes()):
+        return {}
+    package = pack(notes, style, ledger)
+    memory.keep_packed(what, package)
+    return {out: package}
 
 
 def _borrowed(deck: Deck, runner: Runner) -> tuple[Diagnostic, ...]:
@@ -217,7 +200,7 @@ def _internal_error(card: CheckedCard) -> Diagnostic:
     return Diagnostic(card.card.path, card.card.line, "internal-error", "error", message)
 
 
-def _remember(ledger_path: Path, out: Path) -> tuple[Ledger, Memory]:
+def _remember(ledger_path: Path, out: Path) -> tuple[Ledger, Times]:
     if ledger_path.is_file():
         try:
             return parse_ledger(ledger_path.read_text(encoding="utf-8"), ledger_path), "ledger"

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .files import check_writable, replace_files
+from .known import Progress
 from .model import Checked
 from .options import Options
-from .pipeline import Progress, check
+from .pipeline import check
 from .render import draw_note, note_style
 from .report import draw_page
 

@@ -16,8 +16,9 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Fault, FaultKind, Job, Outcome, Value
 from deckbuild.options import RunOptions
 from deckbuild.run import Cache, open_cache
-from deckbuild.run.cache import FILE, RECENT, is_kept
+from deckbuild.run.cache import RECENT, is_kept
 from deckbuild.run.key import key_of
+from deckbuild.store import FILE
 
 OUTCOME = Outcome(None, "1\n", values=(Value("x", "int", data=1),))
 

@@ -15,8 +15,8 @@ import pytest
 from deckbuild.model import Job
 from deckbuild.options import RunOptions
 from deckbuild.run import Cache, key
-from deckbuild.run.cache import FILE
 from deckbuild.run.stamp import Stamp, joined, read_stamp, stamp_here, write_stamp
+from deckbuild.store import FILE
 
 HIDE = """
 import importlib.metadata as metadata, sys

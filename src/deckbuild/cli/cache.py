@@ -44,16 +44,17 @@ def clear(cache_dir: str | None) -> None:
 
 
 def describe_cache(options: RunOptions) -> str:
-    """`PATH: 12 outcomes, 0.3 MB`."""
+    """`PATH: 12 outcomes, 22 results for cards, 0.3 MB`."""
     from deckbuild.run import open_cache
 
     with open_cache(options) as kept:
         found = kept.info()
-    return f"{found.path}: {found.entries} outcomes, {found.size_bytes / 1e6:.1f} MB"
+    return f"{found.path}: {found.entries} outcomes, {found.cards} results for cards, {found.size_bytes / 1e6:.1f} MB"
 
 
 def _drop(cache_dir: str | None, action: Callable[[Cache], int]) -> None:
     from deckbuild.run import open_cache
 
     with open_cache(RunOptions(cache_dir=cache_dir)) as kept:
-        click.echo(f"{action(kept)} outcomes dropped, {kept.info().entries} left")
+        dropped, left = action(kept), kept.info()
+        click.echo(f"{dropped} outcomes dropped, {left.entries + left.cards} left")

@@ -14,11 +14,11 @@ import genanki
 
 from deckbuild.model import Media, Note, NoteStyle
 
+from .dated import dated_model, dated_note
+from .existing import DATABASE
 from .hashes import stable_number
 from .ledger import Ledger
-from .notetype import DEFAULT_DECK, dated_model, dated_note
-
-DATABASE = "collection.anki2"
+from .notetype import DEFAULT_DECK
 
 
 def pack(notes: Sequence[Note], style: NoteStyle, ledger: Ledger) -> bytes:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from deckbuild.errors import UsageError
 
-from .apkg import DATABASE
 from .ledger import Entry, Ledger
 from .notetype import MODEL_ID, note_digest, stored_style_digest
+
+DATABASE = "collection.anki2"
 
 
 def read_package(path: Path) -> Ledger:

@@ -12,9 +12,11 @@ Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills i
 import os
 
 from deckbuild.options import RunOptions
+from deckbuild.store import CacheInfo
 
-from .cache import Cache, CacheInfo, open_cache
+from .cache import Cache, open_cache
 from .runner import Runner
+from .watched import Watched
 from .workers import missing_layers
 
 
@@ -23,4 +25,4 @@ def open_runner(options: RunOptions) -> Runner:
     return Runner(options, missing_layers(os.environ))
 
 
-__all__ = ["Cache", "CacheInfo", "Runner", "open_cache", "open_runner"]
+__all__ = ["Cache", "CacheInfo", "Runner", "Watched", "open_cache", "open_runner"]

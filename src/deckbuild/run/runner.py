@@ -13,23 +13,26 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import metadata
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from deckbuild import __version__
 from deckbuild.errors import UsageError
 from deckbuild.model import Confinement, Fault, Job, Outcome, Versions
 from deckbuild.options import RunOptions
+from deckbuild.store import Store
 
 from .agree import agreed
 from .cache import open_cache
 from .ends import DEAF, WAITING
-from .executors.remote import Remote
-from .key import Kind, key_of
+from .key import Kind, key_of, machine
 from .sandbox.probe import ALLOWED
 from .stamp import stamp_here
 from .turns import Turns
 from .worker.request import Request
 from .workers import Workers
+
+if TYPE_CHECKING:
+    from .executors.remote import Remote
 
 BATCH = 8
 """Fewer programs are not worth a second process."""
@@ -66,10 +69,30 @@ class Runner:
         """How many programs run at a time."""
         return self._slots
 
-    def warm(self) -> None:
-        """Starts the process in the background, if it is not running; what is wrong with it is told to who needs it."""
-        if not self._options.frozen:
-            threading.Thread(target=self._start_quietly, name="deckbuild-warm", daemon=True).start()
+    @property
+    def store(self) -> Store:
+        """Where outcomes are kept, and what others make of them."""
+        return self._cache
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what it returned so far can be had again by asking the same, here and now."""
+        return self._lasting and self._workers.alike and self._writer is None
+
+    @property
+    def machine(self) -> tuple[str, ...]:
+        """What numbers depend on."""
+        return machine()
+
+    def warm(self, *, whole: bool = True) -> None:
+        """Starts the process in the background, if it is not running; or only looks how it would be confined.
+
+        What is wrong with it is told to who needs it.
+        """
+        if not whole and self._options.executor != "local":
+            return  # workers elsewhere tell it with their first answers
+        start = self._workers.start if whole and not self._options.frozen else self._workers.confinement
+        threading.Thread(target=_quietly, args=(start,), name="deckbuild-warm", daemon=True).start()
 
     def close(self) -> None:
         """Ends the process and removes what programs left on the disk."""
@@ -109,10 +132,6 @@ class Runner:
     def confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """Evidence: each in a clean process, and a second time to see what differs between runs."""
         return self._recalled(jobs, ("confirm",), self._confirm)
-
-    def _start_quietly(self) -> None:
-        with suppress(UsageError, OSError):
-            self._workers.start()
 
     def _recalled(
         self, jobs: Sequence[Job], kinds: tuple[Kind, ...], run: Callable[[Sequence[Job]], Sequence[Outcome]]
@@ -174,7 +193,14 @@ def _workers(options: RunOptions, without: tuple[str, ...]) -> Workers | Remote:
     """Those of this machine, also where nothing is going to run."""
     if options.executor == "local" or options.frozen:
         return Workers(options, options.jobs or _cores(), without)
+    from .executors.remote import Remote
+
     return Remote(options)
+
+
+def _quietly(start: Callable[[], object]) -> None:
+    with suppress(UsageError, OSError):
+        start()
 
 
 def _cores() -> int:

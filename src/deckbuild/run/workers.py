@@ -85,6 +85,7 @@ class Workers:
                 life.wait_confined()
                 self._learn(life)
                 life.end()
+            self._insist()  # whoever asked first may not have been the one who is told
         return dict(self._confinement)
 
     def run(self, requests: Sequence[Request]) -> tuple[Outcome, ...]:
@@ -143,9 +144,16 @@ class Workers:
 
     def _learn(self, life: Life) -> None:
         self._confinement = life.confinement
+        try:
+            self._insist()
+        except UsageError:
+            life.end()
+            raise
+
+    def _insist(self) -> None:
+        """Raises UsageError if a sandbox is required, and what is known says that there is none."""
         open_ = {k: v for k, v in self._confinement.items() if k in REQUIRED and v not in ("confined", ALLOWED)}
         if self._options.sandbox == "require" and open_:
-            life.end()
             found = ", ".join(f"{kind} {verdict}" for kind, verdict in open_.items())
             raise UsageError(f"--sandbox require: {found} · use --sandbox auto to run without it")
 

@@ -1,0 +1,38 @@
+"""A card, corrected and judged: the part of the program that is not needed where everything is known."""
+
+from __future__ import annotations
+
+import traceback
+
+from .claims import extract, judge
+from .errors import DeckbuildError
+from .memory import Check
+from .model import Ask, Card, Deck, Fault, Repair, Run, Snippet, SnippetVerdict
+from .repair import Library, build_library, repair_card
+
+
+class Checker:
+    """Checks the cards of a deck, from any thread."""
+
+    def __init__(self, deck: Deck, ask: Ask) -> None:
+        self._library: Library = build_library(deck)
+        self._ask = ask
+
+    def check(self, card: Card, run: Run) -> Check:
+        """What was found out about the card; if deckbuild itself fails at it, that."""
+        try:
+            claims = extract(card)
+            repairs = repair_card(card, self._library, claims, run, judge, self._ask)
+            return Check(repairs, judge(card, claims, repairs))
+        except DeckbuildError:
+            raise
+        except Exception as error:
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            unknown = tuple(_unchecked(snippet, what) for snippet in card.snippets)
+            return Check(unknown, (), broken=f"{what}\n{traceback.format_exc()}")
+
+
+def _unchecked(snippet: Snippet, what: str) -> Repair:
+    if not snippet.is_python:
+        return Repair(snippet, SnippetVerdict.SKIPPED, "language")
+    return Repair(snippet, SnippetVerdict.FAILED, error=Fault("broken", "InternalError", what, snippet.line))

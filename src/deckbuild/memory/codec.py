@@ -1,0 +1,159 @@
+"""Frozen records <-> JSON, by the types of their fields.
+
+Goes in: a value of the model, or bytes of the store. Comes out: bytes, or the value, each field checked against its type.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import enum
+import json
+from collections.abc import Callable
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+Reader: TypeAlias = Callable[[Any], Any]
+T = TypeVar("T")
+
+
+class CodecError(ValueError):
+    """What is there is no such record."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stated:
+    """Stands for a claim's test, of which nobody asks more after the judgement."""
+
+    expected: str
+
+
+_OPAQUE = {"Json": Any, "Test": Stated}
+"""What types named so hold: a Protocol, and what JSON holds itself."""
+
+
+def encode(value: object) -> bytes:
+    """JSON; fields that have their default are left out."""
+    return _encoder.encode(value).encode()
+
+
+def decode(kind: type[T], payload: bytes) -> T:
+    """The value. Raises CodecError if a field is missing or has the wrong type."""
+    try:
+        found: T = _reader(cast(Any, kind))(json.loads(payload))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, binascii.Error) as error:
+        raise CodecError(f"not a {kind.__name__}: {error}") from error
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    names = _defaults(cast(Any, type(value)))
+    return {name: v for name, default in names if (v := getattr(value, name)) is not default}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"{kind} is not kept")
+    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+
+
+_encoder = json.JSONEncoder(default=_plain, separators=(",", ":"))
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """Reads what was written of a value of a type."""
+    if kind is Any:
+        return lambda data: data
+    if dataclasses.is_dataclass(kind):
+        return _record(kind)
+    if get_origin(kind) in (Union, UnionType):
+        return _either(tuple(get_args(kind)))
+    if get_origin(kind) is Literal:
+        return _one_of(frozenset(get_args(kind)))
+    if get_origin(kind) is tuple:
+        return _tuple(get_args(kind))
+    if get_origin(kind) is frozenset:
+        many = _tuple((*get_args(kind), ...))
+        return lambda data: frozenset(many(data))
+    if kind is bytes:
+        return lambda data: base64.b64decode(data, validate=True)
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return kind
+    if kind in (bool, int, str, NoneType):
+        return _exactly(kind)
+    if kind is float:
+        return _number
+    raise TypeError(f"{kind} is not kept")
+
+
+def _record(kind: Any) -> Reader:
+    """Of a record; the readers of its fields are made when the first is read, since records may hold their own kind."""
+    readers: dict[str, Reader] = {}
+
+    def read(data: dict[str, Any]) -> Any:
+        if not readers:
+            readers.update({name: _reader(hint) for name, hint in get_type_hints(kind, localns=_OPAQUE).items()})
+        return kind(**{name: readers[name](x) for name, x in data.items()})
+
+    return read
+
+
+def _either(kinds: tuple[Any, ...]) -> Reader:
+    """Of one of several types, tried in their order; None is what nothing else is."""
+    others = [_reader(kind) for kind in kinds if kind is not NoneType]
+    optional = NoneType in kinds
+
+    def read(data: Any) -> Any:
+        if data is None and optional:
+            return None
+        for reader in others[:-1]:
+            try:
+                return reader(data)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue
+        return others[-1](data)
+
+    return read
+
+
+def _one_of(words: frozenset[object]) -> Reader:
+    def read(data: Any) -> Any:
+        if data not in words:
+            raise CodecError(f"{data!r} is none of {sorted(map(str, words))}")
+        return data
+
+    return read
+
+
+def _tuple(kinds: tuple[Any, ...]) -> Reader:
+    if len(kinds) == 2 and kinds[1] is ...:
+        one = _reader(kinds[0])
+        return lambda data: tuple([one(x) for x in _list(data)])
+    each = [_reader(kind) for kind in kinds]
+    return lambda data: tuple([read(x) for read, x in zip(each, _list(data), strict=True)])
+
+
+def _exactly(kind: type) -> Reader:
+    def read(data: Any) -> Any:
+        if type(data) is not kind:
+            raise CodecError(f"{kind.__name__} expected, {type(data).__name__} found")
+        return data
+
+    return read
+
+
+_list = _exactly(list)
+
+
+def _number(data: Any) -> float:
+    if type(data) not in (int, float):
+        raise CodecError(f"a number expected, {type(data).__name__} found")
+    return float(data)
