@@ -108,6 +108,10 @@ def judge_size(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
     run = results[0][0]
     if len(set(same)) > 1:
         return untested(computed, run.trace.repair)
+    if not same[0] and test.subject == "output" and all(is_padded_to(test.dims, c) for _, c, _ in results):
+        return untested(
+            computed, run.trace.repair
+        )  # "with the border an input of 3x3 becomes 5x5" speaks of what is padded
     if test.premises.input is not None:
         return (confirmed if same[0] else refuted)(computed, run.trace.repair)
     if run.trace.repair.assumptions:
@@ -130,6 +134,14 @@ def unlike(
 def subject_shape(subject: Subject, call: LayerCall) -> tuple[int, ...] | None:
     """The shape that is spoken of."""
     return call.padded if subject == "padded" else call.output
+
+
+def is_padded_to(dims: tuple[int, ...], call: LayerCall) -> bool:
+    """Whether the layer pads what it takes, to this size."""
+    shape = call.padded
+    if shape is None or shape == call.inputs[0]:
+        return False
+    return ends_with(shape, dims) or spatial(shape, call) == dims
 
 
 def described(subject: Subject, call: LayerCall, shape: tuple[int, ...]) -> str:

@@ -16,6 +16,7 @@ from .conclude import Unrunnable, conclude
 from .damage import clean
 from .draft import State, start_draft
 from .external import mend_outside
+from .invented import contradicted
 from .inverse import recover
 from .lacks import lacking
 from .library import Library
@@ -43,7 +44,19 @@ def repair_card(
             state = settled
             order[snippet] = len(state.drafts) - 1
     state = recover(choose(apply_layers(state, scene), order, scene), order, scene)
-    return conclude(state, order, scene)
+    return conclude(state, {s: _unless_contradicted(state, place, scene) for s, place in order.items()}, scene)
+
+
+def _unless_contradicted(state: State, place: int | Unrunnable, scene: Scene) -> int | Unrunnable:
+    """The place, or why what runs there on invented data is not to be shown beside what the card states."""
+    if isinstance(place, Unrunnable):
+        return place
+    part = replace(state, drafts=state.drafts[: place + 1])
+    fault = contradicted(part, scene)
+    if fault is None:
+        return place
+    snippet = part.drafts[-1].snippet
+    return Unrunnable(snippet, None, fault.message, part.program(), replace(fault, line=snippet.line))
 
 
 def _settled(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-from deckbuild.model import Claim, ClaimVerdict, Fault, Outcome, Snippet
+from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Outcome, Snippet
 
 from .conclude import provisional
 from .draft import State, parse
@@ -30,16 +30,22 @@ _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b"
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """GRADIENTS of what was never trained, STATED values that invented data cannot give, NOT_FINITE results; None else."""
+    """GRADIENTS of what was never trained, NOT_FINITE results; None else."""
     invented = _invented(state)
     tree = state.program().tree()
     if not outcome.ok or not invented or tree is None:
         return None
     if _asks_for_gradients(tree) and any(_is_trained_or_given(name, tree) for name in invented):
         return GRADIENTS
-    if _is_stated_otherwise(state, outcome, scene):
-        return STATED
     return NOT_FINITE if _is_lost(state, outcome, scene) else None
+
+
+def contradicted(state: State, scene: Scene) -> Fault | None:
+    """STATED if the last draft shows another value than the card where it rests on invented data; to be asked when all is chosen."""
+    if not _invented(state):
+        return None
+    (outcome,) = scene.run.trial([Job(state.program().code)])
+    return STATED if outcome.ok and _is_stated_otherwise(state, outcome, scene) else None
 
 
 def _invented(state: State) -> list[str]:
