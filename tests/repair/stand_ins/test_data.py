@@ -49,7 +49,7 @@ LABELS = "torch.tensor([0, 1])"
             "from torch.utils.data import DataLoader\nrows = DataLoader(shells, batch_size=2)\nprint(len(rows))",
             "",
             "shells",
-            f"torch.utils.data.TensorDataset({PICTURES}, {LABELS})",
+            f"torch.utils.data.TensorDataset(torch.arange(8.).reshape(2, 4), {LABELS})",
         ),
         (
             "training_data.data = training_data.data / 255\nprint(training_data.targets)",

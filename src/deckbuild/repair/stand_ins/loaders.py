@@ -14,6 +14,7 @@ from ..usage import Usage
 from .guess import Guess
 from .loops import targets
 from .parts import ROWS, Guesser, part
+from .subjects import subject
 
 _LOADER = re.compile(r"(?:^|_)(?:data)?_?loader(?:_|$)|dataloader", re.IGNORECASE)
 _DATASET = re.compile(r"dataset|(?:^|_)(?:train|training|test|val|valid|validation)_?(?:data|set|ds)$", re.IGNORECASE)
@@ -24,7 +25,7 @@ _TORCH = "torch.utils.data"
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]) -> Iterator[Guess]:
-    """A loader of two batches or a data set of two examples, and the same of many; pictures and their labels if nothing else is said."""
+    """A loader of two batches or a data set of two examples, and the same of many; what they hold is told by `subject`, if nothing unpacks them."""
     if _is_loader(usage):
         for rows in (ROWS, _MANY):
             yield _loader(usage, _parts(usage, tree, scene, guessers, rows))
@@ -66,7 +67,7 @@ def _arrays() -> Guess:
 
 
 def _parts(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int) -> tuple[Guess, ...]:
-    names = next(_unpacked(usage, tree), ("images", "labels"))
+    names = next(_unpacked(usage, tree), subject(tree, scene))
     return tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names))
 
 
