@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Value
+from deckbuild.model import Assumption, SnippetVerdict, Value
 
 from .build import make_card, plain, run, tensor, verdicts
 
@@ -54,3 +56,20 @@ def test_parameters_are_summed() -> None:
     assert verdicts(card, run(card, bound={2: Value("x", "torch.nn.modules.linear.Linear", members=members)})) == [
         ("9", "confirmed", "9")
     ]
+
+
+@pytest.mark.parametrize(("text", "said"), [("Now `x` has 6 elements.", "6"), ("Now `x` has 8 elements.", "6")])
+def test_nothing_that_the_author_says_is_said_of_a_stand_in(text: str, said: str) -> None:
+    card = make_card("```python\nprint(x.ndim)\n```\n" + text)
+    stand_in = Assumption("x", "torch.zeros(2, 3)", "made up")
+    (repair,) = run(card, bound={2: tensor("x", [[0.0] * 3] * 2)})
+    supplied = replace(
+        repair,
+        verdict=SnippetVerdict.COMPLETED,
+        code=f"x = torch.zeros(2, 3)\n{repair.code}",
+        line_map=(None, *repair.line_map),
+        own=(2, 2),
+        assumptions=(stand_in,),
+        assumed=frozenset({"x"}),
+    )
+    assert [(v, c) for _, v, c in verdicts(card, (supplied,))] == [("untested", said)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Size, sizes
 
-from .findings import Finding, confirmed, refuted, untested
+from .findings import Finding, assumed, confirmed, refuted, untested
 from .reliance import parse
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
@@ -88,6 +88,8 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
     same = value.shape == test.dims
     computed = f"{value.name}: {value.shape}" if value.name else str(value.shape)
     rests = trace.rests_on(line)
+    if value.name in trace.stand_ins() and trace.is_supplied(line):
+        return assumed(computed, trace.repair) if same else untested(computed, trace.repair)
     if rests.assumption or rests.assumed_form:
         others = [v.shape for o in trace.repair.alternates if (v := o.value(value.name))]
         return settle_shape(

@@ -123,17 +123,24 @@ class Trace:
         if tree is None:
             return Reliance()
         found = [slice_back(self.code, line) for line in lines]
-        data = {name for s in found for name in s.data}
+        data = {name for s in found for name in s.data} | {
+            name for line in lines for name in self.invented_at(line, tree)
+        }
         nodes = {n for s in found for n in s.nodes}
         layers = not any(overwrites(s) for s in tree.body)
         drawn = {one for s in found for n in s.data_nodes for one in draws(n, layers=layers)}
         seeded = {one for s in tree.body for one in seeds(s)}
         return Reliance(
             assumption=bool(data & self.assumed),
-            assumed_form=any(s.names & self.assumed for s in found),
+            assumed_form=any(s.names & self.assumed for s in found) or any(self.invented_at(x, tree) for x in lines),
             chance=not drawn <= seeded,
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
+
+    def invented_at(self, line: int, tree: ast.Module) -> frozenset[str]:
+        """The stand-ins that the statement at a line of the program itself makes: nothing that the author says is said of them."""
+        statement = innermost(tree.body, line) if self.is_supplied(line) else None
+        return binds(statement) & self.stand_ins() & self.assumed if statement is not None else frozenset()
 
     @property
     def assumed(self) -> frozenset[str]:
