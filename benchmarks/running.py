@@ -92,6 +92,14 @@ def _cpu_s(runner: Runner, requests: Sequence[Request]) -> float:
 
 def _spent_s(process: int) -> float:
     """Of a process, those it waited for, and those below it."""
+    while True:
+        try:
+            return _sum_s(process)
+        except (FileNotFoundError, ProcessLookupError):  # one ended meanwhile: its time is its parent's now
+            continue
+
+
+def _sum_s(process: int) -> float:
     total, waiting = 0.0, [process]
     while waiting:
         pid = waiting.pop()
