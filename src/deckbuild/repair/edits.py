@@ -10,10 +10,6 @@ from deckbuild.model import Assumption, Edit, ShownLine
 from .draft import Addition, Draft, Line, parse
 
 
-SHORT = 3
-"""Lines of a loop or function that is told whole when its head is changed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Notes:
     """What was done to a snippet."""
@@ -86,16 +82,14 @@ def _same_origin(a: Line, b: Line) -> bool:
 
 
 def _statement_lines(code: str) -> dict[int, tuple[int, int]]:
-    """For each line (index) of a statement's head the range of that head: of a compound one of more than a few lines only what stands
-    before its body, which cannot be read alone."""
+    """For each line (index) of a statement's head the range of that head: of a compound one only what stands before its body."""
     tree = parse(code)
     found: dict[int, tuple[int, int]] = {}
     for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.stmt):
             body = getattr(node, "body", None)
-            first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-            if isinstance(body, list) and body and last - first >= SHORT:
-                last = body[0].lineno - 2
+            last = body[0].lineno - 2 if isinstance(body, list) and body else (node.end_lineno or node.lineno) - 1
+            first = node.lineno - 1
             found |= dict.fromkeys(range(first, max(first, last) + 1), (first, max(first, last)))
     return found
 
