@@ -53,6 +53,7 @@ def test_mended(code: str, text: str, rule: str) -> None:
         "s = '''\nx??\n'''",
         "def f():\n    pass",
         "this is not python at all",
+        "for x in rows:\nprint(x)\nprint(2)",
         "for x in",
         "if (x) {\n    go();\n}",
         "x = {1 2}",
@@ -122,3 +123,16 @@ def test_common_indentation_is_no_correction() -> None:
 
 def test_what_is_mended_parses() -> None:
     ast.parse(clean(snippet("def f():\n    # a\n    if x:\n        # b\n    else:\n        # c\ny = 1")).text)
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("def f():\n    # to do", "a block holds only comments"),
+        ("a = 1\nfor i in x:", "the code is cut off at the start of a block"),
+        ("class A:\n\nb = 1", "a block holds nothing"),
+    ],
+)
+def test_an_empty_body_is_told_as_what_it_is(code: str, why: str) -> None:
+    (change,) = {c for line in clean(snippet(code)).lines for c in line.changes}
+    assert change.why == why

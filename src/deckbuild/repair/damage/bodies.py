@@ -1,4 +1,7 @@
-"""Empty bodies: a block that holds only comments gets a `pass`, and the card says so."""
+"""Empty bodies: a block that holds only comments, or nothing, gets a `pass`, and the card says so.
+
+It must leave alone: a header right above a statement that is not indented: that statement is the body, and where it ends nobody says.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ _HEADER = re.compile(r"expected an indented block after .* on line (\d+)")
 
 def mend(draft: Draft) -> Draft:
     """The draft with a `pass` in each block without a statement."""
-    change = Change(RULE, "a block holds only comments", "Python wants a statement there; it does nothing")
     for _ in range(MOST):
         header = _empty_block(draft.text)
         if header is None:
@@ -25,8 +27,19 @@ def mend(draft: Draft) -> Draft:
         last = header
         while last < len(draft.lines) and _belongs(draft.lines[last].text, indent):
             last += 1
+        if last == header < len(draft.lines) and draft.lines[last].text.strip():
+            return draft
+        change = Change(RULE, _why(draft, header, last), "Python wants a statement there; it does nothing")
         draft = insert_line(draft, last, indent + "pass", change)
     return draft
+
+
+def _why(draft: Draft, header: int, last: int) -> str:
+    """What the body of the block lacks; `last`: the line (0-based) behind its comments."""
+    if last > header:
+        return "a block holds only comments"
+    cut = not any(line.text.strip() for line in draft.lines[header:])
+    return "the code is cut off at the start of a block" if cut else "a block holds nothing"
 
 
 def _empty_block(code: str) -> int | None:
