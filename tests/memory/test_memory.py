@@ -86,11 +86,11 @@ def test_the_key_changes_with_what_is_installed(tmp_path: Path, monkeypatch: pyt
     found = set()
     for name in ("tool-1.0.dist-info", "tool-1.1.dist-info", "module.py"):
         (tmp_path / name).mkdir()
-        key.here.cache_clear()
+        key._importable.cache_clear()
         found.add(key_of())
     assert len(found) == 3
     monkeypatch.undo()
-    key.here.cache_clear()
+    key._importable.cache_clear()
 
 
 def test_the_key_changes_with_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,14 +56,15 @@ def engine() -> str:
     return whole.hexdigest()
 
 
-@cache
 def here() -> tuple[object, ...]:
     """Python, and all that can be imported, with the versions that stand in the names of the distributions' folders."""
-    own = {
-        Path.cwd(),
-        Path(sys.executable).parent.resolve(),
-    }  # that of `python -m`, or of the command: not seen by programs
-    folders = [Path(path or ".") for path in sys.path]
+    return _importable(Path.cwd(), tuple(sys.path))
+
+
+@cache
+def _importable(home: Path, paths: tuple[str, ...]) -> tuple[object, ...]:
+    own = {home, Path(sys.executable).parent.resolve()}  # that of `python -m`, or of the command: not seen by programs
+    folders = [home / path for path in paths]
     modules = [(str(f), _modules(f)) for f in folders if f.is_dir() and f.resolve() not in own]
     return (sys.version, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION, modules)
 
