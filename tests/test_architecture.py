@@ -72,3 +72,9 @@ def test_a_third_party_has_one_door(library: str) -> None:
 def test_modules_are_small() -> None:
     long = {place(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 250}
     assert long == {}
+
+
+def test_each_folder_of_tests_is_a_package() -> None:
+    """Where one is none, its folder comes among those that can be imported from, on which the keys of kept cards depend."""
+    folders = {path.parent for path in Path(__file__).parent.rglob("test_*.py")}
+    assert sorted(folder for folder in folders if not (folder / "__init__.py").exists()) == []
