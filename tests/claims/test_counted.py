@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Assumption, SnippetVerdict, Value
+from deckbuild.model import Assumption, Edit, SnippetVerdict, Value
 
 from .build import make_card, plain, run, tensor, verdicts
 
@@ -73,3 +73,17 @@ def test_nothing_that_the_author_says_is_said_of_a_stand_in(text: str, said: str
         assumed=frozenset({"x"}),
     )
     assert [(v, c) for _, v, c in verdicts(card, (supplied,))] == [("untested", said)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        ("x = layer(8, 4)", "x = layer(8, 4, bias=False)", "assumed"),
+        ("x = layer(8, 4, bias=False)", "x = layer(8, 4, stride=1, bias=False)", "confirmed"),
+    ],
+)
+def test_a_count_proves_nothing_where_a_correction_took_the_biases(before: str, after: str, verdict: str) -> None:
+    card = make_card(CODE + "Here `x` has 32 parameters.")
+    edit = Edit("missing-argument", 1, before, after, "", "")
+    weights = Value("x", "torch.nn.Linear", members=(replace(tensor("weight", [[1.0] * 8] * 4), requires_grad=True),))
+    assert verdicts(card, run(card, bound={2: weights}, edits=[edit])) == [("32", verdict, "32")]

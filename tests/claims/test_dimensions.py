@@ -162,3 +162,29 @@ def test_what_stands_behind_a_snippet_that_failed_decides_nothing() -> None:
     failed = replace(first, verdict=SnippetVerdict.FAILED, outcome=None, code=None)
     assert [v for _, v, _ in verdicts(card, (first, second))] == ["confirmed"]
     assert [v for _, v, _ in verdicts(card, (failed, second))] == ["untested"]
+
+
+TWO = [call(3, "Conv2d", (1, 3, 9, 9), (1, 8, 7, 7)), call(3, "Conv2d", (1, 8, 7, 7), (1, 8, 5, 5))]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The input is 9x9 and the output is 5x5.", "confirmed"),
+        ("The input is 9x9 and the output is 7x7.", "untested"),
+        ("The input is 9x9 and the output is 8x8.", "refuted"),
+        ("The first convolution layer has a 9x9 input and the output is 7x7.", "confirmed"),
+        ("The first convolution layer has a 9x9 input and the output is 5x5.", "refuted"),
+        ("The output is 5x5.", "confirmed"),
+        ("The output is 7x7.", "untested"),
+    ],
+)
+def test_of_layers_in_a_row_the_last_gives_the_output(text: str, verdict: str) -> None:
+    found = verdicts(card := make_card(CODE + text), run(card, calls=TWO))
+    assert found[-1][1] == verdict
+
+
+def test_of_layers_in_a_row_one_that_is_named_is_meant() -> None:
+    card = make_card(CODE + "For a 9x9 input the pooling layer has an output of 3x3.")
+    row = [call(3, "MaxPool2d", (1, 3, 9, 9), (1, 3, 3, 3)), call(3, "Conv2d", (1, 3, 3, 3), (1, 8, 2, 2))]
+    assert ("3x3", "confirmed", "9×9 → 3×3") in verdicts(card, run(card, calls=row))

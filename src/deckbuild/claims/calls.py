@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckbuild.model import Json, LayerCall, Outcome
 from deckbuild.prose import Role, layer_words, role_sizes
@@ -23,6 +23,8 @@ class Premises:
     kernel: tuple[int, ...] | None = None
     stride: int | None = None
     padding: int | None = None
+    one_of_several: bool = False
+    """Whether it speaks of one layer among others: "the first layer", "each convolution"."""
 
     @property
     def is_specific(self) -> bool:
@@ -44,6 +46,10 @@ SPATIAL = re.compile(
 )
 BORDER = re.compile(r"[;:]\s|,?\s(?:while|whereas|but|then)\s|,\s(?:and|with|after|when)\s", re.IGNORECASE)
 """Between two clauses of a sentence."""
+ONE_OF_SEVERAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|final|next|previous|each|every)\b[\w\s`-]*?\b(?:layer|block|conv\w*|pool\w*|step|stage)\b",
+    re.IGNORECASE,
+)
 MOVING = re.compile(r"conv|pool|upsampl|downsampl|interpolate", re.IGNORECASE)
 """Code that may apply a layer which moves over its input."""
 CODE = re.compile(rf"{MOVING.pattern}|\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:tensor|layer|model)\w*\b", re.IGNORECASE)
@@ -71,6 +77,7 @@ def premises_of(statement: Statement, title: str, *, at: int) -> Premises:
         kernel=first.get("kernel"),
         stride=stride[0] if stride else None,
         padding=padding[0] if padding else None,
+        one_of_several=ONE_OF_SEVERAL.search(text) is not None,
     )
 
 
@@ -104,6 +111,25 @@ def applied(
             )
             if fitting:
                 yield Applied(trace, outcome, fitting)
+
+
+def chain_from(call: LayerCall, outcome: Outcome) -> tuple[LayerCall, ...]:
+    """The call, and those behind it at its depth that took what the one before gave."""
+    chain = [call]
+    at = next((i for i, c in enumerate(outcome.calls) if c is call), len(outcome.calls))
+    for c in outcome.calls[at + 1 :]:
+        follows = SPATIAL.fullmatch(c.layer) and c.depth == call.depth and c.inputs and c.output
+        if follows and c.inputs[0] == chain[-1].output:
+            chain.append(c)
+    return tuple(chain)
+
+
+def is_singled_out(premises: Premises, chain: tuple[LayerCall, ...]) -> bool:
+    """Whether a sentence means one layer of a chain: it says so, or names what only one of them is."""
+    named = replace(premises, input=None, one_of_several=False)
+    if premises.one_of_several or named == Premises():
+        return premises.one_of_several
+    return sum(meets(c, named, sized=False) for c in chain) == 1
 
 
 def near(calls: tuple[LayerCall, ...], trace: Trace, code_line: int | None) -> tuple[LayerCall, ...]:

@@ -10,7 +10,7 @@ from math import prod
 from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Count, counts
 
-from .findings import Finding, confirmed, refuted, untested
+from .findings import Finding, assumed, confirmed, refuted, untested
 from .named import bound_names
 from .statements import is_hedged, statements
 from .trace import Evidence, Trace
@@ -89,12 +89,19 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
     rests = trace.rests_on(found[have])
     if rests.assumption or rests.assumed_form:
         return untested(str(have), trace.repair)
+    if have == test.number and test.noun == "parameter" and gave_or_took_biases(trace):
+        return assumed(str(have), trace.repair)
     if have == test.number:
         return confirmed(str(have), trace.repair)
     only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
     frozen = test.noun == "parameter" and "requires_grad" in trace.code
     sure = trace.runs and not rests.elsewhere and only and not frozen
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
+
+
+def gave_or_took_biases(trace: Trace) -> bool:
+    """Whether a correction decides if a layer has biases: a count that forgets them must not prove itself by it."""
+    return any(re.findall(r"\bbias\s*=", e.before) != re.findall(r"\bbias\s*=", e.after) for e in trace.repair.edits)
 
 
 def values(test: CountTest, trace: Trace) -> list[tuple[Value, int]]:

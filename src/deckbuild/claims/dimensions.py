@@ -10,7 +10,19 @@ from typing import Literal, TypeAlias
 from deckbuild.model import Card, Claim, LayerCall, Value
 from deckbuild.prose import RoleSize, role_sizes
 
-from .calls import CODE, Applied, Premises, applied, ends_with, is_kind, premises_of, spatial, written
+from .calls import (
+    CODE,
+    Applied,
+    Premises,
+    applied,
+    chain_from,
+    ends_with,
+    is_kind,
+    is_singled_out,
+    premises_of,
+    spatial,
+    written,
+)
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .results import results_of
 from .standins import settle_shape, stand_in_shape
@@ -103,10 +115,10 @@ def judge_size(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
     results = [(r, c, shape) for r in runs for c in r.calls if (shape := subject_shape(test.subject, c))]
     if not results:
         return untested()
-    same = [ends_with(shape, test.dims) or spatial(shape, c) == test.dims for _, c, shape in results]
+    same = [has_size(test, run, c, shape) for run, c, shape in results]
     computed = ", ".join(dict.fromkeys(described(test.subject, c, shape) for _, c, shape in results))
     run = results[0][0]
-    if len(set(same)) > 1:
+    if len(set(same)) > 1 or same[0] is None:
         return untested(computed, run.trace.repair)
     if not same[0] and test.subject == "output" and all(is_padded_to(test.dims, c) for _, c, _ in results):
         return untested(
@@ -117,6 +129,21 @@ def judge_size(test: SizeTest, claim: Claim, evidence: Evidence) -> Finding:
     if run.trace.repair.assumptions:
         return settle_shape(test.dims, same[0], computed, run.trace, evidence.card, varies=varies(run))
     return confirmed(computed, run.trace.repair) if same[0] else unlike(test, computed, run, results)
+
+
+def has_size(test: SizeTest, run: Applied, call: LayerCall, shape: tuple[int, ...]) -> bool | None:
+    """Whether a layer gave what is stated; of several in a row, unless one is singled out, the last; None where only another one did."""
+    own = fits(test.dims, shape, call)
+    chain = chain_from(call, run.outcome)
+    if test.subject != "output" or len(chain) == 1 or is_singled_out(test.premises, chain):
+        return own
+    given = [fits(test.dims, c.output or (), c) for c in chain]
+    return given[-1] if given[-1] or not any(given) else None
+
+
+def fits(dims: tuple[int, ...], shape: tuple[int, ...], call: LayerCall) -> bool:
+    """Whether a shape has these dimensions, at its end or where the layer moves."""
+    return ends_with(shape, dims) or spatial(shape, call) == dims
 
 
 def unlike(
@@ -141,7 +168,7 @@ def is_padded_to(dims: tuple[int, ...], call: LayerCall) -> bool:
     shape = call.padded
     if shape is None or shape == call.inputs[0]:
         return False
-    return ends_with(shape, dims) or spatial(shape, call) == dims
+    return fits(dims, shape, call)
 
 
 def described(subject: Subject, call: LayerCall, shape: tuple[int, ...]) -> str:
