@@ -1,4 +1,4 @@
-"""Python's parser, one thread at a time, and what in its trees is no program. In: code; out: its syntax tree.
+"""Python's parser, one thread at a time, and what in its trees is no program. In: code; out: its syntax tree, or its error.
 
 CPython 3.11 and 3.12 count the depth of trees under construction in one place for all threads, and raise a SystemError where two
 interleave (CPython issue 106905); cards are checked in several threads.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import threading
+import warnings
 
 _ONE_AT_A_TIME = threading.Lock()
 _PRINTED = frozenset({"tensor", "array", "torch.Size"})
@@ -25,6 +26,19 @@ def parse_expression(code: str) -> ast.expr:
     """The tree of an expression. Raises as `parse_module`."""
     with _ONE_AT_A_TIME:
         return ast.parse(code, mode="eval").body
+
+
+def syntax_error(code: str) -> SyntaxError | None:
+    """The interpreter's own error; None where the code parses, or where the parser itself gives up."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes in cards' strings are the cards' affair
+        try:
+            parse_module(code + "\n")
+        except SyntaxError as error:
+            return error
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
 
 
 def is_printed_form(tree: ast.Module) -> bool:

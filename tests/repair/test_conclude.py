@@ -148,3 +148,11 @@ def test_a_failed_snippet_says_why_and_has_no_edits(mend: Mend) -> None:
     assert (repair.edits, repair.assumptions, repair.shown) == ((), (), ())
     assert "mystery" in repair.why
     assert repair.error is not None
+
+
+def test_text_that_cannot_be_read_fails_with_the_interpreters_words_at_its_line(mend: Mend) -> None:
+    (repair,) = mend(card("total = 1\nother = total +* 2\nprint(other)"))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert (repair.error.kind, repair.error.message) == ("syntax", "invalid syntax")
+    assert repair.error.line == repair.snippet.line + 1

@@ -19,6 +19,7 @@ from deckbuild.model import (
     SnippetVerdict,
 )
 
+from .damage import syntax_fault
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
@@ -201,7 +202,8 @@ def _refused(place: Unrunnable) -> Repair:
     verdict = SnippetVerdict.SKIPPED if place.reason else SnippetVerdict.FAILED
     fault = place.fault
     if fault is None and not place.reason:
-        fault = Fault("syntax", "SyntaxError", place.why or "it does not parse", place.snippet.line)
+        fault = syntax_fault(place.snippet)
+        fault = replace(fault, message=place.why) if place.why else fault
     return Repair(
         snippet=place.snippet,
         verdict=verdict,

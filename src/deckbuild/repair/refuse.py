@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckbuild.model import Fault, Prose, SkipReason, Snippet
-from deckbuild.syntax import is_printed_form, parse_module
+from deckbuild.syntax import is_printed_form, syntax_error
 
 from .damage import clean
+from .damage.slips import names_slip
 from .draft import parse
 from .names import bound, used
 from .needs import needs
@@ -91,25 +92,6 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
     return Refusal(None, _told(fault))
 
 
-def _is_slip(source: str) -> bool:
-    """Whether Python finds a bracket or colon amiss in what else is its own: no braces or semicolons at the ends of lines."""
-    try:
-        parse_module(source)
-    except SyntaxError as error:
-        amiss = re.search(
-            r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument",
-            str(error.msg),
-        )
-        return (
-            amiss is not None
-            and not re.search(r"[;{}]\s*$", source, re.MULTILINE)
-            and _PYTHON.search(source) is not None
-        )
-    except (ValueError, RecursionError, MemoryError):
-        return False
-    return False
-
-
 def is_own_module(name: str) -> bool:
     """Whether a module's name is one that people give to files of their own."""
     return _OWN_MODULE.search(name) is not None
@@ -153,9 +135,16 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
         or "…" in snippet.source
     ):
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
-    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _is_slip(snippet.source):
+    if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _has_slip(snippet.source):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
+
+
+def _has_slip(source: str) -> bool:
+    """Whether the interpreter names what is amiss, and no line ends as those of other languages do."""
+    error = syntax_error(source)
+    foreign = re.search(r"[;{}]\s*$", source, re.MULTILINE)
+    return error is not None and names_slip(error) and foreign is None and _PYTHON.search(source) is not None
 
 
 def _is_output(tree: ast.Module, snippet: Snippet, scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""Text damage: what keeps a snippet from being parsed although it is Python. In: a snippet; out: a draft, or a refusal to guess.
+"""Text damage: what keeps a snippet from being parsed although it is Python. In: a snippet; out: a draft, or the error that is left.
 
 One kind of damage a module; each offers a draft without it, and what then parses is taken. In a snippet that parses as it
 stands only the word for a percent sign is looked for, where it can be no word.
@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from deckbuild.model import Snippet
+from deckbuild.model import Fault, Snippet
+from deckbuild.syntax import syntax_error
 
 from ..draft import Draft, parse, start_draft
 from . import bodies, magics, percent, punctuation, sessions, terminators
@@ -33,6 +34,17 @@ def clean(snippet: Snippet) -> Draft:
     if session is not whole:
         return percent.mend_texts(_mended(session) or session)
     return percent.mend_texts(whole if parse(whole.text) is not None else _mended(whole) or whole)
+
+
+def syntax_fault(snippet: Snippet) -> Fault:
+    """What Python still says of a snippet when plain damage has been undone, at the line of the file that it names."""
+    draft = clean(snippet)
+    error = syntax_error(draft.text)
+    if error is None:
+        return Fault("syntax", "SyntaxError", "it does not parse", snippet.line)
+    index = min(max((error.lineno or 1) - 1, 0), len(draft.lines) - 1)
+    first = next((line.first for line in reversed(draft.lines[: index + 1]) if line.first), 1)
+    return Fault("syntax", type(error).__name__, str(error.msg), snippet.line + first - 1)
 
 
 def _mended(draft: Draft) -> Draft | None:

@@ -6,9 +6,8 @@ It must leave alone: a header right above a statement that is not indented: that
 from __future__ import annotations
 
 import re
-import warnings
 
-from deckbuild.syntax import parse_module
+from deckbuild.syntax import syntax_error
 
 from ..draft import Change, Draft, insert_line
 
@@ -44,16 +43,9 @@ def _why(draft: Draft, header: int, last: int) -> str:
 
 def _empty_block(code: str) -> int | None:
     """The line (1-based) on which the header of the first block without a statement ends."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            parse_module(code + "\n")
-        except SyntaxError as error:
-            found = _HEADER.search(str(error.msg))
-            return _end_of_header(code, int(found[1])) if found else None
-        except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
+    error = syntax_error(code)
+    found = _HEADER.search(str(error.msg)) if error is not None else None
+    return _end_of_header(code, int(found[1])) if found else None
 
 
 def _end_of_header(code: str, line: int) -> int:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
-import warnings
 from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
 
-from deckbuild.syntax import parse_module
+from deckbuild.syntax import syntax_error
 
 from ..draft import Change, Draft, parse, replace_lines
 
@@ -25,13 +24,14 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _UNCLOSED = re.compile(r"^'([(\[{])' was never closed$")
 _MISMATCH = re.compile(r"^closing parenthesis '([)\]}])' does not match opening parenthesis '([(\[{])'")
 _SURPLUS = re.compile(r"^unmatched '([)\]}])'$")
+_NAMED = re.compile(r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument")
 _GLUED = re.compile(r"^(\s*)(def|class|import|from)(?=[A-Za-z_])")
 _NUMBERED = re.compile(r"^(\s*)\d+(?=(?:import|from|def|class|return|print)\b)")
 
 
 def one_edit_away(draft: Draft) -> tuple[Draft, ...]:
     """The drafts that parse after one edit at the place of the error; none where the text parses or the edit is no one's word."""
-    error = _error(draft.text)
+    error = syntax_error(draft.text)
     if error is None or error.lineno is None or not 0 < error.lineno <= len(draft.lines):
         return ()
     change = Change(RULE, "Python cannot read it with this slip", f"SyntaxError: {error.msg}")
@@ -44,16 +44,9 @@ def one_edit_away(draft: Draft) -> tuple[Draft, ...]:
     return tuple(found.values())
 
 
-def _error(code: str) -> SyntaxError | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            parse_module(code + "\n")
-        except SyntaxError as error:
-            return error
-        except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
+def names_slip(error: SyntaxError) -> bool:
+    """Whether the interpreter names what is amiss in text that is otherwise its own: a colon, a comma, a bracket, an order."""
+    return _NAMED.search(str(error.msg)) is not None
 
 
 def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,6 @@ from deckbuild.model import (
     ClaimVerdict,
     Declined,
     Diagnostic,
-    Fault,
     Job,
     Outcome,
     Proposal,
@@ -25,7 +24,7 @@ from deckbuild.model import (
 )
 
 from ..conclude import Unrunnable, provisional
-from ..damage import clean
+from ..damage import clean, syntax_fault
 from ..draft import Change, State, parse
 from ..scene import Scene
 from ..search import Found, search
@@ -46,7 +45,7 @@ def mend_outside(
     """The state in which the snippet runs with evidence for each edit; else the failure, with what came of asking."""
     if scene.ask is None or failed.reason is not None or (failed.fault and failed.fault.kind in UNASKED):
         return failed
-    fault = failed.fault or _syntax(failed.snippet)
+    fault = failed.fault or syntax_fault(failed.snippet)
     answer = scene.ask(request_of(failed.snippet, failed.program, fault, scene))
     match answer:
         case None:
@@ -177,14 +176,3 @@ def _shown(proposal: Proposal) -> str:
 def _one_line(text: str, most: int) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def _syntax(snippet: Snippet) -> Fault:
-    """What Python says of a snippet that does not parse."""
-    try:
-        compile(clean(snippet).text, snippet.path, "exec")
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-        return Fault("syntax", type(error).__name__, message, snippet.line + (line or 1) - 1)
-    return Fault("syntax", "SyntaxError", "it does not parse", snippet.line)
