@@ -202,3 +202,17 @@ def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:
     found = search(State((start_draft(this.snippets[0]),)), replace(scene(this), run=NeverEnds()))
     assert isinstance(found, NotFound)
     assert lacking(this.snippets[0], found, scene(this)).why == "Timeout: still running after 10 s"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("pass", "name 'rows' is defined nowhere in the deck"),
+        ("rows = [3]", "name 'rows' is not defined here, and that of “Title” (part1.md:9) does not fit"),
+    ],
+)
+def test_a_missing_name_is_told_with_what_the_deck_has_of_it(mend: Mend, other: str, told: str) -> None:
+    (repair,) = mend(card("print(rows * 2, rows.unheard_of)", line=40), card(other))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert repair.error.message == told

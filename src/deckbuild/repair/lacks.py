@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
@@ -39,7 +40,7 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
         foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None
         if foreign is not None:
-            return _missing(found, snippet, foreign)
+            return _missing(found, snippet, foreign, scene)
         return _unrunnable(found, snippet, refusal, fault, line)
     if found.fault.kind in UNENDING:
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
@@ -52,7 +53,7 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
         refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
         if refusal.reason is not None:
             return _unrunnable(found, snippet, refusal, found.fault, 1)
-    return _unprovided(found, snippet, place)
+    return _unprovided(found, snippet, place, scene)
 
 
 def _with_parameters(fault: Fault, scene: Scene) -> Fault:
@@ -112,7 +113,7 @@ def _asks_for_import(draft: Draft, place: Place | None) -> bool:
     return addition.change.rule == IMPORT and any(addition.need in reader for reader in readers)
 
 
-def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrunnable:
+def _unprovided(found: NotFound, snippet: Snippet, place: Place | None, scene: Scene) -> Unrunnable:
     """A name is missing: the one that the addition at fault was brought in for, or else the first that had to be invented."""
     draft = found.state.drafts[-1]
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
@@ -125,11 +126,20 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None) -> Unrun
         )
     if name is None or found.fault in (GRADIENTS, NOT_FINITE):
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
-    return _missing(found, snippet, name)
+    return _missing(found, snippet, name, scene)
 
 
-def _missing(found: NotFound, snippet: Snippet, name: str) -> Unrunnable:
-    fault = Fault("raised", "NameError", f"name '{name}' is defined nowhere that fits", snippet.line, name=name)
+def _missing(found: NotFound, snippet: Snippet, name: str, scene: Scene) -> Unrunnable:
+    """A name of the snippet; where the deck defines it, what is nearest there was tried and does not fit."""
+    own = scene.library.chunk(scene.card)
+    places = [d for d in scene.book.definitions.get(name, ()) if own is None or d.chunk is not own]
+    here = own.order if own is not None else 0
+    nearest = min(places, key=lambda d: abs(d.chunk.order - here), default=None)
+    told = "is defined nowhere in the deck"
+    if nearest is not None:
+        place = f"{PurePosixPath(nearest.chunk.path).name}:{nearest.statement.snippet.line}"
+        told = f"is not defined here, and that of “{nearest.chunk.title}” ({place}) does not fit"
+    fault = Fault("raised", "NameError", f"name '{name}' {told}", snippet.line, name=name)
     line = _line_of(found.state.drafts[-1], name)
     return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
 
