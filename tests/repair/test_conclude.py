@@ -156,3 +156,12 @@ def test_text_that_cannot_be_read_fails_with_the_interpreters_words_at_its_line(
     assert repair.error is not None
     assert (repair.error.kind, repair.error.message) == ("syntax", "invalid syntax")
     assert repair.error.line == repair.snippet.line + 1
+
+
+def test_an_import_that_only_a_stand_in_reads_is_told_as_what_it_is_made_with(mend: Mend) -> None:
+    whys = []
+    for code in ("print(model.parameters())", "print(nn.ReLU())\nprint(model.parameters())"):
+        (repair,) = mend(card(code))
+        assert assumed(repair)
+        whys += [e.why for e in repair.edits if e.rule == "missing-import"]
+    assert whys == ["what is assumed of `model` is made with it", "`nn` is used and nowhere defined"]

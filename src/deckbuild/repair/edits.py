@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deckbuild.model import Assumption, Edit, ShownLine
 
 from .draft import Addition, Draft, Line, parse
+from .names import used
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def notes_of(draft: Draft) -> Notes:
     additions: dict[int, int] = {}
     for addition in (a for a in draft.before if not a.assumption):
         additions[id(addition)] = len(edits)
-        edits.append(_added(addition))
+        edits.append(_added(addition, draft))
     changed: dict[int, int] = {}
     for first, last in _groups(draft):
         for index in range(first, last + 1):
@@ -33,15 +34,30 @@ def notes_of(draft: Draft) -> Notes:
         edits += _edits_of(draft, first, last)
     for addition in draft.after:
         additions[id(addition)] = len(edits)
-        edits.append(_added(addition))
+        edits.append(_added(addition, draft))
     assumed = [a for a in draft.before if a.assumption]
     additions |= {id(a): len(edits) + n for n, a in enumerate(assumed)}
     return Notes(tuple(edits), tuple(map(_assumption, assumed)), tuple(_shown(draft, additions, changed)))
 
 
-def _added(addition: Addition) -> Edit:
+def _added(addition: Addition, draft: Draft) -> Edit:
     change = addition.change
-    return Edit(change.rule, None, "", addition.text, change.why, change.evidence)
+    served = _served(addition, draft)
+    why = f"what is assumed of {' and '.join(f'`{n}`' for n in served)} is made with it" if served else change.why
+    return Edit(change.rule, None, "", addition.text, why, change.evidence)
+
+
+def _served(addition: Addition, draft: Draft) -> tuple[str, ...]:
+    """The stand-ins that alone read what an addition binds; none where the snippet or another addition reads it."""
+    readers = [a for a in draft.additions if a is not addition and _reads(a.text, addition.binds)]
+    if _reads(draft.text, addition.binds) or not all(a.assumption for a in readers):
+        return ()
+    return tuple(a.need for a in readers)
+
+
+def _reads(code: str, names: frozenset[str]) -> bool:
+    tree = parse(code)
+    return tree is not None and not names.isdisjoint(used(tree))
 
 
 def _assumption(addition: Addition) -> Assumption:
