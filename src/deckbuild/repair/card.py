@@ -11,6 +11,7 @@ from dataclasses import replace
 from deckbuild.model import Ask, Card, Claim, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
+from .as_stated import as_stated
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
@@ -78,7 +79,9 @@ def _settled(
     if (meant := raising_as_told(start, scene)) is not None:
         return meant
     found = search(start, scene)
-    return found.state if isinstance(found, Found) else lacking(snippet, found, scene)
+    if isinstance(found, Found):
+        return as_stated(found.state, found.outcome, order, scene)
+    return lacking(snippet, found, scene)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:

@@ -16,6 +16,7 @@ from deckbuild.model import Fault
 
 from ..draft import Program, State
 from ..scene import Scene
+from ..stand_ins.shaped import dims_of, is_tensor, with_dims
 
 _PRODUCT = re.compile(r"shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)")
 _CHANNELS = re.compile(r"to have (\d+) channels, but got (\d+) channels")
@@ -24,8 +25,6 @@ _EXPECTED = re.compile(r"Expected (\d+), got (\d+)")
 _LAYER = re.compile(r"expected input with shape \[\*, (\d+)\], but got input of size\[(?:\d+, )*(\d+)\]")
 _ALL = (_PRODUCT, _CHANNELS, _MATCH, _EXPECTED, _LAYER)
 _VIEW = re.compile(r"shape '\[([\d, -]+)\]' is invalid for input of size (\d+)")
-_DIMS = re.compile(r"(?P<maker>torch\.rand\(|\.reshape\()(?P<dims>\d+(?:, \d+)*)\)$")
-_COUNTED = re.compile(r"^torch\.arange\((?:(\d+)\.?, )?(\d+)\.\)")
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
@@ -62,15 +61,11 @@ def _pairs(message: str) -> list[tuple[str, str]]:
 
 def resized(value: str, old: str, new: str) -> Iterator[str]:
     """The tensors of which all dimensions of the old size have the new one, or just one of them, the last such first."""
-    found = _DIMS.search(value)
-    if found is None:
-        return
-    dims = found["dims"].split(", ")
-    places = [i for i, n in enumerate(dims) if n == old]
-    for changed in [places, *([place] for place in reversed(places))][: len(places) if len(places) == 1 else None]:
-        other = [new if i in changed else n for i, n in enumerate(dims)]
-        start = _COUNTED.sub(f"torch.arange({math.prod(map(int, other))}.)", value[: found.start()])
-        yield f"{start}{found['maker']}{', '.join(other)})"
+    dims = dims_of(value) if is_tensor(value) else ()
+    places = [i for i, n in enumerate(dims) if n == int(old)]
+    alone = [[place] for place in reversed(places)] if len(places) > 1 else []
+    for changed in [places, *alone] if places else []:
+        yield with_dims(value, tuple(int(new) if i in changed else n for i, n in enumerate(dims)))
 
 
 def _of_layers(text: str) -> list[str]:
