@@ -178,3 +178,15 @@ def test_the_books_way_to_choose_a_device_is_taken_from_any_file(mend: Mend) -> 
 def test_nothing_stands_in_for_a_module_that_cannot_be_had(mend: Mend) -> None:
     (repair,) = mend(card("print(np.linspace(0, 1, 3).frobnicate(torch.arange(2)))"))
     assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+
+
+def test_what_a_loop_makes_each_time_is_no_definition(mend: Mend) -> None:
+    loop = card("for batch in [(1, 2), (3, 4)]:\n    left, right = batch\n    both = left + right\n", line=5)
+    (repair,) = mend(card("print(both * 2.0)", line=40), loop)
+    assert "deck-definition" not in rules(repair)
+
+
+def test_what_a_loop_adds_up_is_one(mend: Mend) -> None:
+    loop = card("grand_sum = 0\nfor n in range(4):\n    grand_sum = grand_sum + n\n", line=5)
+    (repair,) = mend(card("print(grand_sum * 2.0)", line=40), loop)
+    assert "deck-definition" in rules(repair)

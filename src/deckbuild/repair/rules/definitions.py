@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ..draft import Addition, Change, Origin
 from ..fits import fits
 from ..library import Chunk, Definition, Statement
-from ..names import bound
+from ..names import bound, used
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..slices import slice_of
@@ -74,7 +74,7 @@ def _is_known(name: str, scene: Scene) -> bool:
 def _allowed(definition: Definition, scene: Scene) -> bool:
     """Data variables of other files are never what is meant but by accident, and what a loop runs through is nobody's definition."""
     match definition.statement.node:
-        case ast.For(target=target) if definition.name in {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}:
+        case ast.For() as loop if definition.name in _passing(loop):
             return False
     if definition.chunk.path == scene.card.path:
         return True
@@ -84,6 +84,20 @@ def _allowed(definition: Definition, scene: Scene) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or (
         definition.name.isupper() and len(definition.name) > 2
     )
+
+
+def _passing(loop: ast.For) -> frozenset[str]:
+    """The targets of a loop and of those in it, and what is made from them each time: `images, labels = batch`, `outputs = net(images)`."""
+    loops = [n.target for n in ast.walk(loop) if isinstance(n, ast.For)]
+    found = {n.id for target in loops for n in ast.walk(target) if isinstance(n, ast.Name)}
+    for statement in ast.walk(loop):
+        if (
+            isinstance(statement, ast.Assign)
+            and used(statement.value) & found
+            and not used(statement.value) & bound(statement)
+        ):
+            found |= bound(statement)
+    return frozenset(found)
 
 
 def _distance(definition: Definition, order: int, scene: Scene) -> tuple[float, int]:

@@ -1,11 +1,13 @@
 """Rule `stand-in`, second part: a size that deckbuild chose, and that the fault's message says should be another.
 
-`mat1 and mat2 shapes cannot be multiplied (32x4 and 100x256)` beside `latent_dim = 4` says that it is 100. It must leave alone:
-sizes that the card itself states, those of layers that deckbuild chose too, and messages that do not show the chosen number.
+`mat1 and mat2 shapes cannot be multiplied (32x4 and 100x256)` beside `latent_dim = 4` says that it is 100, and beside
+`x = torch.rand(32, 4)` that x is wider. It must leave alone: sizes that the card itself states, those of layers that deckbuild
+chose too, and messages that do not show the chosen number.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from deckbuild.model import Fault
 
 from ..draft import Program, State
 from ..scene import Scene
+from ..stand_ins.shaped import dims_of, is_tensor, with_dims
 
 _PRODUCT = re.compile(r"shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)")
 _CHANNELS = re.compile(r"to have (\d+) channels, but got (\d+) channels")
@@ -21,25 +24,48 @@ _MATCH = re.compile(r"size of tensor a \((\d+)\) must match the size of tensor b
 _EXPECTED = re.compile(r"Expected (\d+), got (\d+)")
 _LAYER = re.compile(r"expected input with shape \[\*, (\d+)\], but got input of size\[(?:\d+, )*(\d+)\]")
 _ALL = (_PRODUCT, _CHANNELS, _MATCH, _EXPECTED, _LAYER)
+_VIEW = re.compile(r"shape '\[([\d, -]+)\]' is invalid for input of size (\d+)")
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """States in which one chosen size is the other of the two that do not match."""
-    found = next((m for pattern in _ALL if (m := pattern.search(fault.message))), None)
-    if found is None:
-        return
+    pairs = _pairs(fault.message)
     chosen = {n for draft in state.drafts for a in draft.before if a.assumption for n in _of_layers(a.text)}
-    pairs = {found[1]: found[2], found[2]: found[1]}
     for d, draft in enumerate(state.drafts):
         for index, addition in enumerate(draft.before):
             name, _, value = addition.text.partition(" = ")
-            if not addition.assumption or value not in pairs or found[1] == found[2] or value in chosen:
+            if not addition.assumption or addition.copied:
                 continue
-            evidence = f"what it is used with has the size {pairs[value]}"
-            change = replace(addition.change, evidence=evidence)
-            other = replace(addition, text=f"{name} = {pairs[value]}", change=change, alternates=())
-            before = (*draft.before[:index], other, *draft.before[index + 1 :])
-            yield state.with_draft(d, replace(draft, before=before), 0.3)
+            for old, new in pairs:
+                if old == new or old in chosen:
+                    continue
+                for other in (new,) if value == old else resized(value, old, new):
+                    change = replace(addition.change, evidence=f"what it is used with has the size {new}")
+                    made = replace(addition, text=f"{name} = {other}", change=change, alternates=())
+                    before = (*draft.before[:index], made, *draft.before[index + 1 :])
+                    yield state.with_draft(d, replace(draft, before=before), 0.3)
+
+
+def _pairs(message: str) -> list[tuple[str, str]]:
+    """(a size, what it should be): the two that do not match, or the one that a view leaves open."""
+    found = next((m for pattern in _ALL if (m := pattern.search(message))), None)
+    if found is not None:
+        return [(found[1], found[2]), (found[2], found[1])]
+    viewed = _VIEW.search(message)
+    dims = [int(n) for n in viewed[1].split(",")] if viewed else []
+    if viewed is None or min(dims) < 1:
+        return []
+    rests = [(n, math.prod(dims[:i] + dims[i + 1 :])) for i, n in enumerate(dims)]
+    return [(str(n), str(int(viewed[2]) // rest)) for n, rest in rests if int(viewed[2]) % rest == 0]
+
+
+def resized(value: str, old: str, new: str) -> Iterator[str]:
+    """The tensors of which all dimensions of the old size have the new one, or just one of them, the last such first."""
+    dims = dims_of(value) if is_tensor(value) else ()
+    places = [i for i, n in enumerate(dims) if n == int(old)]
+    alone = [[place] for place in reversed(places)] if len(places) > 1 else []
+    for changed in [places, *alone] if places else []:
+        yield with_dims(value, tuple(int(new) if i in changed else n for i, n in enumerate(dims)))
 
 
 def _of_layers(text: str) -> list[str]:

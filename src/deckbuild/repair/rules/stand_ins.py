@@ -14,12 +14,15 @@ from ..needs import Need
 from ..scene import Provider, Scene
 from ..stand_ins import (
     arrays,
+    assembled,
     elided,
     layers,
+    listed,
     loaders,
     loops,
     models,
     numbers,
+    operands,
     passed,
     pictures,
     plain,
@@ -57,13 +60,16 @@ DIRECT: tuple[Guesser, ...] = (
     layers.guess,
     training.guess,
     models.guess,
+    assembled.guess,
     scalars.guess,
     _loaded,
     _looped,
     reshaped.guess,
     arrays.guess,
+    operands.guess,
     tensors.guess,
     pictures.guess,
+    listed.guess,
     plain.guess,
 )
 """What the uses of the name itself tell."""
@@ -73,8 +79,8 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:7], _passed, *DIRECT[7:])
-STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess})
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:8], _passed, *DIRECT[8:])
+STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess})
 """What tells a shape: then it is no plain number."""
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ..modules import construction
+from ..names import used
 from ..scene import Scene
 from ..usage import Usage
 from .guess import Guess
@@ -20,6 +21,7 @@ WIDTH, CLASSES = 4, 3
 IDS = 100
 _METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"})
 _PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
+_WRAPPERS = frozenset({"DataParallel", "DistributedDataParallel", "compile"})
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
@@ -34,7 +36,7 @@ _IDS = re.compile(
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The smallest layer that may be fed and returns something of the kind; the run tells which fits."""
     trained = {m for m, _ in usage.methods} & _METHODS
-    called = is_model_name(usage.name) and bool(usage.calls) and _knows_torch(tree)
+    called = is_model_name(usage.name) and (bool(usage.calls) or _is_moved(usage)) and knows_torch(tree, scene)
     if not (trained or called) or usage.attributes - _PLAIN or _is_made_by_deck(usage.name, scene):
         return
     if usage.calls and _is_fed_ids(usage):
@@ -46,6 +48,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         order = (_PAINTS, *order) if _shows_pictures(tree) else (*order, _PAINTS)
     for value, why in order:
         yield Guess(value, why)
+
+
+def _is_moved(usage: Usage) -> bool:
+    """Whether it is brought to a device, or wrapped like a module."""
+    wrapped = any(
+        isinstance(c.parent, ast.Call) and ast.unparse(c.parent.func).split(".")[-1] in _WRAPPERS
+        for c in usage.contexts
+    )
+    return wrapped or bool({m for m, _ in usage.methods} & {"to", "cuda", "cpu"})
 
 
 def _shows_pictures(tree: ast.Module) -> bool:
@@ -78,7 +89,7 @@ def _is_made_by_deck(name: str, scene: Scene) -> bool:
     """Whether another card of the file makes the model: then nothing may stand in its place."""
     for definition in scene.book.definitions.get(name, ()):
         node = definition.statement.node
-        if definition.chunk.path != scene.card.path or not isinstance(node, ast.Assign):
+        if definition.chunk.path != scene.card.path or not isinstance(node, ast.Assign) or name in used(node.value):
             continue
         call = construction(node.value)
         if (
@@ -97,8 +108,10 @@ def is_model_name(name: str) -> bool:
     return _NAME.match(name) is not None or _NAME.match(name.lower()) is not None
 
 
-def _knows_torch(tree: ast.Module) -> bool:
-    return bool({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F", "optim"})
+def knows_torch(tree: ast.Module, scene: Scene) -> bool:
+    """Whether the program, or the book that it stands in, works with torch."""
+    words = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F", "optim"}
+    return bool(words) or "torch" in scene.book.imports
 
 
 def _is_fed_ids(usage: Usage) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..scene import Scene
 from ..usage import Context, Usage, literal
 from .guess import Guess
+from .loops import targets
 
 _TEXT_METHODS = frozenset(
     "split lower upper strip lstrip rstrip replace startswith endswith encode join title capitalize splitlines casefold format "  # noqa: SIM905
@@ -32,6 +33,7 @@ _PLOTS = frozenset(
     {"plot", "scatter", "errorbar", "bar", "fill_between", "semilogy", "semilogx", "loglog", "hist", "step"}
 )
 _PROGRESS = re.compile(r"^(?:epoch|step|iteration|iter|batch_idx|batch_num|batch_i|global_step)(?:_num|_idx)?$")
+_MEASURED = re.compile(r"^(?:\w+_)?(?:loss|acc|accuracy|score|error)$")
 _WHOLE, _DECIMAL = re.compile(r"[<>^=+, ]*\d*,?d"), re.compile(r"[<>^=+, ]*\d*,?(?:\.\d+)?[feg%]")
 _VALUES = {
     "dict": ("{'a': 1, 'b': 2}", "it is used as a mapping"),
@@ -40,13 +42,27 @@ _VALUES = {
     "words": ("['first', 'second']", "methods of texts are called on its elements"),
     "numbers": ("[1, 2, 3]", "it is used as a row of numbers"),
     "nested": ("[[1, 2], [3, 4]]", "its elements are rows themselves"),
+    "index": ("1", "it is a place in what it indexes"),
     "count": ("3", "it says how many"),
     "curve": ("[0.0, 1.0, 2.0, 3.0, 4.0]", "it is plotted"),
     "number": ("2.0", "it is calculated with as a number"),
-    "place": ("1", "it is printed as a whole number"),
-    "figure": ("0.5", "it is printed as a decimal number"),
+    "place": ("1", "it is printed or kept as a whole number"),
+    "figure": ("0.5", "it is printed or kept as a decimal number"),
 }
-_ORDER = ("dict", "text", "characters", "words", "nested", "count", "numbers", "curve", "number", "place", "figure")
+_ORDER = (
+    "dict",
+    "text",
+    "characters",
+    "words",
+    "nested",
+    "index",
+    "count",
+    "numbers",
+    "curve",
+    "number",
+    "place",
+    "figure",
+)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -56,14 +72,41 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         entries = ", ".join(f"{k!r}: {n}" for n, k in enumerate(dict.fromkeys(keys), 1))
         yield Guess(f"{{{entries}}}", "it is read by these keys")
         return
-    votes = {kind for context in usage.contexts for kind in (*_votes(context), *_of_print(context))}
+    votes = {
+        kind for context in usage.contexts for kind in (*_votes(context), *_of_place(context), *_of_print(context))
+    }
     for kind in _ORDER:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
         elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
             yield Guess("np.linspace(0.1, 10.0, 50)", _VALUES[kind][1])
+        elif kind == "numbers" and kind in votes and (limits := _limits(usage, tree)):
+            yield Guess(repr(limits), "its elements are compared with a number: one below it, itself, one above")
+        elif kind == "number" and kind in votes and _is_whole(tree):
+            yield Guess("2", _VALUES[kind][1])
         elif kind in votes:
             yield Guess(*_VALUES[kind])
+
+
+def _limits(usage: Usage, tree: ast.Module) -> list[object]:
+    """Numbers around the one that its elements are compared with; empty where they are compared with none."""
+    for target in targets(usage):
+        for node in ast.walk(tree):
+            match node:
+                case ast.Compare(
+                    left=ast.Name(id=name), ops=[ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], comparators=[limit]
+                ):
+                    bound = literal(limit)
+                    if isinstance(target, ast.Name) and name == target.id and isinstance(bound, int) and bound:
+                        return [bound - 1, bound, bound + 1]
+    return []
+
+
+def _is_whole(tree: ast.Module) -> bool:
+    """Whether the program writes whole numbers in its assignments and no other."""
+    given = [n.value.value for n in ast.walk(tree) if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)]
+    numbers = [n for n in given if isinstance(n, int | float) and not isinstance(n, bool)]
+    return bool(numbers) and all(isinstance(n, int) for n in numbers)
 
 
 def _taken_off(usage: Usage) -> int:
@@ -87,8 +130,6 @@ def _votes(context: Context) -> Iterator[str]:
             )
         case (ast.Subscript(value=value, slice=index), *above) if value is context.node:
             yield from _of_subscript(index, above)
-        case (ast.Slice(), *_) | (ast.BinOp(), ast.Slice(), *_):
-            yield "count"
         case (ast.Tuple() | ast.BinOp(), ast.Call(func=func), *_) if _called(func) in _COUNTS_OF:
             yield "count"
         case (ast.Call(func=func, args=args), *_) if context.node in args:
@@ -109,9 +150,27 @@ def _votes(context: Context) -> Iterator[str]:
             yield from _of_loop(loop, above)
 
 
+def _of_place(context: Context) -> Iterator[str]:
+    """Whether it ends a slice, or is a place, or the place next to one: `x[:n]`, `x[i]`, `x[i + 1, j]`."""
+    match context.parents:
+        case (ast.Slice(), *_) | (ast.BinOp(), ast.Slice(), *_):
+            yield "count"
+        case (
+            (ast.Subscript(slice=index), *_)
+            | (ast.BinOp() | ast.Tuple(), ast.Subscript(slice=index), *_)
+            | (ast.BinOp(), ast.Tuple(), ast.Subscript(slice=index), *_)
+        ) if any(n is context.node for n in ast.walk(index)):
+            yield "index"
+
+
 def _of_print(context: Context) -> Iterator[str]:
-    """What the format tells (`{loss:.4f}`), or the name of how far a loop has come (`{epoch}`)."""
+    """What the format tells (`{loss:.4f}`), or the name of how far a loop has come (`{epoch}`, `{"epoch": epoch}`)."""
     printed = context.parent
+    if isinstance(printed, ast.Dict) and isinstance(context.node, ast.Name) and context.node in printed.values:
+        if _PROGRESS.match(context.node.id):
+            yield "place"
+        elif _MEASURED.match(context.node.id):
+            yield "figure"
     if not isinstance(printed, ast.FormattedValue):
         return
     spec = printed.format_spec.values if isinstance(printed.format_spec, ast.JoinedStr) else []
@@ -131,7 +190,11 @@ def _of_subscript(index: ast.expr, above: list[ast.AST]) -> Iterator[str]:
         return
     if above and isinstance(above[0], ast.Subscript | ast.For | ast.comprehension):
         yield "nested"
-    elif isinstance(index, ast.Slice) or isinstance(literal(index), int):
+    elif (
+        isinstance(index, ast.Slice)
+        or isinstance(literal(index), int)
+        or (isinstance(index, ast.Name | ast.BinOp) and above and isinstance(above[0], ast.BinOp))
+    ):
         yield "numbers"
 
 

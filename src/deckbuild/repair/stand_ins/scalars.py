@@ -71,15 +71,16 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """What the text says of a setting of that name, or its usual small value; nothing of what is used as a container."""
     if usage.subscripts or usage.calls or usage.attributes or not usage.contexts:
         return
-    for value, said in _said(usage.name, scene.text):
+    for value, said in _said(usage.name, scene.text, scene.prose):
         yield Guess(value, f"the card says “{said}”", copied=(said,))
     usual = _SETTINGS.get(usage.name.lower())
     if usual is not None:
         yield Guess(usual, "a small setting of the usual kind")
 
 
-def _said(name: str, text: str) -> Iterator[tuple[str, str]]:
+def _said(name: str, text: str, prose: str) -> Iterator[tuple[str, str]]:
     """(number, words) where the text gives a number under the words of the name: `block_size` and "a block size of 8", "12 heads"."""
+    yield from _equated(name, prose)
     words = [_WORDS.get(w, re.escape(w)) for w in name.lower().split("_") if w]
     if len(words) < 2 and name.lower() not in _WORDS:
         return
@@ -90,3 +91,13 @@ def _said(name: str, text: str) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         for m in re.finditer(pattern, text, re.IGNORECASE):
             yield m["n"].replace(",", ""), " ".join(m[0].split())
+
+
+def _equated(name: str, prose: str) -> Iterator[tuple[str, str]]:
+    """(number, words) where the text outside the code says `k = 2.5`, with one number only."""
+    found = re.findall(
+        rf"(?<![\w\\.+*/^_-])[$`]{{0,2}}{re.escape(name)}[$`]{{0,2}}\s*=\s*[$`]{{0,2}}({_NUMBER})(?!\s*[-+*/^\d\\])",
+        prose,
+    )
+    if len(set(found)) == 1:
+        yield found[0].replace(",", ""), f"{name} = {found[0]}"

@@ -11,6 +11,7 @@ from deckbuild.prose import counts
 from ..scene import Scene
 from ..usage import Usage, literal
 from .guess import Guess, counted
+from .models import is_model_name
 
 SIDE = 4
 MOST = 1000
@@ -22,6 +23,8 @@ _METHODS = frozenset(
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor (an array, where the program knows only numpy) of the rank that its subscripts show."""
+    if is_model_name(usage.name):
+        return
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
     if rank and _asks_for_many(usage):
         return

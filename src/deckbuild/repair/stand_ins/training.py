@@ -44,7 +44,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
     if usage.calls or "opt" not in usage.name.lower() or not (usage.attributes & _OPTIMIZER or _is_scheduled(usage)):
         return
-    found = [*modules_of(tree), *_trained(tree)]
+    made = [name for name, call in modules_of(tree).items() if not ast.unparse(call.func).endswith("Loss")]
+    found = [*made, *_trained(tree)]
     for model in sorted(dict.fromkeys(found), key=lambda m: (not _belongs(usage.name, m), -found.index(m)))[:1]:
         yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
     if not found and _is_scheduled(usage):

@@ -1,0 +1,63 @@
+"""Models of which only parts are used: `vae.decoder(z)`, `model.head.weight`. In: a name; out: an untrained layer for each part.
+
+It must leave alone: models that are called themselves or by a method of their own (`encode`, `generate`), parts that give
+several things at once, and parts whose names are not those of layers.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Context, Usage
+from .guess import Guess
+
+_MODULE = frozenset(
+    {"eval", "train", "parameters", "state_dict", "to", "cpu", "cuda", "zero_grad", "named_parameters", "training"}
+)
+_PART = re.compile(
+    r"^(?:\w+_)?(?:encoder|decoder|generator|discriminator|critic|head|classifier|backbone|features|emb(?:edding)?s?|proj(?:ection)?"
+    r"|linear|fc|lin|out|output|hidden|dense|conv|query|key|value|layer|norm)_?\d*$|^W_\w+$",
+    re.IGNORECASE,
+)
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """A module with a small layer in the place of each part."""
+    parts = usage.attributes - _MODULE
+    if usage.calls or usage.subscripts or not parts or not usage.contexts or not all(map(_PART.match, parts)):
+        return
+    uses = {(c.parent.attr, _use(c)) for c in usage.contexts if isinstance(c.parent, ast.Attribute)}
+    if len({c.parent for c in usage.contexts if isinstance(c.parent, ast.Attribute)}) < len(usage.contexts):
+        return
+    if any(use is None for _, use in uses) or not any(use in ("called", "weight") for _, use in uses):
+        return
+    made = {part: "nn.LazyLinear(4)" if (part, "called") in uses else "nn.Linear(4, 4)" for part in sorted(parts)}
+    layers = ", ".join(f"{part!r}: {layer}" for part, layer in made.items())
+    yield Guess(
+        f"nn.ModuleDict({{{layers}}})", "a small layer in the place of each part that is used; nothing is learned"
+    )
+
+
+def _use(context: Context) -> str | None:
+    """How a part is used: "called" with one input, for its "weight", or as the "module"; None in any other way."""
+    match context.parents:
+        case (ast.Attribute(attr=attr), *_) if attr in _MODULE:
+            return "module"
+        case (
+            ast.Attribute() as part,
+            ast.Call(func=func, args=[_], keywords=[]),
+            ast.Assign(targets=[ast.Tuple()]),
+            *_,
+        ) if func is part:
+            return None
+        case (ast.Attribute() as part, ast.Call(func=func, args=[_], keywords=[]), *_) if func is part:
+            return "called"
+        case (ast.Attribute(), ast.Attribute(attr="weight" | "bias"), *_):
+            return "weight"
+        case (ast.Attribute(ctx=ast.Store()), *_):
+            return "module"
+        case _:
+            return None

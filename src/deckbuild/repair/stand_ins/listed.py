@@ -1,0 +1,110 @@
+"""Plain texts and lists that only their names tell: `words`, `prices`, `sentence`, two `lists` that are joined.
+
+In: a name that is looped over, sorted, counted, cut or joined; out: a short text or list. It must leave alone: names that are
+used in any other way, and those that say nothing of what they hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Context, Usage, literal, usage_of
+from .guess import Guess
+from .loops import targets
+
+_TEXT = re.compile(
+    r"^(?:\w+_)?(?:text|sentence|string|phrase|paragraph|message|word|corpus_text|text_data|raw_text|document)$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"^(?:\w+_)?(?:words|names|tokens|strings|fruits|cities|colou?rs|countries|animals|lines|sentences|texts|documents|docs|titles"
+    r"|preprocessed|letters|chars|items_list|languages|students|users)(?:_list)?$",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"^(?:\w+_)?(?:numbers|nums|values|prices|ages|scores|grades|marks|temperatures|temps|heights|weights|amounts|salaries|distances"
+    r"|measurements|samples|losses|xs|ys|integers|counts|times)(?:_list)?$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"(?:^|_)(?:list|lst|arr|seq)(?:_?\w)?$", re.IGNORECASE)
+_TAKES_ROWS = frozenset(
+    "sorted set Counter zip enumerate len list tuple reversed sum max min choice sample shuffle map filter frozenset dict "  # noqa: SIM905
+    "defaultdict cycle chain islice groupby accumulate most_common isdisjoint update extend FreqDist fromkeys".split()
+)
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """A text, a list of words, of numbers, of rows, or of records with the keys that are read."""
+    if usage.calls or not usage.contexts or not all(map(_is_row, usage.contexts)):
+        return
+    yield from _of_elements(usage, tree)
+    if _TEXT.match(usage.name):
+        yield Guess("'some text'", "its name says that it is a text")
+    elif _WORDS.match(usage.name):
+        yield Guess("['first', 'second']", "its name says that it holds words")
+    elif _NUMBERS.match(usage.name) or _LIST.search(usage.name) or _is_called_list(usage, scene):
+        yield Guess("[1, 2, 3]", "its name, or the text, says that it is a list")
+
+
+def _is_row(context: Context) -> bool:
+    """Whether a use is one of sequences: looped over, cut, joined, or given to a function that takes them."""
+    match context.parents:
+        case (
+            (ast.For() | ast.comprehension(), *_)
+            | (ast.BinOp(op=ast.Add()), *_)
+            | (ast.Subscript(slice=ast.Slice()), *_)
+        ):
+            return True
+        case (ast.Call(func=func, args=args), *_) if context.node in args:
+            return _name_of(func) in _TAKES_ROWS
+        case (ast.Starred(), *_) | (ast.Compare(ops=[ast.In() | ast.NotIn()]), *_):
+            return True
+        case _:
+            return False
+
+
+def _name_of(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def _is_called_list(usage: Usage, scene: Scene) -> bool:
+    """Whether the sum that it is part of is named a list, or the text calls it one."""
+    named = any(
+        isinstance(p, ast.Assign) and _LIST.search(ast.unparse(p.targets[0])) for c in usage.contexts for p in c.parents
+    )
+    said = re.search(rf"\blists?\b[^.\n]{{0,30}}`{re.escape(usage.name)}`", scene.prose, re.IGNORECASE)
+    return bool(said) or (named and all(isinstance(c.parent, ast.BinOp) for c in usage.contexts))
+
+
+def _of_elements(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
+    """Rows where the elements are measured or joined themselves, records where they are read by keys."""
+    for target in targets(usage):
+        if not isinstance(target, ast.Name):
+            continue
+        element = usage_of(tree, target.id)
+        keys = list(dict.fromkeys(k for s in element.subscripts if isinstance(k := literal(s), str)))
+        if keys:
+            records = [{k: _entry(k, element, place) for k in keys} for place in (0, 1)]
+            yield Guess(repr(records), f"its elements are read by the keys {', '.join(map(repr, keys))}")
+        elif element.contexts and all(map(_is_row, element.contexts)) and not _is_named_text(usage):
+            yield Guess("[[1, 2, 3], [4, 5]]", "its elements are rows themselves")
+
+
+def _is_named_text(usage: Usage) -> bool:
+    return _WORDS.match(usage.name) is not None or _TEXT.match(usage.name) is not None
+
+
+def _entry(key: str, element: Usage, place: int) -> object:
+    """A number where the entry is compared or calculated with one (one on each side of it), else a word."""
+    for context in element.contexts:
+        match context.parents:
+            case (ast.Subscript(slice=index), ast.Compare(comparators=[limit]), *_) if literal(index) == key:
+                bound = literal(limit)
+                if isinstance(bound, int | float) and not isinstance(bound, bool):
+                    return bound + (1, -1)[place]
+            case (ast.Subscript(slice=index), ast.BinOp(), *_) if literal(index) == key:
+                return place + 1
+    return ("first", "second")[place]

@@ -1,0 +1,122 @@
+"""Tensors told by the company that they keep: torch's functions that they are fed to, and the tensors that they are calculated with.
+
+In: a name that is fed to `torch.softmax`, or meets another tensor in a sum; out: a small random tensor. What meets place by place
+has one shape, so that queries and keys, or a mean and a variance, fit each other. It must leave alone: programs without torch,
+models, and names of which nothing says that they hold a tensor.
+
+Source: the shapes that programs of this field use: (features), (tokens, features), (batch, tokens, features).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from deckbuild.prose import sizes
+
+from ..scene import Scene
+from ..usage import Usage, literal
+from .guess import Guess, drawn
+from .meetings import Meetings, is_weight, meetings
+from .models import is_model_name, knows_torch
+from .parts import is_picture_name
+
+SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
+OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
+MOST = 200_000
+_SHAPE = re.compile(r"\b(?:shapes?|sizes?|dimensions?)\b[^.;()]{0,20}$", re.IGNORECASE)
+_ALONG = frozenset(
+    {
+        "transpose",
+        "size",
+        "softmax",
+        "log_softmax",
+        "mean",
+        "sum",
+        "std",
+        "var",
+        "argmax",
+        "argmin",
+        "max",
+        "min",
+        "cumsum",
+        "cumprod",
+        "norm",
+    }
+)
+"""What is told the number of a dimension."""
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """A tensor of the shape that the text gives, or else of the rank that it and its company are used with."""
+    if not knows_torch(tree, scene) or usage.calls or is_model_name(usage.name):
+        return
+    met = meetings(tree)
+    if not met.is_tensor(usage.name) or (is_weight(usage.name) and usage.name not in met.tensors):
+        return
+    group = met.group(usage.name)
+    for shape in {met.shapes[name] for name in group & met.shapes.keys() if met.shapes[name]}:
+        yield Guess(drawn(shape), f"what it is calculated with has the shape {shape}")
+    rank = _rank(group, met, tree)
+    if rank is None and is_picture_name(usage.name):
+        return
+    for dims, said in _stated(scene, rank):
+        yield Guess(drawn(dims), f"it is used as a tensor, and the text gives the shape {said}", copied=(said,))
+    for n in (rank,) if rank else (2, 3, 1):
+        square = bool(group & met.squares)
+        yield Guess(
+            drawn(_squared(SHAPES[n], square)),
+            "it is calculated with as a tensor; the sizes are deckbuild's choice",
+            alternates=(drawn(_squared(OTHERS[n], square)),),
+        )
+
+
+def _squared(shape: tuple[int, ...], square: bool) -> tuple[int, ...]:
+    """The shape with its last two dimensions alike, for tokens against tokens."""
+    return (*shape[:-1], shape[-2]) if square and len(shape) > 1 else shape
+
+
+def _stated(scene: Scene, rank: int | None) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The one shape of that rank of which the card's text speaks; none where it speaks of several."""
+    text = scene.prose
+    found = {
+        s.dims: text[s.start : s.end]
+        for s in sizes(text)
+        if s.kind in ("tuple", "torch", "list")
+        and (s.kind != "tuple" or _SHAPE.search(text[: s.start]))
+        and len(s.dims) == rank
+    }
+    if len(found) == 1:
+        yield from found.items()
+
+
+def _rank(group: frozenset[str], met: Meetings, tree: ast.Module) -> int | None:
+    """The number of dimensions that some use of the group asks for; None where none does."""
+    exact = [n for name in group for n in met.ranks.get(name, ())]
+    least = [n for node in ast.walk(tree) for name, n in _reach(node) if name in group]
+    if exact:
+        return min(max(exact), max(SHAPES))
+    least = [n for n in least if n in SHAPES]
+    if least and max(least) > 1:
+        return max(least)
+    return 1 if least else None
+
+
+def _reach(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """(name, the least rank) that a dimension's number asks for: `x.size(2)`, `x.shape[-1]`, `torch.softmax(x, dim=-1)`."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(value=owner, attr="shape"), slice=place):
+            yield from _least(owner, [place])
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="torch" | "F"), attr=attr), args=[owner, *more], keywords=keywords
+        ) if attr in _ALONG:
+            yield from _least(owner, [*more[:1], *(k.value for k in keywords if k.arg == "dim")])
+        case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=args, keywords=keywords) if attr in _ALONG:
+            yield from _least(owner, [*args, *(k.value for k in keywords if k.arg == "dim")])
+
+
+def _least(owner: ast.expr, places: list[ast.expr]) -> Iterator[tuple[str, int]]:
+    numbers = [n for p in places if isinstance(n := literal(p), int) and not isinstance(n, bool)]
+    if isinstance(owner, ast.Name):
+        yield from ((owner.id, n + 1 if n >= 0 else max(-n, 2)) for n in numbers)

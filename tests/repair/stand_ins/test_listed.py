@@ -1,0 +1,85 @@
+"""Lists, texts and records that names and the uses of elements tell; and places in what is indexed."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import assumed, card, printed
+
+
+class TestLeavesAlone:
+    @pytest.mark.parametrize(
+        "code", ["for stranger in strangers:\n    print(stranger)", "print(names.lookup(3))", "both = left + right"]
+    )
+    def test_what_no_name_tells(self, mend: Mend, code: str) -> None:
+        (repair,) = mend(card(code))
+        assert repair.verdict is SnippetVerdict.FAILED
+
+
+class TestTells:
+    @pytest.mark.parametrize(
+        ("code", "values"),
+        [
+            ("from collections import Counter\nprint(Counter(words))", {"words": "['first', 'second']"}),
+            (
+                "for city, price in zip(cities, prices):\n    print(city, price)",
+                {"cities": "['first', 'second']", "prices": "[1, 2, 3]"},
+            ),
+            ("print(sentence[:4])", {"sentence": "'some text'"}),
+            ("new_list = one_list + two_list", {"one_list": "[1, 2, 3]", "two_list": "[4, 5, 6]"}),
+            ("old = [p for p in people if p['age'] > 30]", {"people": "[{'age': 31}, {'age': 29}]"}),
+            ("longest = max(len(g) for g in groups)", {"groups": "[[1, 2, 3], [4, 5]]"}),
+            ("dear = [c for c in costs if c > 50]", {"costs": "[49, 50, 51]"}),
+        ],
+    )
+    def test_by_name_and_element(self, mend: Mend, code: str, values: dict[str, str]) -> None:
+        (repair,) = mend(card(code))
+        assert repair.verdict is SnippetVerdict.COMPLETED
+        assert assumed(repair) == values
+
+    def test_lists_of_which_the_text_speaks(self, mend: Mend) -> None:
+        (repair,) = mend(card("both = A1 + A2", prose="Joins the lists `A1` and the list `A2`."))
+        assert assumed(repair) == {"A1": "[1, 2, 3]", "A2": "[4, 5, 6]"}
+
+    def test_a_place_in_a_row(self, mend: Mend) -> None:
+        (repair,) = mend(card("row = [2, 4, 8]\nrow[n + 1] = row[n] + 1\nprint(row)"))
+        assert assumed(repair) == {"n": "1"}
+        assert printed(repair) == "[2, 4, 5]\n"
+
+    def test_a_number_that_the_text_gives(self, mend: Mend) -> None:
+        (repair,) = mend(card("force = -k * x\nprint(force)", prose="A spring with $k = 2.5$ at x = 0.5."))
+        assert assumed(repair) == {"k": "2.5", "x": "0.5"}
+        assert printed(repair) == "-1.25\n"
+
+    def test_no_number_where_the_text_gives_two(self, mend: Mend) -> None:
+        (repair,) = mend(card("print(2 * k)", prose="First k = 3, then k = 5."))
+        assert assumed(repair) == {"k": "2.0"}
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "out = vae.encode(z)",
+            "mu, sigma = vae.encoder(z)",
+            "import torch\nmodel.fit(torch.ones(2))",
+            "x = shop.stock(3)",
+        ],
+    )
+    def test_methods_and_several_results_are_left_alone(self, mend: Mend, code: str) -> None:
+        (repair,) = mend(card(code))
+        assert repair.verdict is SnippetVerdict.FAILED
+
+    def test_a_layer_for_each_part(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nout = vae.decoder(torch.ones(2, 5))\nprint(out.shape)"))
+        assert assumed(repair) == {"vae": "nn.ModuleDict({'decoder': nn.LazyLinear(4)})"}
+
+    def test_weights_that_are_shared(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nnet.head.weight = net.emb.weight"))
+        assert assumed(repair) == {"net": "nn.ModuleDict({'emb': nn.Linear(4, 4), 'head': nn.Linear(4, 4)})"}
+
+    def test_a_model_that_is_moved_is_no_tensor(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nmodel = torch.nn.DataParallel(model)\nmodel.to('cpu')"))
+        assert assumed(repair) == {"model": "nn.Linear(4, 3)"}

@@ -1,0 +1,72 @@
+"""Tensors told by what they are calculated with: ranks, shapes in common, and what is no tensor."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import assumed, card, printed
+
+
+class TestLeavesAlone:
+    @pytest.mark.parametrize(
+        ("code", "name", "value"),
+        [
+            ("import torch\nx = torch.ones(3)\nprint((x * rate).sum())", "rate", "2.0"),
+            ("print(abs(x))", "x", "2.0"),
+            ("import torch\nprint(torch.softmax(model(torch.ones(2, 4)), dim=-1).shape)", "model", "nn.Linear(4, 3)"),
+        ],
+    )
+    def test_numbers_and_models(self, mend: Mend, code: str, name: str, value: str) -> None:
+        (repair,) = mend(card(code))
+        assert assumed(repair) == {name: value}
+
+    def test_lists_without_torch(self, mend: Mend) -> None:
+        (repair,) = mend(card("for q in rows:\n    print(q + 1)"))
+        assert "torch" not in assumed(repair).get("rows", "")
+
+
+class TestTells:
+    @pytest.mark.parametrize(
+        ("code", "values"),
+        [
+            (
+                "import torch\nkl = (mean.pow(2) + log_var.exp() - 1 - log_var).sum()",
+                {"mean": "torch.rand(3, 4)", "log_var": "torch.rand(3, 4)"},
+            ),
+            (
+                "import torch\nw = torch.softmax(q @ k.transpose(-2, -1), dim=-1)\nout = w @ v",
+                {"q": "torch.rand(3, 4)", "k": "torch.rand(3, 4)", "v": "torch.rand(3, 4)"},
+            ),
+            ("import torch\nn, t, d = h.shape\nprint(h.transpose(1, 2).shape)", {"h": "torch.rand(2, 3, 4)"}),
+            (
+                "import torch\ncoef = torch.rand(2, 1, 1, 1)\nnoised = coef * clean + (1 - coef) * dirt",
+                {"clean": "torch.rand(2, 3, 4, 4)", "dirt": "torch.rand(2, 3, 4, 4)"},
+            ),
+            ("import torch\nw = torch.tensor([1., 2.])\nprint((w * row).shape)", {"row": "torch.rand(2)"}),
+            ("import torch\nprint(torch.softmax(scores, dim=0).shape)", {"scores": "torch.rand(4)"}),
+        ],
+    )
+    def test_one_shape_for_what_meets(self, mend: Mend, code: str, values: dict[str, str]) -> None:
+        (repair,) = mend(card(code))
+        assert repair.verdict is SnippetVerdict.COMPLETED
+        assert assumed(repair) == values
+
+    def test_the_ends_of_a_blend_are_both_tensors(self, mend: Mend) -> None:
+        code = "import torch\nfor w in [0, 0.5, 1]:\n    z = (1 - w) * start + w * end\n    print(z.unsqueeze(0).shape)"
+        (repair,) = mend(card(code))
+        assert assumed(repair) == {"start": "torch.rand(4)", "end": "torch.rand(4)"}
+
+    def test_the_shape_that_the_text_gives(self, mend: Mend) -> None:
+        code = "import torch\nb, t, d = h.shape\nprint(h.transpose(1, 2).shape)"
+        (repair,) = mend(card(code, prose="A tensor of the shape (5, 7, 9) is turned."))
+        assert assumed(repair) == {"h": "torch.rand(5, 7, 9)"}
+        assert printed(repair) == "torch.Size([5, 9, 7])\n"
+
+    def test_a_chosen_side_gives_way_to_the_stated_one(self, mend: Mend) -> None:
+        code = (
+            "import torch\nmask = torch.ones(block_size, block_size).bool()\nprint(scores.masked_fill(mask, 0.0).shape)"
+        )
+        (repair,) = mend(card(code, prose="The block size is 6."))
+        assert assumed(repair) == {"block_size": "6", "scores": "torch.rand(6, 6)"}
