@@ -8,6 +8,7 @@ import pytest
 
 from deckbuild.claims import extract
 from deckbuild.claims.printed import PrintedTest
+from deckbuild.model import Binding
 
 from .build import make_card, plain, run, verdicts
 
@@ -165,3 +166,21 @@ def test_an_empty_line_of_a_session_may_be_written_in_words(printed: str, verdic
     card = make_card("```python\n>>> print(x)\n1\n<BLANKLINE>\n2\n```")
     (repair,) = run(make_card("```python\nprint(x)\n```"), printed={2: printed})
     assert verdicts(card, (replace(repair, snippet=card.snippets[0]),))[0][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"), [("[3, 4]", "confirmed"), ("[1, 2]\n[3, 4]", "confirmed"), ("[3, 5]", "refuted")]
+)
+def test_a_fence_need_not_tell_again_what_a_comment_tells(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(b)\nprint(a)  # [1, 2]\n```\nOutput:\n```\n{fence}\n```")
+    order = {2: "[3, 4]\n", 3: "[1, 2]\n"} if fence.count("\n") == 0 else {2: "[1, 2]\n", 3: "[3, 4]\n"}
+    assert verdicts(card, run(card, printed=order))[-1][1] == verdict
+
+
+@pytest.mark.parametrize(("given", "verdict"), [(1, "confirmed"), (2, "refuted")])
+def test_a_session_shows_what_a_call_gives_and_not_what_it_changes(given: int, verdict: str) -> None:
+    card = make_card("```python\n>>> d.pop('a')\n1\n```")
+    (repair,) = run(make_card("```python\nd.pop('a')\n```"), bound={2: plain("d", [1])})
+    assert repair.outcome is not None
+    both = replace(repair.outcome, bindings=(Binding(1, 1, plain("", given)), *repair.outcome.bindings))
+    assert verdicts(card, (replace(repair, snippet=card.snippets[0], outcome=both),))[0][1] == verdict

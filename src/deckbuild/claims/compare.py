@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from deckbuild.prose import Number
 
-from .comparable import comparable, without_marks
+from .comparable import comparable, is_measured, without_marks
 from .numbers import Slack, agrees, of_a_kind, whole
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
 
@@ -86,8 +86,8 @@ def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Ru
     if same_items(left, right, rule):
         return True
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
-    if len(left) == 1 and isinstance(left[0], Num) and all(isinstance(n, Word) for n in right[1:]):
-        # "99" of the comment `# 99 birds`, and all of it printed.
+    if min(len(left), len(right)) == 1 and is_measured(left) and is_measured(right):
+        # A unit that only one of them has.
         return same(left[0], right[0], rule)
     label = longer[: len(longer) - len(shorter)]
     if (

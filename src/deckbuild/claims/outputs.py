@@ -10,6 +10,7 @@ from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import sentences
 from deckbuild.syntax import is_printed_form
 
+from .commented import lines_told
 from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
@@ -24,7 +25,8 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 OUTPUT_IS = re.compile(
-    r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?)\b[^.]*\b(?:is|are|will be|looks like)\b", re.IGNORECASE
+    r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?|solution)\b[^.]*\b(?:is|are|will be|looks like)\b",
+    re.IGNORECASE,
 )
 SHORT = 200
 SAID = re.compile(
@@ -159,7 +161,14 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     stated = fence.source.strip("\n")
     vague = VAGUE.search(said) is not None
     silent = not said.strip() and "print" not in code.source
-    test = PrintedTest(stated, code.line, code.end_line, vague, perhaps=silent or not is_announced(fence, said))
+    test = PrintedTest(
+        stated,
+        code.line,
+        code.end_line,
+        vague,
+        perhaps=silent or not is_announced(fence, said),
+        beside=lines_told(code),
+    )
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)
 
 
