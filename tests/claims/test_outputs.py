@@ -184,3 +184,14 @@ def test_a_session_shows_what_a_call_gives_and_not_what_it_changes(given: int, v
     assert repair.outcome is not None
     both = replace(repair.outcome, bindings=(Binding(1, 1, plain("", given)), *repair.outcome.bindings))
     assert verdicts(card, (replace(repair, snippet=card.snippets[0], outcome=both),))[0][1] == verdict
+
+
+def test_a_notebooks_outputs_are_claims() -> None:
+    card = make_card("```python\nIn [1]: x = [3, 1]\nIn [2]: sorted(x)\nOut[2]: [1, 3]\nIn [3]: len(x)\nOut[3]: 2\n```")
+    assert [(c.line, c.expected) for c in extract(card)] == [(4, "[1, 3]"), (6, "2")]
+
+
+@pytest.mark.parametrize(("fence", "verdict"), [("[1, 2]", "confirmed"), ("[1, 9]", "untested")])
+def test_where_comments_tell_all_a_fence_may_repeat_one(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)  # [1, 2]\nprint(b)  # [3, 4]\n```\nOutput:\n```\n{fence}\n```")
+    assert verdicts(card, run(card, printed={2: "[1, 2]\n", 3: "[3, 4]\n"}))[-1][1] == verdict

@@ -365,3 +365,12 @@ def test_on_another_cards_data_only_a_misprint_is_refuted(computed: str, verdict
 def test_units_places_and_whole_values_behind_a_print(comment: str, printed: str, verdict: str) -> None:
     card = make_card(f"```python\nprint(x)  # {comment}\n```")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("comment", "verdict"), [("# 0 1\n# 1 4", "confirmed"), ("# 0 1\n# 1 5", "refuted"), ("# for each\n# of 2", None)]
+)
+def test_lines_of_values_below_a_loop(comment: str, verdict: str | None) -> None:
+    card = make_card(f"```python\nfor i in range(2):\n    print(i, f(i))\n{comment}\n```")
+    found = [v for _, v, _ in verdicts(card, run(card, printed={3: "0 1\n1 4\n"}))]
+    assert found == ([verdict] if verdict else [])

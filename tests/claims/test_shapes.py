@@ -142,7 +142,25 @@ def test_shapes_of_names_are_recognised_and_held_against_them(text: str, expecte
     right = run(card, bound={2: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
     assert [(e, v) for e, v, _ in verdicts(card, right)] == [(expected, "confirmed")]
     wrong = run(card, bound={2: tensor("y", [[1.0], [4.0]])})
-    assert verdicts(card, wrong)[0][1] == ("untested" if "resulting" in text else "refuted")
+    assert verdicts(card, wrong)[0][1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("torch.Size([2, 1])", "refuted"), ("torch.Size([2, 3])", "untested"), ("7", "untested"), ("", "untested")],
+)
+def test_of_several_arrays_the_one_whose_shape_is_printed_is_the_output(printed: str, verdict: str) -> None:
+    card = make_card("```python\nx = g()\nout = f(x)\nprint(out.shape)\n```\nThe output has the shape (2, 3).")
+    bound = {2: tensor("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 3: tensor("out", [[1.0], [4.0]])}
+    repairs = run(card, bound=bound, printed={4: f"{printed}\n"} if printed else {})
+    assert verdicts(card, repairs)[-1][1] == verdict
+
+
+@pytest.mark.parametrize(("size", "verdict"), [("3x4", "confirmed"), ("4x3", "refuted"), ("2x3", "refuted")])
+def test_height_and_width_alone_are_the_last_two_dimensions(size: str, verdict: str) -> None:
+    card = make_card(f"```python\nout = f(2)\n```\nThe resulting tensor has a size of {size}.")
+    image = tensor("out", [[[1.0] * 4] * 3])
+    assert verdicts(card, run(card, bound={2: image}))[0][1] == verdict
 
 
 @pytest.mark.parametrize(

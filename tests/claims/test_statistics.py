@@ -142,3 +142,10 @@ def test_a_name_that_another_quantity_may_have_refutes_nothing(text: str, said: 
     card = make_card(f"```python\ntotal = sum(v * v for v in vs)\n```\n{text}")
     repairs = run(card, bound={2: plain("total", 14)})
     assert sorted(v for _, v, _ in verdicts(card, repairs)) == said
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("3", "confirmed"), ("4", "untested")])
+def test_a_name_that_a_loop_changes_has_its_last_value(said: str, verdict: str) -> None:
+    card = make_card(f"```python\nn = 0\nwhile n < 3:\n    n += 1\n```\nHere `n` is {said}.")
+    repairs = run(card, bound={2: plain("n", 0), 3: plain("n", 3)})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

@@ -72,7 +72,9 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
         return trimmed(head[arrow.end() :], rest, whole=False) or None
     if not comment.inline:
         rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_value(comment.text)
-        return comment.text if rich and is_below_print(comment, snippet) else None
+        rows = comment.text.split("\n")
+        shown = rich or (len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows))
+        return comment.text if shown and is_below_print(comment, snippet) else None
     if code_before(comment, snippet).startswith(("print(", "display(")):
         return stated_of_print(comment.text, code_before(comment, snippet))
     return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None

@@ -119,10 +119,18 @@ def number_of(value: Value, noun: str) -> int | None:
             shapes = [m.shape for m in value.members if m.shape is not None and m.requires_grad]
             return sum(prod(s) for s in shapes) if shapes else None
         case "row" | "column":
-            return value.shape[0 if noun == "row" else 1] if value.shape and len(value.shape) == 2 else None
+            shape = value.shape if value.shape is not None else table_shape(value)
+            return shape[0 if noun == "row" else 1] if len(shape) == 2 else None
         case "dimension":
             return len(value.shape) if value.shape is not None else None
         case "character":
             return value.length if value.type == "str" else None
         case _:
             return prod(value.shape) if value.shape is not None else value.length
+
+
+def table_shape(value: Value) -> tuple[int, ...]:
+    """The shape of a list of lists of one length."""
+    rows = value.data if isinstance(value.data, list) else []
+    lengths = {len(r) if isinstance(r, list) else None for r in rows}
+    return (len(rows), lengths.pop() or 0) if len(lengths) == 1 and None not in lengths else ()

@@ -13,6 +13,7 @@ from deckbuild.model import Card, Claim, Prose, Snippet, Value
 from .compare import Match, compare_text
 from .findings import Finding, untested
 from .grounds import rule_for, settle
+from .literals import LITERAL, shape_of
 from .outputs import last_sentence
 from .printed import kind_of
 from .reliance import binds, parse
@@ -113,10 +114,17 @@ def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
     same = next((r for r in results if r[0] is Match.SAME), None)
     match, value, line = same or results[0]
     known = len(found) == 1 or is_straight(trace)
-    sure = test.surely and known and all(m is Match.DIFFERENT and v.type in PLAIN for m, v, _ in results)
+    sure = test.surely and known and all(m is Match.DIFFERENT and says_all(v, test.stated) for m, v, _ in results)
     if same is None and not sure:
         return untested(value.text, trace.repair)
     return settle(match, trace, (line,), value.text, stated=test.stated, shows=((trace.line, test.name),))
+
+
+def says_all(value: Value, stated: str) -> bool:
+    """Whether nothing but the value can be meant by a text of it: it is plain data, or an array, and the text has its form."""
+    entries = LITERAL.fullmatch(stated.strip())
+    same_form = entries is not None and value.shape is not None and len(value.shape) > 1
+    return value.type in PLAIN or (same_form and shape_of(stated) == value.shape)
 
 
 def is_straight(trace: Trace) -> bool:

@@ -85,7 +85,7 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
     if trace is None or found is None:
         return untested()
     value, line = found
-    same = value.shape == test.dims
+    same = value.shape == test.dims or (test.name is None and is_extent(test, value))
     computed = f"{value.name}: {value.shape}" if value.name else str(value.shape)
     rests = trace.rests_on(line)
     if value.name in trace.stand_ins() and trace.is_supplied(line):
@@ -102,7 +102,8 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         )
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
-    sure = trace.runs and not rests.elsewhere and test.name is not None and len(set(shapes(test.name, trace))) == 1
+    certain = is_only(value, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
+    sure = trace.runs and not rests.elsewhere and certain
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
 
@@ -116,6 +117,19 @@ def meant(test: NamedShapeTest, trace: Trace) -> tuple[Value, int] | None:
         found = own = [b for b in latest if OUTPUT_NAME.match(b.value.name)][:1] or latest[-1:]
     fitting = [b for b in found if b.value.shape == test.dims] or own or found
     return (fitting[-1].value, fitting[-1].line) if fitting and parse(trace.code) else None
+
+
+def is_extent(test: NamedShapeTest, value: Value) -> bool:
+    """Whether the text gives height and width alone, with a cross, and these are the last two dimensions."""
+    return "," not in test.words and len(test.dims) == 2 and (value.shape or ())[-2:] == test.dims
+
+
+def is_only(value: Value, trace: Trace) -> bool:
+    """Whether a value is the only array whose shape the program prints, or the only one that it binds: no other can be meant."""
+    first, last = trace.repair.own or (1, len(trace.repair.line_map))
+    printed = "".join(p.text for p in trace.outcome.prints if first <= p.line <= last).strip()
+    bound = {b.value.name for b in trace.outcome.bindings if b.value.shape and first <= b.line <= last}
+    return printed in (str(value.shape), f"torch.Size({list(value.shape or ())})") or bound == {value.name}
 
 
 def shapes(name: str, trace: Trace) -> list[tuple[int, ...]]:

@@ -100,7 +100,7 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
     if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
         match = Match.SAME
-    if match is Match.DIFFERENT and len(results) > 1 and not (test.beside or is_all_untold(test, trace)):
+    if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
         match = Match.UNCLEAR
     if match is Match.DIFFERENT and (
         (test.perhaps and not are_alike(test.stated, text))
@@ -148,10 +148,9 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         if statement is not None and statement not in statements:
             statements.append(statement)
     printing = [s for s in statements if trace.printed(s) is not None]
-    untold = [s for s in printing if not test.beside.intersection(lines_of(s, trace))]
-    if untold != printing:
-        yield from [(tuple(untold), trace.printed_together(untold))] if untold else []
-    alone = printing if test.anywhere else printing[:1]
+    if rest := untold(test, trace, printing):
+        yield tuple(rest), trace.printed_together(rest)
+    alone = printing if test.anywhere or test.beside else printing[:1]
     yield from (((s,), trace.printed(s) or "") for s in alone)
     for count in range(2, len(printing) + 1):
         yield tuple(printing[:count]), trace.printed_together(printing[:count])
@@ -161,9 +160,11 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield from (((s,), v.text) for s in statements[:1] if trace.reached(s) for v in left_by(s, trace))
 
 
-def lines_of(statement: ast.stmt, trace: Trace) -> set[int | None]:
-    """The lines of the file that a statement stands on."""
-    return set(trace.repair.line_map[statement.lineno - 1 : statement.end_lineno or statement.lineno])
+def untold(test: PrintedTest, trace: Trace, printing: list[ast.stmt]) -> list[ast.stmt]:
+    """Those statements whose output no comment beside them tells, if there are others: that is what is left to tell."""
+    lines = trace.repair.line_map
+    found = [s for s in printing if not test.beside.intersection(lines[s.lineno - 1 : s.end_lineno or s.lineno])]
+    return found if len(found) < len(printing) else []
 
 
 def left_by(statement: ast.stmt, trace: Trace) -> Iterator[Value]:
@@ -178,8 +179,13 @@ def left_by(statement: ast.stmt, trace: Trace) -> Iterator[Value]:
 
 
 def is_all_untold(test: PrintedTest, trace: Trace) -> bool:
-    """Whether the stated text has the lines of all that was printed, or stands below the only print that no comment tells by itself."""
-    if test.stated.count("\n") >= trace.outcome.stdout.strip().count("\n"):
+    """Whether the stated text has the lines of all that was printed, or that no comment tells, or stands below the only print without one."""
+    lines = test.stated.count("\n")
+    if lines >= trace.outcome.stdout.strip().count("\n"):
+        return True
+    code = [s for line in range(test.first, test.last + 1) if (s := trace.statement(line)) is not None]
+    rest = untold(test, trace, [s for s in dict.fromkeys(code) if trace.printed(s) is not None])
+    if rest and lines >= trace.printed_together(rest).strip().count("\n"):
         return True
     return test.untold is not None and len(list(outputs_of(replace(test, first=test.untold), trace))) == 1
 
