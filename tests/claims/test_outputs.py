@@ -195,3 +195,22 @@ def test_a_notebooks_outputs_are_claims() -> None:
 def test_where_comments_tell_all_a_fence_may_repeat_one(fence: str, verdict: str) -> None:
     card = make_card(f"```python\nprint(a)  # [1, 2]\nprint(b)  # [3, 4]\n```\nOutput:\n```\n{fence}\n```")
     assert verdicts(card, run(card, printed={2: "[1, 2]\n", 3: "[3, 4]\n"}))[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "verdict"),
+    [
+        ("The code prints `4 words`.", "4 words", "confirmed"),
+        ("The code prints `4 words`.", "5 words", "refuted"),
+        ("It prints `Hello, Ada!`.", "Hello, Ada!", "confirmed"),
+        ("We add them. The output is 30.", "30", "confirmed"),
+        ("We add them. The output is 30.", "32", "refuted"),
+        ("With n = 3 we add them. The output is 30.", "32", None),
+        ("It prints `the list`.", "5", None),
+        ("It prints `a + b`.", "5", None),
+    ],
+)
+def test_a_sentence_may_tell_what_the_only_print_prints(text: str, printed: str, verdict: str | None) -> None:
+    card = make_card(f"```python\nprint(a)\n```\n{text}")
+    found = [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))]
+    assert found == ([verdict] if verdict else [])

@@ -149,3 +149,8 @@ def test_a_name_that_a_loop_changes_has_its_last_value(said: str, verdict: str) 
     card = make_card(f"```python\nn = 0\nwhile n < 3:\n    n += 1\n```\nHere `n` is {said}.")
     repairs = run(card, bound={2: plain("n", 0), 3: plain("n", 3)})
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize("rest", ["times as large", "or 4", "to 5", "more than before"])
+def test_a_number_that_compares_is_left_alone(rest: str) -> None:
+    assert extract(make_card(f"```python\nmean = x.mean()\n```\nThe mean is 3 {rest}.")) == ()

@@ -64,7 +64,7 @@ WORDS = {
 }
 SAID = re.compile(
     rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
-    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%))",
+    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%|times\b|or\b|to\b|more\b|less\b|larger\b|smaller\b|higher\b|lower\b))",
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re.IGNORECASE)
