@@ -39,7 +39,8 @@ def test_a_name_that_a_function_binds_too_is_left_alone() -> None:
     ("bound", "text", "verdict"),
     [
         ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[1, 2]`.", "confirmed"),
-        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[2, 1]`.", "confirmed"),
+        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[2, 1]`.", "untested"),
+        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "At first `xs` is `[2, 1]`.", "confirmed"),
         ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[1, 3]`.", "refuted"),
         ({3: plain("xs", [1, 2])}, "`xs` is `[1, 3]`.", "refuted"),
         ({3: plain("xs", [1, 2])}, "After the first step `xs` is `[1, 3]`.", "untested"),

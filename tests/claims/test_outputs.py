@@ -214,3 +214,16 @@ def test_a_sentence_may_tell_what_the_only_print_prints(text: str, printed: str,
     card = make_card(f"```python\nprint(a)\n```\n{text}")
     found = [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))]
     assert found == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The data looks like:", "refuted"),
+        ("The file on disk looks like:", "untested"),
+        ("The input looks like:", "untested"),
+    ],
+)
+def test_what_is_shown_of_a_file_need_not_be_printed(said: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)\n```\n{said}\n```\n{{'a': 2}}\n```")
+    assert verdicts(card, run(card, printed={2: "{'a': 1}\n"}))[0][1] == verdict

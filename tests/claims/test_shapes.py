@@ -174,3 +174,16 @@ def test_height_and_width_alone_are_the_last_two_dimensions(size: str, verdict: 
 )
 def test_other_pairs_are_left_alone(text: str) -> None:
     assert extract(make_card(f"```python\ny = f(2)\n```\n{text}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The output has the shape (2, 3).", "refuted"),
+        ("For a single image the output has the shape (1, 1).", "untested"),
+        ("For each image the output has the shape (1, 1).", "untested"),
+    ],
+)
+def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nout = f(2)\n```\n{text}")
+    assert verdicts(card, run(card, bound={2: tensor("out", [[1.0], [4.0]])}))[0][1] == verdict

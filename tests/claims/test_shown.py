@@ -65,3 +65,16 @@ def test_of_a_stand_in_it_proves_nothing() -> None:
     stand_in = [Assumption("A", "torch.eye(2)", "")]
     repairs = run(card, printed={2: "7.0\n"}, assumptions=stand_in, assumed=["A"], setup=["A = torch.eye(2)"])
     assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [
+        ("print(len(word))", "refuted"),
+        ("print(len(set(word)))", "untested"),
+        ("print(len([1, 2]))", "refuted"),
+    ],
+)
+def test_what_is_made_on_the_way_has_another_length(code: str, verdict: str) -> None:
+    card = make_card(f"```python\n{code}\n```\nThe length is 12.")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "9\n"}))] == [verdict]

@@ -104,7 +104,7 @@ def inner_names(source: str) -> frozenset[str]:
 
 
 def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Confirmed by any value that the name had, by its last one first; contradicted where it only ever had others."""
+    """Confirmed by the name's last value, with words of time by any that it had; contradicted where it only ever had others."""
     trace = evidence.of(claim.snippet)
     found = list(values(test.name, trace)) if trace else []
     if trace is None or not found:
@@ -112,6 +112,9 @@ def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
     rule = rule_for(trace.code)
     results = [(compare_text(test.stated, v.text, rule), v, line) for v, line in found]
     same = next((r for r in results if r[0] is Match.SAME), None)
+    if same is not None and test.surely and same is not results[0]:
+        # What the name had before is not what it has; only a word of time says that it is meant.
+        return untested(found[0][0].text, trace.repair)
     match, value, line = same or results[0]
     known = len(found) == 1 or is_straight(trace)
     sure = test.surely and known and all(m is Match.DIFFERENT and says_all(v, test.stated) for m, v, _ in results)

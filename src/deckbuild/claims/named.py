@@ -24,6 +24,8 @@ class NamedShapeTest:
     name: str | None
     dims: tuple[int, ...]
     words: str
+    surely: bool = True
+    """Whether it is not said of one example, of which the code may have many."""
 
     @property
     def expected(self) -> str:
@@ -41,6 +43,7 @@ RESULT = re.compile(
 )
 
 
+ONE_EXAMPLE = re.compile(r"\b(?:for|of|per|with|given)\s+(?:an?|each|every|one|the first)\b|\bsingle\b", re.IGNORECASE)
 OUTPUT_NAME = re.compile(r"out|res|y\b|logits|pred")
 
 
@@ -55,7 +58,7 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
                 near = statement.snippet
                 line = statement.line + statement.text.count("\n", 0, start)
                 words = statement.text[size.start : size.end]
-                test = NamedShapeTest(name, size.dims, words)
+                test = NamedShapeTest(name, size.dims, words, ONE_EXAMPLE.search(statement.text) is None)
                 quote = statement.text[start : size.end]
                 yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)
 
@@ -102,7 +105,7 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         )
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
-    certain = is_only(value, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
+    certain = test.surely and is_only(value, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
     sure = trace.runs and not rests.elsewhere and certain
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 

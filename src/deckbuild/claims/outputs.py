@@ -28,6 +28,11 @@ OUTPUT_IS = re.compile(
     r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?|solution)\b[^.]*\b(?:is|are|will be|looks like)\b",
     re.IGNORECASE,
 )
+# What a text shows of these, the code need not print.
+ELSEWHERE = re.compile(
+    r"\b(?:files?|disk|inputs?|database|website|page|logs?|director(?:y|ies)|folders?|command|terminal|stored|saved|source)\b",
+    re.IGNORECASE,
+)
 SHORT = 200
 SAID = re.compile(
     r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
@@ -181,7 +186,7 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
         code.line,
         code.end_line,
         vague,
-        perhaps=silent or not is_announced(fence, said),
+        perhaps=silent or not is_announced(fence, said) or ELSEWHERE.search(last_sentence(said.strip())) is not None,
         beside=lines_told(code),
     )
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)

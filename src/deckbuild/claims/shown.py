@@ -29,6 +29,8 @@ class ShownTest:
     number: Number
     line: int
     """In the file, of the print."""
+    surely: bool = True
+    """Whether the print is of the quantity itself, not of one made on the way, or with options of its own."""
 
     @property
     def expected(self) -> str:
@@ -59,7 +61,7 @@ CALLS = {
 }
 SAID = re.compile(
     rf"(?:^|[.;:,]\s+|\b(?:so|and|that|thus)\s+)the\s+(?P<word>{'|'.join(CALLS)})(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|will be|comes out as)\s+(?:equal to\s+)?"
-    r"[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)[`$]?(?=\s*$|[.;:)](?:\s|$)|,\s|\s+(?:and|because|since|while|which|here)\b)",
+    r"[`$]?(?P<value>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?)[`$]?(?=\s*$|[.;:)](?:\s|$)|,\s|\s+(?:and|because|since|while|which|here)\b)",
     re.IGNORECASE,
 )
 FORMING = frozenset({"round", "float", "int", "item", "abs"})
@@ -91,7 +93,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if gives(printed, match["word"].lower()) and is_of(match["of"], printed):
             (number,) = numbers(match["value"] + " ")
             line = prose.line + prose.text.count("\n", 0, start)
-            test = ShownTest(number, code.line + printed.lineno - 1)
+            test = ShownTest(number, code.line + printed.lineno - 1, is_simple(printed))
             quote = prose.text[start : match.end()]
             yield Claim(card.path, line, quote, "number", number.text, code.line, test)
 
@@ -128,6 +130,15 @@ def gives(printed: ast.Expr, word: str) -> bool:
     return False
 
 
+def is_simple(printed: ast.Expr) -> bool:
+    """Whether all that is called is called on a name or on numbers written out, without options."""
+    calls = [n for n in ast.walk(printed) if isinstance(n, ast.Call)]
+    made = (ast.Call, ast.Name, ast.Attribute, ast.Constant, ast.List, ast.Tuple)
+    values = [a for c in calls for a in c.args]
+    inner = [c for c in calls if not is_print(c) and not (FORMING & set(re.findall(r"\w+", ast.unparse(c.func))))]
+    return len(inner) == 1 and all(isinstance(v, made) for v in values) and not any(c.keywords for c in calls)
+
+
 def is_of(of: str | None, printed: ast.Expr) -> bool:
     """Whether the words behind "of" name only what the print names."""
     return set(re.findall(r"\w+", of or "")) - ALL_OF_IT <= set(re.findall(r"\w+", ast.unparse(printed)))
@@ -152,7 +163,7 @@ def judge_shown(test: ShownTest, claim: Claim, evidence: Evidence) -> Finding:
         return untested(have.text, trace.repair)
     if agrees(test.number, have.value, rule.slack, single=rule.single):
         return confirmed(have.text, trace.repair, digits=test.number.digits)
-    doubtful = rests.chance or rests.elsewhere or not trace.runs
+    doubtful = rests.chance or rests.elsewhere or not trace.runs or not test.surely
     return (
         untested(have.text, trace.repair) if doubtful else refuted(have.text, trace.repair, digits=test.number.digits)
     )
