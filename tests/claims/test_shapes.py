@@ -146,12 +146,20 @@ def test_shapes_of_names_are_recognised_and_held_against_them(text: str, expecte
 
 
 @pytest.mark.parametrize(
-    ("printed", "verdict"),
-    [("torch.Size([2, 1])", "refuted"), ("torch.Size([2, 3])", "untested"), ("7", "untested"), ("", "untested")],
+    ("printed", "stated", "verdict"),
+    [
+        ("torch.Size([2, 1])", "(3, 2)", "refuted"),
+        ("torch.Size([3, 2])", "(3, 2)", "untested"),
+        ("torch.Size([2, 1])", "(2, 3)", "untested"),
+        ("7", "(3, 2)", "untested"),
+        ("", "(3, 2)", "untested"),
+    ],
 )
-def test_of_several_arrays_the_one_whose_shape_is_printed_is_the_output(printed: str, verdict: str) -> None:
-    card = make_card("```python\nx = g()\nout = f(x)\nprint(out.shape)\n```\nThe output has the shape (2, 3).")
-    bound = {2: tensor("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 3: tensor("out", [[1.0], [4.0]])}
+def test_of_several_arrays_the_one_whose_shape_is_printed_is_the_output(
+    printed: str, stated: str, verdict: str
+) -> None:
+    card = make_card(f"```python\nx = g()\nz = f(x)\nprint(z.shape)\n```\nThe output has the shape {stated}.")
+    bound = {2: tensor("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 3: tensor("z", [[1.0], [4.0]])}
     repairs = run(card, bound=bound, printed={4: f"{printed}\n"} if printed else {})
     assert verdicts(card, repairs)[-1][1] == verdict
 
@@ -174,6 +182,14 @@ def test_height_and_width_alone_are_the_last_two_dimensions(size: str, verdict: 
 )
 def test_other_pairs_are_left_alone(text: str) -> None:
     assert extract(make_card(f"```python\ny = f(2)\n```\n{text}")) == ()
+
+
+def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
+    text = "```python\nx = g()\n{} = f(x)\n```\nThe output has the shape (3, 2)."
+    x = tensor("x", [[1.0] * 3] * 2)
+    for name, verdict in (("out", "refuted"), ("z", "untested")):
+        card = make_card(text.format(name))
+        assert verdicts(card, run(card, bound={2: x, 3: tensor(name, [[1.0], [4.0]])}))[-1][1] == verdict
 
 
 @pytest.mark.parametrize(

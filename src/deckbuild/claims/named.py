@@ -105,7 +105,11 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         )
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
-    certain = test.surely and is_only(value, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
+    certain = (
+        test.surely and is_only(value, test.dims, trace)
+        if test.name is None
+        else len(set(shapes(test.name, trace))) == 1
+    )
     sure = trace.runs and not rests.elsewhere and certain
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
@@ -127,12 +131,17 @@ def is_extent(test: NamedShapeTest, value: Value) -> bool:
     return "," not in test.words and len(test.dims) == 2 and (value.shape or ())[-2:] == test.dims
 
 
-def is_only(value: Value, trace: Trace) -> bool:
-    """Whether a value is the only array whose shape the program prints, or the only one that it binds: no other can be meant."""
+def is_only(value: Value, dims: tuple[int, ...], trace: Trace) -> bool:
+    """Whether a value is the only array whose shape the program prints, that it binds, or that is called an output, and no other has `dims`."""
     first, last = trace.repair.own or (1, len(trace.repair.line_map))
     printed = "".join(p.text for p in trace.outcome.prints if first <= p.line <= last).strip()
-    bound = {b.value.name for b in trace.outcome.bindings if b.value.shape and first <= b.line <= last}
-    return printed in (str(value.shape), f"torch.Size({list(value.shape or ())})") or bound == {value.name}
+    arrays = [b.value for b in trace.outcome.bindings if b.value.shape and first <= b.line <= last]
+    names = {v.name for v in arrays}
+    if any(v.shape == dims for v in arrays) or str(list(dims)) in printed:
+        return False
+    outputs = [n for n in names if OUTPUT_NAME.match(n)]
+    alone = value.name in names and len(names) == 1
+    return alone or outputs == [value.name] or printed in (str(value.shape), f"torch.Size({list(value.shape or ())})")
 
 
 def shapes(name: str, trace: Trace) -> list[tuple[int, ...]]:
