@@ -130,6 +130,23 @@ def test_dimensions_that_come_from_a_stand_in_are_assumed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("It has 4 samples with 7 features.", "confirmed", "refuted"),
+        ("It has 4 heads and 7 layers.", "assumed", "untested"),
+        ("It has 4 epochs and 7 features.", "assumed", "untested"),
+    ],
+)
+def test_a_size_is_named_by_what_data_consist_of_only(text: str, right: str, wrong: str) -> None:
+    stand_in = [Assumption("x", "torch.rand(4, 7)", "never defined")]
+    made = {"setup": ["x = torch.rand(4, 7)"], "setup_values": [tensor("x", [[0.5] * 7] * 4)], "assumed": ["x", "y"]}
+    for shape, verdict in (("(4, 10)", right), ("(5, 10)", wrong)):
+        card = make_card(f"{text}\n```python\ny = f(x)  # shape: {shape}\n```")
+        repairs = run(card, bound={3: tensor("y", [[1.0] * 10] * 4)}, assumptions=stand_in, **made)  # type: ignore[arg-type]
+        assert verdicts(card, repairs)[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Here `y` has shape (2, 3).", "(2, 3)"),
