@@ -175,3 +175,20 @@ def test_codes_of_numbers_are_compared_by_their_letters(stated: str, computed: s
 @pytest.mark.parametrize(("stated", "computed"), [("99", "99 birds"), ("-0.3766776919364929", "-0.37667763233184814")])
 def test_units_behind_and_floats_of_32_bits_agree(stated: str, computed: str) -> None:
     assert compare_text(stated, computed, Rule(single=True)) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("[it]", "['it']", Match.UNCLEAR),
+        ("{a: 1}", "{'a': 1}", Match.UNCLEAR),
+        ("it", "'it'", Match.SAME),
+        ("'it'", "it", Match.SAME),
+        ("1,234,567", "1234567", Match.SAME),
+        ("1,234,576", "1234567", Match.DIFFERENT),
+        ("1,234.5", "1234.5", Match.SAME),
+        ("1,23", "123", Match.UNCLEAR),
+    ],
+)
+def test_quotes_between_brackets_and_commas_between_thousands(stated: str, computed: str, match: Match) -> None:
+    assert compare_text(stated, computed) is match

@@ -34,6 +34,8 @@ class Rule:
     """Whether numbers must be equal as they stand: the program rounded them itself."""
     in_kind: bool = False
     """Whether a number must also be of the computed one's kind: a float or not, with its sign even at nought, rounded and not exact."""
+    quoted: bool = False
+    """Whether a string must be quoted where the printed one is: between brackets the quotes are printed."""
 
 
 TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
@@ -45,6 +47,7 @@ DEFAULTS = (
     *(Word(w) for w in ("torch.float32", "torch.int64", "torch.bool", "float64", "int64", "False")),
     Text("cpu"),
 )
+THOUSANDS = re.compile(r"[-−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 EXPLANATION = re.compile(
     r"\s+(?:\((?=[^()]*[A-Za-z]{3})[^()]*\)\.?|(?:#|--|—|–|<-|←|because|since|as|which)\s.*)$", re.DOTALL
 )
@@ -57,7 +60,7 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
     its type after the numbers do not count, unless the stated text says it differently; `...` stands for anything; numbers must agree
     as far as they are written. `3` for `3.0`, `0.` for `-0.`, `0.3` for `0.30000000000000004` are neither the same nor different.
     """
-    left, right = stated.strip(), computed.strip()
+    left, right = without_commas(stated.strip()), without_commas(computed.strip())
     if folded(left) == folded(right):
         return Match.SAME if right else Match.UNCLEAR
     options = (left, EXPLANATION.sub("", left))
@@ -71,6 +74,11 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
         exact = any(same_sequence(read_written(o), read_written(right), strict) for o in options if o)
         return Match.SAME if exact else Match.UNCLEAR
     return Match.DIFFERENT if any(comparable(o, right) for o in options) else Match.UNCLEAR
+
+
+def without_commas(text: str) -> str:
+    """Of a single number like `1,234,567.8` the digits; any other text as it is."""
+    return text.replace(",", "") if THOUSANDS.fullmatch(text) else text
 
 
 def folded(text: str) -> str:
@@ -141,6 +149,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
             return same_number(a, b, rule)
         case Text(of_bytes=a), Text(of_bytes=b) if a != b:
             return False
+        case (Word(), Text()) | (Text(), Word()) if rule.quoted:
+            return False
         case (
             (Text(value=a), Text(value=b))
             | (Word(value=a), Word(value=b))
@@ -149,10 +159,10 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
         ):
             return folded(a) == folded(b)
         case Group(bracket="{", items=a), Group(bracket="{", items=b):
-            return same_unordered(a, b, rule)
+            return same_unordered(a, b, replace(rule, quoted=rule.in_kind))
         case Group(bracket=x, items=a), Group(bracket=y, items=b):
             alike = x == y or is_loose(stated) or is_loose(computed)
-            return alike and same_items(a, b, loosened(stated, computed, rule))
+            return alike and same_items(a, b, replace(loosened(stated, computed, rule), quoted=rule.in_kind))
         case Pair(key=k, value=v), Pair(key=m, value=w):
             return same(k, m, rule) and same(v, w, rule)
         case Call(name=n, items=a, options=o), Call(name=m, items=b, options=p):
