@@ -74,6 +74,14 @@ def test_nothing_is_chosen(mend: Mend, code: str, stated: str) -> None:
     assert (repair.edits, repair.tried) == ((), None)
 
 
+def test_a_false_count_of_parameters_takes_no_biases(judged: Judged) -> None:
+    code = TORCH + "up = nn.Linear(64, 128)\nprint(up(torch.ones(2, 64)).shape)"
+    said = "The layer has 8,192 parameters. The output is:"
+    (repair, _), (count, size) = judged(with_output(code, "torch.Size([2, 128])", said=said))
+    assert (repair.verdict, repair.edits) == (SnippetVerdict.RAN, ())
+    assert (count.verdict, size.verdict) == (ClaimVerdict.REFUTED, ClaimVerdict.CONFIRMED)
+
+
 SEEN = "mean = seen.mean()\nstd = seen.std()\nprint(mean, std)"
 
 

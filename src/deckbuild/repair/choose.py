@@ -61,7 +61,7 @@ def _best(
     candidates = [as_is, *(_candidate(s, o, order, scene) for s, o in ran)]
     best = max(c.score for c in candidates)
     winners = [c for c in candidates if c.score == best]
-    if best - as_is.score < cost or not _equivalent(winners):
+    if best - as_is.score < cost or _won(winners[0], as_is) < cost or not _equivalent(winners):
         return as_is.state
     winner = min(winners, key=lambda c: (c.state.cost, len(c.state.program().code)))
     return replace(winner.state, tried=(as_is.state.tried or 1) * (len(others) + 1))
@@ -79,6 +79,12 @@ def _near_ones(as_is: Candidate, others: tuple[State, ...], scene: Scene) -> tup
 def _at_stake(judgements: tuple[Judgement, ...]) -> float:
     """The bits of the claims that a choice could still win."""
     return sum(information(j) for j in judgements if j.verdict is not ClaimVerdict.CONFIRMED)
+
+
+def _won(winner: Candidate, as_is: Candidate) -> float:
+    """The bits of what it confirms beyond the state as it is: a refuted claim that is only left undecided speaks for nothing."""
+    of = [sum(information(j) for j in c.judgements if j.verdict is ClaimVerdict.CONFIRMED) for c in (winner, as_is)]
+    return of[0] - of[1]
 
 
 def _stated(judgements: tuple[Judgement, ...]) -> tuple[float, ...]:
