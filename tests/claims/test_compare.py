@@ -192,3 +192,22 @@ def test_units_behind_and_floats_of_32_bits_agree(stated: str, computed: str) ->
 )
 def test_quotes_between_brackets_and_commas_between_thousands(stated: str, computed: str, match: Match) -> None:
     assert compare_text(stated, computed) is match
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("2.48", "2.5", Match.DIFFERENT),
+        ("0.95", "1.0", Match.DIFFERENT),
+        ("0.05", "0.1", Match.DIFFERENT),
+        ("[0.46, 1.5]", "[0.5, 1.5]", Match.DIFFERENT),
+        ("tensor(0.12344)", "tensor(0.1234)", Match.SAME),
+        ("tensor(0.12364)", "tensor(0.1234)", Match.DIFFERENT),
+        ("[0.123456789]", "[0.12345679]", Match.SAME),
+        ("0.33", "0.3333333333333333", Match.SAME),
+    ],
+)
+def test_more_places_than_are_printed_are_right_only_where_printing_cuts_them(
+    stated: str, computed: str, match: Match
+) -> None:
+    assert compare_text(stated, computed) is match

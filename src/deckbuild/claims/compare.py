@@ -34,12 +34,16 @@ class Rule:
     """Whether numbers must be equal as they stand: the program rounded them itself."""
     in_kind: bool = False
     """Whether a number must also be of the computed one's kind: a float or not, with its sign even at nought, rounded and not exact."""
+    shortened: bool = False
+    """Whether the program prints fewer places than it has, so that a text with more of them may be right."""
     quoted: bool = False
     """Whether a string must be quoted where the printed one is: between brackets the quotes are printed."""
 
 
 TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
 SIZES = frozenset({"torch.Size", "Size"})
+# So many places torch and numpy show of numbers that have more; what Python prints is all there is.
+CUT_PLACES = frozenset({4, 8})
 SCALARS = re.compile(r"(?:np|numpy|torch)\.(?:float|int|bool|str)_?\d*")
 TYPED = frozenset({"dtype", "device", "requires_grad"})
 # What a tensor or array does not say of itself because it goes without saying.
@@ -189,7 +193,8 @@ def same_number(stated: Number, computed: Number, rule: Rule) -> bool:
         return whole(stated) == whole(computed)
     if rule.to_the_place:
         return stated.value == computed.value
-    coarser = stated.decimals > computed.decimals and agrees(computed, stated.value, rule.slack)
+    cut = rule.shortened or computed.decimals in CUT_PLACES
+    coarser = stated.decimals > computed.decimals and cut and agrees(computed, stated.value, rule.slack)
     return coarser or agrees(stated, computed.value, rule.slack, single=rule.single)
 
 

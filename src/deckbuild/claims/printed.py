@@ -116,10 +116,11 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
 
 def compared(test: PrintedTest, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
     """How the stated text compares; where the program chose the places itself, another number of them is unclear."""
-    match = compare_text(test.stated, text, rule)
+    chosen = any(chooses_places(s, trace.code) for s in statements)
+    match = compare_text(test.stated, text, replace(rule, shortened=chosen))
     if match is Match.UNCLEAR and test.number is not None and is_literal(read_written(text)):
-        match = compare_text(test.number, text, rule)
-    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
+        match = compare_text(test.number, text, replace(rule, shortened=chosen))
+    if match is Match.SAME and chosen:
         exact = compare_text(test.stated, text, replace(rule, to_the_place=True))
         return match if exact is Match.SAME else Match.UNCLEAR
     return match
