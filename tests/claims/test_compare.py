@@ -211,3 +211,20 @@ def test_more_places_than_are_printed_are_right_only_where_printing_cuts_them(
     stated: str, computed: str, match: Match
 ) -> None:
     assert compare_text(stated, computed) is match
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("1.0", "0.9583333333333334", Match.UNCLEAR),
+        ("0.0", "0.0321", Match.UNCLEAR),
+        ("0.96", "0.9583333333333334", Match.SAME),
+        ("1.0", "1.0", Match.SAME),
+        ("tensor(1.0)", "tensor(1.0000)", Match.SAME),
+        ("[1.0, 2.0]", "tensor([0.9583, 2.0312])", Match.UNCLEAR),
+        ("[[1.0], [2.0]]", "tensor([[0.9583], [2.0312]])", Match.UNCLEAR),
+        ("[1.0, 2.0]", "tensor([1.0000, 2.0000])", Match.SAME),
+    ],
+)
+def test_a_number_written_as_if_exact_is_no_rounding(stated: str, computed: str, match: Match) -> None:
+    assert compare_text(stated, computed) is match

@@ -11,7 +11,7 @@ from operator import itemgetter
 from deckbuild.prose import Number
 
 from .comparable import comparable, is_measured, without_marks
-from .numbers import Slack, agrees, of_a_kind, whole
+from .numbers import Slack, agrees, is_hardly_rounded, of_a_kind, whole
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
 
 
@@ -37,7 +37,7 @@ class Rule:
     shortened: bool = False
     """Whether the program prints fewer places than it has, so that a text with more of them may be right."""
     quoted: bool = False
-    """Whether a string must be quoted where the printed one is: between brackets the quotes are printed."""
+    """Whether, between brackets, a string must be quoted where the printed one is, and `1.0` be exact."""
 
 
 TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
@@ -163,10 +163,12 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
         ):
             return folded(a) == folded(b)
         case Group(bracket="{", items=a), Group(bracket="{", items=b):
-            return same_unordered(a, b, replace(rule, quoted=rule.in_kind))
+            return same_unordered(a, b, replace(rule, quoted=rule.in_kind or rule.quoted))
         case Group(bracket=x, items=a), Group(bracket=y, items=b):
             alike = x == y or is_loose(stated) or is_loose(computed)
-            return alike and same_items(a, b, replace(loosened(stated, computed, rule), quoted=rule.in_kind))
+            return alike and same_items(
+                a, b, replace(loosened(stated, computed, rule), quoted=rule.in_kind or rule.quoted)
+            )
         case Pair(key=k, value=v), Pair(key=m, value=w):
             return same(k, m, rule) and same(v, w, rule)
         case Call(name=n, items=a, options=o), Call(name=m, items=b, options=p):
@@ -188,6 +190,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
 def same_number(stated: Number, computed: Number, rule: Rule) -> bool:
     """Whether two numbers are the same as far as both are written."""
     if rule.in_kind and not of_a_kind(stated, computed):
+        return False
+    if rule.quoted and is_hardly_rounded(stated, computed.value):
         return False
     if stated.is_integer and computed.is_integer:
         return whole(stated) == whole(computed)

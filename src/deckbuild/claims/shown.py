@@ -13,7 +13,7 @@ from deckbuild.prose import Number, numbers
 
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
-from .numbers import agrees, is_halfway
+from .numbers import agrees, is_hardly_rounded
 from .reliance import parse
 from .sessions import is_session
 from .statements import is_hedged
@@ -159,7 +159,7 @@ def judge_shown(test: ShownTest, claim: Claim, evidence: Evidence) -> Finding:
         or "…" in (trace.printed(statement) or "")
     ):
         return untested(have.text, trace.repair)
-    if is_halfway(test.number, have.value) or (rests.chance and test.number.digits < LUCK_DIGITS):
+    if is_hardly_rounded(test.number, have.value) or (rests.chance and test.number.digits < LUCK_DIGITS):
         return untested(have.text, trace.repair)
     if agrees(test.number, have.value, rule.slack, single=rule.single):
         return confirmed(have.text, trace.repair, digits=test.number.digits)

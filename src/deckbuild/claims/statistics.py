@@ -15,7 +15,7 @@ from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .literals import computed_names
 from .named import bound_names
-from .numbers import agrees, is_halfway, roughly
+from .numbers import agrees, is_hardly_rounded, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
 from .statements import is_hedged
@@ -199,7 +199,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     if test.vague:
         sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not surely
         return untested(text, trace.repair) if sound else refuted(text, trace.repair)
-    if is_halfway(test.number, have):
+    if is_hardly_rounded(test.number, have):
         return untested(text, trace.repair)
     if agrees(test.number, have, rule.slack, single=rule.single):
         return confirmed(text, trace.repair, digits=digits, shows=shows)
