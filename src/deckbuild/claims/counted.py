@@ -46,18 +46,20 @@ EXCUSED = frozenset({"trainable", "learnable", "total"})
 
 
 def recognise_counts(card: Card) -> Iterator[Claim]:
-    """The counts that the prose of a card with Python states of names in backticks, and of "the tensor", "the model" behind code."""
+    """The counts that the prose of a card with Python states of names in backticks, and of "the tensor", "the model" beside code."""
     names = bound_names(card) if any(s.is_python for s in card.snippets) else frozenset()
     for statement in statements(card) if names else ():
         for count in counts(statement.text):
             before = statement.text[: count.start]
-            match = NAMED.search(before) or (UNNAMED.search(before) if statement.explains else None)
+            match = NAMED.search(before) or (
+                UNNAMED.search(before) if statement.explains or statement.adjacent else None
+            )
             if match is None or not is_countable(count) or is_hedged(before, match.start()):
                 continue
             name = match.groupdict().get("name")
             if name is not None and name not in names:
                 continue
-            near = statement.here or statement.explains or statement.introduces
+            near = statement.here or statement.explains or statement.adjacent
             line = statement.line + statement.text.count("\n", 0, match.start())
             words = statement.text[count.start : count.end]
             digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
