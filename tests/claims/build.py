@@ -109,7 +109,7 @@ def run(
             stdout="".join((printed or {}).values()),
             prints=tuple(Printed(at[n], t) for n, t in (printed or {}).items() if n in at),
             bindings=tuple(named),
-            values=tuple(b.value for b in named if b.value.name),
+            values=tuple({b.value.name: b.value for b in named if b.value.name}.values()),
             calls=tuple(replace(c, line=at[c.line]) for c in calls if c.line in at),
             lines_run=tuple(range(1, shift + len(lines) + 1)),
         )

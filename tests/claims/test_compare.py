@@ -175,3 +175,56 @@ def test_codes_of_numbers_are_compared_by_their_letters(stated: str, computed: s
 @pytest.mark.parametrize(("stated", "computed"), [("99", "99 birds"), ("-0.3766776919364929", "-0.37667763233184814")])
 def test_units_behind_and_floats_of_32_bits_agree(stated: str, computed: str) -> None:
     assert compare_text(stated, computed, Rule(single=True)) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("[it]", "['it']", Match.UNCLEAR),
+        ("{a: 1}", "{'a': 1}", Match.UNCLEAR),
+        ("it", "'it'", Match.SAME),
+        ("'it'", "it", Match.SAME),
+        ("1,234,567", "1234567", Match.SAME),
+        ("1,234,576", "1234567", Match.DIFFERENT),
+        ("1,234.5", "1234.5", Match.SAME),
+        ("1,23", "123", Match.UNCLEAR),
+    ],
+)
+def test_quotes_between_brackets_and_commas_between_thousands(stated: str, computed: str, match: Match) -> None:
+    assert compare_text(stated, computed) is match
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("2.48", "2.5", Match.DIFFERENT),
+        ("0.95", "1.0", Match.DIFFERENT),
+        ("0.05", "0.1", Match.DIFFERENT),
+        ("[0.46, 1.5]", "[0.5, 1.5]", Match.DIFFERENT),
+        ("tensor(0.12344)", "tensor(0.1234)", Match.SAME),
+        ("tensor(0.12364)", "tensor(0.1234)", Match.DIFFERENT),
+        ("[0.123456789]", "[0.12345679]", Match.SAME),
+        ("0.33", "0.3333333333333333", Match.SAME),
+    ],
+)
+def test_more_places_than_are_printed_are_right_only_where_printing_cuts_them(
+    stated: str, computed: str, match: Match
+) -> None:
+    assert compare_text(stated, computed) is match
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "match"),
+    [
+        ("1.0", "0.9583333333333334", Match.UNCLEAR),
+        ("0.0", "0.0321", Match.UNCLEAR),
+        ("0.96", "0.9583333333333334", Match.SAME),
+        ("1.0", "1.0", Match.SAME),
+        ("tensor(1.0)", "tensor(1.0000)", Match.SAME),
+        ("[1.0, 2.0]", "tensor([0.9583, 2.0312])", Match.UNCLEAR),
+        ("[[1.0], [2.0]]", "tensor([[0.9583], [2.0312]])", Match.UNCLEAR),
+        ("[1.0, 2.0]", "tensor([1.0000, 2.0000])", Match.SAME),
+    ],
+)
+def test_a_number_written_as_if_exact_is_no_rounding(stated: str, computed: str, match: Match) -> None:
+    assert compare_text(stated, computed) is match

@@ -87,3 +87,25 @@ def test_a_count_proves_nothing_where_a_correction_took_the_biases(before: str, 
     edit = Edit("missing-argument", 1, before, after, "", "")
     weights = Value("x", "torch.nn.Linear", members=(replace(tensor("weight", [[1.0] * 8] * 4), requires_grad=True),))
     assert verdicts(card, run(card, bound={2: weights}, edits=[edit])) == [("32", verdict, "32")]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("3 rows", "confirmed"), ("2 rows", "refuted"), ("2 columns", "confirmed")]
+)
+def test_a_list_of_lists_has_rows_and_columns(text: str, verdict: str) -> None:
+    card = make_card(CODE + f"Here `x` has {text}.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("x", [[1, 2]] * 3)}))] == [verdict]
+
+
+def test_lists_of_other_lengths_have_no_columns() -> None:
+    card = make_card(CODE + "Here `x` has 2 columns.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("x", [[1, 2], [3]])}))] == ["untested"]
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("36", "confirmed"), ("32", "refuted")])
+def test_the_layer_may_be_spoken_of_before_its_code(said: str, verdict: str) -> None:
+    card = make_card(f"The layer has {said} parameters. It is small.\n```python\nx = layer(8, 4)\n```")
+    weight, bias = tensor("weight", [[1.0] * 8] * 4), tensor("bias", [1.0] * 4)
+    members = (replace(weight, requires_grad=True), replace(bias, requires_grad=True))
+    layer = Value("x", "torch.nn.Linear", members=members)
+    assert [v for _, v, _ in verdicts(card, run(card, bound={3: layer}))] == [verdict]

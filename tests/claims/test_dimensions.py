@@ -188,3 +188,10 @@ def test_of_layers_in_a_row_one_that_is_named_is_meant() -> None:
     card = make_card(CODE + "For a 9x9 input the pooling layer has an output of 3x3.")
     row = [call(3, "MaxPool2d", (1, 3, 9, 9), (1, 3, 3, 3)), call(3, "Conv2d", (1, 3, 3, 3), (1, 8, 2, 2))]
     assert ("3x3", "confirmed", "9×9 → 3×3") in verdicts(card, run(card, calls=row))
+
+
+@pytest.mark.parametrize("verb", ["is reduced to", "is mapped to", "shrinks to", "becomes"])
+def test_what_an_input_is_turned_into_is_the_output(verb: str) -> None:
+    card = make_card(CODE + f"A 6x6 input {verb} 2x2.")
+    repairs = run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3))])
+    assert ("2x2", "refuted", "6×6 → 3×3") in verdicts(card, repairs)

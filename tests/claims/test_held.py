@@ -7,7 +7,7 @@ import pytest
 from deckbuild.claims import extract
 from deckbuild.model import Value
 
-from .build import make_card, plain, run, verdicts
+from .build import make_card, plain, run, tensor, verdicts
 
 CODE = "```python\nxs = [2, 1]\nxs.sort()\n```\n"
 
@@ -39,7 +39,8 @@ def test_a_name_that_a_function_binds_too_is_left_alone() -> None:
     ("bound", "text", "verdict"),
     [
         ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[1, 2]`.", "confirmed"),
-        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[2, 1]`.", "confirmed"),
+        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[2, 1]`.", "untested"),
+        ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "At first `xs` is `[2, 1]`.", "confirmed"),
         ({2: plain("xs", [2, 1]), 3: plain("xs", [1, 2])}, "`xs` is `[1, 3]`.", "refuted"),
         ({3: plain("xs", [1, 2])}, "`xs` is `[1, 3]`.", "refuted"),
         ({3: plain("xs", [1, 2])}, "After the first step `xs` is `[1, 3]`.", "untested"),
@@ -61,3 +62,18 @@ def test_in_a_loop_a_name_may_have_had_other_values() -> None:
     card = make_card("```python\nxs = []\nfor i in range(2):\n    xs.append(i)\n```\n`xs` is `[0]`.")
     repairs = run(card, bound={2: plain("xs", []), 3: plain("xs", [0, 1])})
     assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ("[[1, 2], [3, 4]]", "confirmed"),
+        ("[[2, 1], [4, 3]]", "refuted"),
+        ("[2, 2]", "untested"),
+        ("[[1, 2]]", "untested"),
+    ],
+)
+def test_an_array_is_refuted_by_all_of_its_entries_only(stated: str, verdict: str) -> None:
+    card = make_card(f"```python\nc = a @ b\n```\nNow `c` is `{stated}`.")
+    value = tensor("c", [[1, 2], [3, 4]], dtype="int64", text="tensor([[1, 2],\n        [3, 4]])")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: value}))] == [verdict]

@@ -8,6 +8,7 @@ import pytest
 
 from deckbuild.claims import extract
 from deckbuild.claims.printed import PrintedTest
+from deckbuild.model import Binding
 
 from .build import make_card, plain, run, verdicts
 
@@ -165,3 +166,64 @@ def test_an_empty_line_of_a_session_may_be_written_in_words(printed: str, verdic
     card = make_card("```python\n>>> print(x)\n1\n<BLANKLINE>\n2\n```")
     (repair,) = run(make_card("```python\nprint(x)\n```"), printed={2: printed})
     assert verdicts(card, (replace(repair, snippet=card.snippets[0]),))[0][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"), [("[3, 4]", "confirmed"), ("[1, 2]\n[3, 4]", "confirmed"), ("[3, 5]", "refuted")]
+)
+def test_a_fence_need_not_tell_again_what_a_comment_tells(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(b)\nprint(a)  # [1, 2]\n```\nOutput:\n```\n{fence}\n```")
+    order = {2: "[3, 4]\n", 3: "[1, 2]\n"} if fence.count("\n") == 0 else {2: "[1, 2]\n", 3: "[3, 4]\n"}
+    assert verdicts(card, run(card, printed=order))[-1][1] == verdict
+
+
+@pytest.mark.parametrize(("given", "verdict"), [(1, "confirmed"), (2, "refuted")])
+def test_a_session_shows_what_a_call_gives_and_not_what_it_changes(given: int, verdict: str) -> None:
+    card = make_card("```python\n>>> d.pop('a')\n1\n```")
+    (repair,) = run(make_card("```python\nd.pop('a')\n```"), bound={2: plain("d", [1])})
+    assert repair.outcome is not None
+    both = replace(repair.outcome, bindings=(Binding(1, 1, plain("", given)), *repair.outcome.bindings))
+    assert verdicts(card, (replace(repair, snippet=card.snippets[0], outcome=both),))[0][1] == verdict
+
+
+def test_a_notebooks_outputs_are_claims() -> None:
+    card = make_card("```python\nIn [1]: x = [3, 1]\nIn [2]: sorted(x)\nOut[2]: [1, 3]\nIn [3]: len(x)\nOut[3]: 2\n```")
+    assert [(c.line, c.expected) for c in extract(card)] == [(4, "[1, 3]"), (6, "2")]
+
+
+@pytest.mark.parametrize(("fence", "verdict"), [("[1, 2]", "confirmed"), ("[1, 9]", "untested")])
+def test_where_comments_tell_all_a_fence_may_repeat_one(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)  # [1, 2]\nprint(b)  # [3, 4]\n```\nOutput:\n```\n{fence}\n```")
+    assert verdicts(card, run(card, printed={2: "[1, 2]\n", 3: "[3, 4]\n"}))[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "verdict"),
+    [
+        ("The code prints `4 words`.", "4 words", "confirmed"),
+        ("The code prints `4 words`.", "5 words", "refuted"),
+        ("It prints `Hello, Ada!`.", "Hello, Ada!", "confirmed"),
+        ("We add them. The output is 30.", "30", "confirmed"),
+        ("We add them. The output is 30.", "32", "refuted"),
+        ("With n = 3 we add them. The output is 30.", "32", None),
+        ("It prints `the list`.", "5", None),
+        ("It prints `a + b`.", "5", None),
+    ],
+)
+def test_a_sentence_may_tell_what_the_only_print_prints(text: str, printed: str, verdict: str | None) -> None:
+    card = make_card(f"```python\nprint(a)\n```\n{text}")
+    found = [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))]
+    assert found == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The data looks like:", "refuted"),
+        ("The file on disk looks like:", "untested"),
+        ("The input looks like:", "untested"),
+    ],
+)
+def test_what_is_shown_of_a_file_need_not_be_printed(said: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)\n```\n{said}\n```\n{{'a': 2}}\n```")
+    assert verdicts(card, run(card, printed={2: "{'a': 1}\n"}))[0][1] == verdict

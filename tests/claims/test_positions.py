@@ -78,3 +78,10 @@ def test_is_left_alone(text: str) -> None:
 def test_arithmetic_and_entry_are_two_claims() -> None:
     card = make_card(CODE + r"The value at position (0, 0) of the output is \(2 \times 1 + 3 = 5\)")
     assert [(c.expected, c.kind) for c in extract(card)] == [("5", "number"), ("5", "number")]
+
+
+@pytest.mark.parametrize(("second", "verdict"), [(4, "confirmed"), (5, "refuted")])
+def test_two_entries_in_one_line_are_two_claims(second: int, verdict: str) -> None:
+    card = make_card(f"```python\nr = f(2)\n```\nHere `r[0, 1]` is 2 and `r[1][1]` is {second}.")
+    repairs = run(card, bound={2: tensor("r", [[1.0, 2.0], [3.0, 4.0]])})
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["confirmed", verdict]

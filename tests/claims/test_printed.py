@@ -340,3 +340,37 @@ def test_on_another_cards_data_only_a_misprint_is_refuted(computed: str, verdict
     card = make_card("```python\nprint(w @ x)  # tensor([0.4127, 0.3581, 0.7746])\n```")
     repairs = run(card, printed={2: f"{computed}\n"}, setup=["x = load()", "w = load()"])
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("comment", "printed", "verdict"),
+    [
+        ("4.9 m", "4.9", "confirmed"),
+        ("4.9 m", "4.8", "refuted"),
+        ("4.9 m", "4.9 m", "confirmed"),
+        ("4.9 m", "4.9 s", "untested"),
+        ("4.9 m", "4.8 m", "refuted"),
+        ("4.9 m", "490 cm", "untested"),
+        ("0.40%", "0.04%", "refuted"),
+        ("3.3", "3.30", "untested"),
+        ("3.30", "3.30", "confirmed"),
+        ("[0, 1] 4 3", "[0, 1] 3 4", "refuted"),
+        ("1,234.5", "1,234.6", "refuted"),
+        ("deque([9, 3])", "deque([3, 9])", "refuted"),
+        ("deque([9, 3])", "[3, 9]", "untested"),
+        ("tensor([1., -inf])", "tensor([1., -inf])", "confirmed"),
+        ("tensor([1., 2.])", "tensor([1., -inf])", "refuted"),
+    ],
+)
+def test_units_places_and_whole_values_behind_a_print(comment: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(x)  # {comment}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("comment", "verdict"), [("# 0 1\n# 1 4", "confirmed"), ("# 0 1\n# 1 5", "refuted"), ("# for each\n# of 2", None)]
+)
+def test_lines_of_values_below_a_loop(comment: str, verdict: str | None) -> None:
+    card = make_card(f"```python\nfor i in range(2):\n    print(i, f(i))\n{comment}\n```")
+    found = [v for _, v, _ in verdicts(card, run(card, printed={3: "0 1\n1 4\n"}))]
+    assert found == ([verdict] if verdict else [])

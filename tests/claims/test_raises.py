@@ -111,3 +111,12 @@ def test_an_error_on_what_another_card_defines_is_not_the_authors() -> None:
     card = make_card("```python\nxs[3]\n```\nThis raises an `IndexError`.")
     repairs = failed(run(card, setup=["xs = dict(a=1)"], fault=fault("KeyError", 2)))
     assert [v for _, v, _ in verdicts(card, repairs)] == ["untested"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "count"),
+    [("The assignment", 1), ("The last statement", 1), ("Such an assignment", 0), ("A careless user", 0)],
+)
+def test_the_words_that_point_at_the_code(subject: str, count: int) -> None:
+    text = f"```python\nxs[0] = 1\n```\n{subject} raises a `TypeError`."
+    assert [c.expected for c in extract(make_card(text))] == ["TypeError"] * count

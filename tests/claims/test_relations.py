@@ -90,3 +90,17 @@ def test_a_layer_that_the_sentence_names_is_meant() -> None:
         call(3, "MaxPool2d", (1, 1, 4, 4), (1, 1, 2, 2), stride=2),
     ]
     assert ("halves the size", "confirmed", "4×4 → 2×2") in verdicts(card, run(card, calls=calls))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The pooling layer halves the size of the input.", "refuted"),
+        ("The pooling layer usually has half the size.", "untested"),
+        ("Pooling by a factor of 2 gives half the size.", "untested"),
+    ],
+)
+def test_what_is_plainly_said_of_the_only_layer_can_be_refuted(text: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = nn.MaxPool2d(3)(x)\n```\n{text}")
+    repairs = run(card, calls=[call(2, "MaxPool2d", (1, 1, 9, 9), (1, 1, 3, 3))])
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

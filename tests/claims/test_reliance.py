@@ -24,6 +24,8 @@ def statement(code: str) -> ast.stmt:
         ("y = x.shape", set(), {"x"}),
         ("y = len(x) + z", {"len", "z"}, {"x"}),
         ("n = sum(p.numel() for p in m.parameters())", {"sum"}, {"p", "m"}),
+        ("n = sum(p.numel() for m in (a, b) for p in m.parameters())", {"sum"}, {"p", "m", "a", "b"}),
+        ("n = sum(p.sum() for m in (a, b) for p in m.parameters())", {"sum", "p", "m", "a", "b"}, set()),
         ("n = sum(p.sum() for p in m.parameters())", {"sum", "p", "m"}, set()),
         ("n = x[x > 0].shape", {"x"}, set()),
     ],

@@ -135,3 +135,21 @@ def test_another_entry_or_two_or_one_of_a_stand_in_proves_nothing(data: object, 
 def test_a_size_without_a_layer_that_has_it_is_untested() -> None:
     card = make_card("The kernel is 2x2 and the stride 2.\n```python\nx = f(1)\n```")
     assert {v for _, v, _ in verdicts(card, run(card, bound={3: plain("x", 1)}))} <= {"untested"}
+
+
+DROPPING = module("drop", "dropout.Dropout", "Dropout(p=0.5, inplace=False)", p=0.5)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verdict"),
+    [
+        ("drop = nn.Dropout(0.5)", "The dropout rate is 0.5.", "confirmed"),
+        ("drop = nn.Dropout(0.5)", "The dropout rate is 0.2.", "refuted"),
+        ("drop = nn.Dropout(0.5)\nrate = 0.2", "The dropout rate is 0.2.", "untested"),
+        ("drop = nn.Dropout(p=0.5)", "A dropout rate of 0.2 is common.", None),
+    ],
+)
+def test_how_the_only_thing_is_tuned(code: str, text: str, verdict: str | None) -> None:
+    card = make_card(f"```python\n{code}\n```\n{text}")
+    found = [v for _, v, _ in verdicts(card, run(card, bound={2: DROPPING}))]
+    assert found == ([verdict] if verdict else [])

@@ -130,6 +130,23 @@ def test_dimensions_that_come_from_a_stand_in_are_assumed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("It has 4 samples with 7 features.", "confirmed", "refuted"),
+        ("It has 4 heads and 7 layers.", "assumed", "untested"),
+        ("It has 4 epochs and 7 features.", "assumed", "untested"),
+    ],
+)
+def test_a_size_is_named_by_what_data_consist_of_only(text: str, right: str, wrong: str) -> None:
+    stand_in = [Assumption("x", "torch.rand(4, 7)", "never defined")]
+    made = {"setup": ["x = torch.rand(4, 7)"], "setup_values": [tensor("x", [[0.5] * 7] * 4)], "assumed": ["x", "y"]}
+    for shape, verdict in (("(4, 10)", right), ("(5, 10)", wrong)):
+        card = make_card(f"{text}\n```python\ny = f(x)  # shape: {shape}\n```")
+        repairs = run(card, bound={3: tensor("y", [[1.0] * 10] * 4)}, assumptions=stand_in, **made)  # type: ignore[arg-type]
+        assert verdicts(card, repairs)[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Here `y` has shape (2, 3).", "(2, 3)"),
@@ -142,7 +159,33 @@ def test_shapes_of_names_are_recognised_and_held_against_them(text: str, expecte
     right = run(card, bound={2: tensor("y", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
     assert [(e, v) for e, v, _ in verdicts(card, right)] == [(expected, "confirmed")]
     wrong = run(card, bound={2: tensor("y", [[1.0], [4.0]])})
-    assert verdicts(card, wrong)[0][1] == ("untested" if "resulting" in text else "refuted")
+    assert verdicts(card, wrong)[0][1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("printed", "stated", "verdict"),
+    [
+        ("torch.Size([2, 1])", "(3, 2)", "refuted"),
+        ("torch.Size([3, 2])", "(3, 2)", "untested"),
+        ("torch.Size([2, 1])", "(2, 3)", "untested"),
+        ("7", "(3, 2)", "untested"),
+        ("", "(3, 2)", "untested"),
+    ],
+)
+def test_of_several_arrays_the_one_whose_shape_is_printed_is_the_output(
+    printed: str, stated: str, verdict: str
+) -> None:
+    card = make_card(f"```python\nx = g()\nz = f(x)\nprint(z.shape)\n```\nThe output has the shape {stated}.")
+    bound = {2: tensor("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 3: tensor("z", [[1.0], [4.0]])}
+    repairs = run(card, bound=bound, printed={4: f"{printed}\n"} if printed else {})
+    assert verdicts(card, repairs)[-1][1] == verdict
+
+
+@pytest.mark.parametrize(("size", "verdict"), [("3x4", "confirmed"), ("4x3", "refuted"), ("2x3", "refuted")])
+def test_height_and_width_alone_are_the_last_two_dimensions(size: str, verdict: str) -> None:
+    card = make_card(f"```python\nout = f(2)\n```\nThe resulting tensor has a size of {size}.")
+    image = tensor("out", [[[1.0] * 4] * 3])
+    assert verdicts(card, run(card, bound={2: image}))[0][1] == verdict
 
 
 @pytest.mark.parametrize(
@@ -156,3 +199,24 @@ def test_shapes_of_names_are_recognised_and_held_against_them(text: str, expecte
 )
 def test_other_pairs_are_left_alone(text: str) -> None:
     assert extract(make_card(f"```python\ny = f(2)\n```\n{text}")) == ()
+
+
+def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
+    text = "```python\nx = g()\n{} = f(x)\n```\nThe output has the shape (3, 2)."
+    x = tensor("x", [[1.0] * 3] * 2)
+    for name, verdict in (("out", "refuted"), ("z", "untested")):
+        card = make_card(text.format(name))
+        assert verdicts(card, run(card, bound={2: x, 3: tensor(name, [[1.0], [4.0]])}))[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The output has the shape (2, 3).", "refuted"),
+        ("For a single image the output has the shape (1, 1).", "untested"),
+        ("For each image the output has the shape (1, 1).", "untested"),
+    ],
+)
+def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nout = f(2)\n```\n{text}")
+    assert verdicts(card, run(card, bound={2: tensor("out", [[1.0], [4.0]])}))[0][1] == verdict

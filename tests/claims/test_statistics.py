@@ -142,3 +142,30 @@ def test_a_name_that_another_quantity_may_have_refutes_nothing(text: str, said: 
     card = make_card(f"```python\ntotal = sum(v * v for v in vs)\n```\n{text}")
     repairs = run(card, bound={2: plain("total", 14)})
     assert sorted(v for _, v, _ in verdicts(card, repairs)) == said
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("3", "confirmed"), ("4", "untested")])
+def test_a_name_that_a_loop_changes_has_its_last_value(said: str, verdict: str) -> None:
+    card = make_card(f"```python\nn = 0\nwhile n < 3:\n    n += 1\n```\nHere `n` is {said}.")
+    repairs = run(card, bound={2: plain("n", 0), 3: plain("n", 3)})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize("rest", ["times as large", "or 4", "to 5", "more than before"])
+def test_a_number_that_compares_is_left_alone(rest: str) -> None:
+    assert extract(make_card(f"```python\nmean = x.mean()\n```\nThe mean is 3 {rest}.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "have", "verdict"),
+    [
+        ("75%", 0.75, "confirmed"),
+        ("75 percent", 75.0, "confirmed"),
+        ("80%", 0.75, "refuted"),
+        ("66.7%", 2 / 3, "confirmed"),
+        ("0.75%", 0.75, "refuted"),
+    ],
+)
+def test_a_share_in_percent(said: str, have: float, verdict: str) -> None:
+    card = make_card(f"```python\naccuracy = hits / n\n```\nThe accuracy is {said}.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("accuracy", have)}))] == [verdict]

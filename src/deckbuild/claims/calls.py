@@ -50,6 +50,8 @@ ONE_OF_SEVERAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|final|next|previous|each|every)\b[\w\s`-]*?\b(?:layer|block|conv\w*|pool\w*|step|stage)\b",
     re.IGNORECASE,
 )
+NEAR = 150
+"""Characters around a conclusion in which its layer is named."""
 MOVING = re.compile(r"conv|pool|upsampl|downsampl|interpolate", re.IGNORECASE)
 """Code that may apply a layer which moves over its input."""
 CODE = re.compile(rf"{MOVING.pattern}|\b(?:torch|nn|keras|tf|jax)\b|\b\w*(?:tensor|layer|model)\w*\b", re.IGNORECASE)
@@ -77,7 +79,7 @@ def premises_of(statement: Statement, title: str, *, at: int) -> Premises:
         kernel=first.get("kernel"),
         stride=stride[0] if stride else None,
         padding=padding[0] if padding else None,
-        one_of_several=ONE_OF_SEVERAL.search(text) is not None,
+        one_of_several=ONE_OF_SEVERAL.search(text, max(0, at - NEAR), at + NEAR) is not None,
     )
 
 

@@ -51,6 +51,11 @@ def recognise_commented(card: Card) -> Iterator[Claim]:
             yield from (claim(card, snippet, c, s, told) for c, s in found if not is_callout(s, found))
 
 
+def lines_told(snippet: Snippet) -> frozenset[int]:
+    """The lines of the file beside which a comment states an output."""
+    return frozenset(c.last for c in comments(snippet) if c.inline and stated_output(c, snippet))
+
+
 def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     """The output that a comment states; None for a comment that explains."""
     if comment.inline and STATEMENT.match(code_before(comment, snippet)):
@@ -67,7 +72,9 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
         return trimmed(head[arrow.end() :], rest, whole=False) or None
     if not comment.inline:
         rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_value(comment.text)
-        return comment.text if rich and is_below_print(comment, snippet) else None
+        rows = comment.text.split("\n")
+        shown = rich or (len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows))
+        return comment.text if shown and is_below_print(comment, snippet) else None
     if code_before(comment, snippet).startswith(("print(", "display(")):
         return stated_of_print(comment.text, code_before(comment, snippet))
     return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
@@ -78,7 +85,9 @@ def stated_of_print(text: str, code: str) -> str | None:
     nodes = read_written(text)
     if nodes and (is_value(text) or all(is_literal((n,)) for n in nodes)):
         return text
-    if found := UNIT.fullmatch(text) or ABOUT.fullmatch(text):
+    if UNIT.fullmatch(text):
+        return text
+    if found := ABOUT.fullmatch(text):
         return found["n"]
     if PERCENT.fullmatch(text) or starts_alike(text, code) or looks_like_data(text, code):
         return text
@@ -127,6 +136,16 @@ def trimmed(body: str, rest: str, *, whole: bool) -> str:
     return text.strip()
 
 
+def is_data(text: str) -> bool:
+    """Whether a text is nothing but values, or a number with its unit: no remark."""
+    if is_value(text) or PERCENT.fullmatch(text) or UNIT.fullmatch(text):
+        return True
+    nodes = read_written(text)
+    return is_literal(nodes[:1]) and all(
+        is_literal((n,)) and (not isinstance(n, Call) or n.name in ("tensor", "array")) for n in nodes
+    )
+
+
 def is_value(text: str) -> bool:
     """Whether a text is one literal and nothing else, so that it can only be meant as a value."""
     nodes = read_written(text.strip().rstrip("."))
@@ -173,10 +192,11 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
     code = code_before(comment, snippet) if comment.inline else ""
     # What is no value, and not marked as an output, may be a remark all the same.
     remark = (
-        stated == comment.text and code.startswith("print(") and not is_value(stated) and not starts_alike(stated, code)
+        stated == comment.text and code.startswith("print(") and not is_data(stated) and not starts_alike(stated, code)
     )
     perhaps = remark and looks_like_data(stated, code) and not is_formula(stated)
     vague = VAGUE.search(comment.text) is not None
+    measured = UNIT.fullmatch(stated) if stated == comment.text else None
     last_told = max((n for n in told if first <= n < comment.last), default=None)
     test = PrintedTest(
         stated,
@@ -184,6 +204,7 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
         comment.last,
         vague,
         perhaps=perhaps,
+        number=measured["n"] if measured else None,
         untold=last_told + 1 if last_told is not None and not comment.inline else None,
     )
-    return Claim(card.path, comment.line + offset, quote, kind_of(stated), stated, snippet.line, test)
+    return Claim(card.path, comment.line + offset, quote, kind_of(stated), test.expected, snippet.line, test)

@@ -8,6 +8,7 @@ from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, 
 
 MARKS = frozenset(":;=-–>|.!")
 TALK = 0.6
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
 
 def comparable(stated: str, computed: str) -> bool:
@@ -20,6 +21,11 @@ def comparable(stated: str, computed: str) -> bool:
     if [build(n) for n in left] == [build(n) for n in right]:
         return any(not isinstance(n, Word) for n in left)
     return similar(stated, computed)
+
+
+def is_measured(nodes: tuple[Node, ...]) -> bool:
+    """Whether the nodes are a number, and perhaps its unit."""
+    return isinstance(nodes[0], Num) and all(isinstance(n, Word) for n in nodes[1:])
 
 
 def build(node: Node) -> str:
@@ -43,7 +49,7 @@ def build(node: Node) -> str:
 
 def similar(stated: str, computed: str) -> bool:
     """Whether two lines of plain text say nearly the same: at least three words, most of them shared and in both of like number."""
-    left, right = re.findall(r"\w+", stated.lower()), re.findall(r"\w+", computed.lower())
+    left, right = TOKEN.findall(stated.lower()), TOKEN.findall(computed.lower())
     shared = len(set(left) & set(right))
     return min(len(left), len(right)) >= 3 and shared >= TALK * max(len(set(left)), len(set(right)))
 

@@ -10,8 +10,8 @@ from operator import itemgetter
 
 from deckbuild.prose import Number
 
-from .comparable import comparable, without_marks
-from .numbers import Slack, agrees, of_a_kind, whole
+from .comparable import comparable, is_measured, without_marks
+from .numbers import Slack, agrees, is_hardly_rounded, of_a_kind, whole
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, read_written
 
 
@@ -34,10 +34,16 @@ class Rule:
     """Whether numbers must be equal as they stand: the program rounded them itself."""
     in_kind: bool = False
     """Whether a number must also be of the computed one's kind: a float or not, with its sign even at nought, rounded and not exact."""
+    shortened: bool = False
+    """Whether the program prints fewer places than it has, so that a text with more of them may be right."""
+    quoted: bool = False
+    """Whether, between brackets, a string must be quoted where the printed one is, and `1.0` be exact."""
 
 
 TENSORS = frozenset({"tensor", "array", "torch.tensor", "np.array", "Tensor", "matrix", "Parameter"})
 SIZES = frozenset({"torch.Size", "Size"})
+# So many places torch and numpy show of numbers that have more; what Python prints is all there is.
+CUT_PLACES = frozenset({4, 8})
 SCALARS = re.compile(r"(?:np|numpy|torch)\.(?:float|int|bool|str)_?\d*")
 TYPED = frozenset({"dtype", "device", "requires_grad"})
 # What a tensor or array does not say of itself because it goes without saying.
@@ -45,6 +51,7 @@ DEFAULTS = (
     *(Word(w) for w in ("torch.float32", "torch.int64", "torch.bool", "float64", "int64", "False")),
     Text("cpu"),
 )
+THOUSANDS = re.compile(r"[-−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 EXPLANATION = re.compile(
     r"\s+(?:\((?=[^()]*[A-Za-z]{3})[^()]*\)\.?|(?:#|--|—|–|<-|←|because|since|as|which)\s.*)$", re.DOTALL
 )
@@ -57,7 +64,7 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
     its type after the numbers do not count, unless the stated text says it differently; `...` stands for anything; numbers must agree
     as far as they are written. `3` for `3.0`, `0.` for `-0.`, `0.3` for `0.30000000000000004` are neither the same nor different.
     """
-    left, right = stated.strip(), computed.strip()
+    left, right = without_commas(stated.strip()), without_commas(computed.strip())
     if folded(left) == folded(right):
         return Match.SAME if right else Match.UNCLEAR
     options = (left, EXPLANATION.sub("", left))
@@ -73,6 +80,11 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
     return Match.DIFFERENT if any(comparable(o, right) for o in options) else Match.UNCLEAR
 
 
+def without_commas(text: str) -> str:
+    """Of a single number like `1,234,567.8` the digits; any other text as it is."""
+    return text.replace(",", "") if THOUSANDS.fullmatch(text) else text
+
+
 def folded(text: str) -> str:
     """Without what never matters: blanks at line ends and between words, addresses."""
     return re.sub(r"\s+", " ", re.sub(r"\bat 0x[0-9a-fA-F…]+", "at 0x…", text)).strip()
@@ -86,8 +98,8 @@ def same_sequence(stated: tuple[Node, ...], computed: tuple[Node, ...], rule: Ru
     if same_items(left, right, rule):
         return True
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
-    if len(left) == 1 and isinstance(left[0], Num) and all(isinstance(n, Word) for n in right[1:]):
-        # "99" of the comment `# 99 birds`, and all of it printed.
+    if min(len(left), len(right)) == 1 and is_measured(left) and is_measured(right):
+        # A unit that only one of them has.
         return same(left[0], right[0], rule)
     label = longer[: len(longer) - len(shorter)]
     if (
@@ -141,6 +153,8 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
             return same_number(a, b, rule)
         case Text(of_bytes=a), Text(of_bytes=b) if a != b:
             return False
+        case (Word(), Text()) | (Text(), Word()) if rule.quoted:
+            return False
         case (
             (Text(value=a), Text(value=b))
             | (Word(value=a), Word(value=b))
@@ -149,10 +163,12 @@ def same(stated: Node, computed: Node, rule: Rule) -> bool:
         ):
             return folded(a) == folded(b)
         case Group(bracket="{", items=a), Group(bracket="{", items=b):
-            return same_unordered(a, b, rule)
+            return same_unordered(a, b, replace(rule, quoted=rule.in_kind or rule.quoted))
         case Group(bracket=x, items=a), Group(bracket=y, items=b):
             alike = x == y or is_loose(stated) or is_loose(computed)
-            return alike and same_items(a, b, loosened(stated, computed, rule))
+            return alike and same_items(
+                a, b, replace(loosened(stated, computed, rule), quoted=rule.in_kind or rule.quoted)
+            )
         case Pair(key=k, value=v), Pair(key=m, value=w):
             return same(k, m, rule) and same(v, w, rule)
         case Call(name=n, items=a, options=o), Call(name=m, items=b, options=p):
@@ -175,11 +191,14 @@ def same_number(stated: Number, computed: Number, rule: Rule) -> bool:
     """Whether two numbers are the same as far as both are written."""
     if rule.in_kind and not of_a_kind(stated, computed):
         return False
+    if rule.quoted and is_hardly_rounded(stated, computed.value):
+        return False
     if stated.is_integer and computed.is_integer:
         return whole(stated) == whole(computed)
     if rule.to_the_place:
         return stated.value == computed.value
-    coarser = stated.decimals > computed.decimals and agrees(computed, stated.value, rule.slack)
+    cut = rule.shortened or computed.decimals in CUT_PLACES
+    coarser = stated.decimals > computed.decimals and cut and agrees(computed, stated.value, rule.slack)
     return coarser or agrees(stated, computed.value, rule.slack, single=rule.single)
 
 

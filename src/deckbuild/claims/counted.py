@@ -46,18 +46,20 @@ EXCUSED = frozenset({"trainable", "learnable", "total"})
 
 
 def recognise_counts(card: Card) -> Iterator[Claim]:
-    """The counts that the prose of a card with Python states of names in backticks, and of "the tensor", "the model" behind code."""
+    """The counts that the prose of a card with Python states of names in backticks, and of "the tensor", "the model" beside code."""
     names = bound_names(card) if any(s.is_python for s in card.snippets) else frozenset()
     for statement in statements(card) if names else ():
         for count in counts(statement.text):
             before = statement.text[: count.start]
-            match = NAMED.search(before) or (UNNAMED.search(before) if statement.explains else None)
+            match = NAMED.search(before) or (
+                UNNAMED.search(before) if statement.explains or statement.adjacent else None
+            )
             if match is None or not is_countable(count) or is_hedged(before, match.start()):
                 continue
             name = match.groupdict().get("name")
             if name is not None and name not in names:
                 continue
-            near = statement.here or statement.explains or statement.introduces
+            near = statement.here or statement.explains or statement.adjacent
             line = statement.line + statement.text.count("\n", 0, match.start())
             words = statement.text[count.start : count.end]
             digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
@@ -119,10 +121,18 @@ def number_of(value: Value, noun: str) -> int | None:
             shapes = [m.shape for m in value.members if m.shape is not None and m.requires_grad]
             return sum(prod(s) for s in shapes) if shapes else None
         case "row" | "column":
-            return value.shape[0 if noun == "row" else 1] if value.shape and len(value.shape) == 2 else None
+            shape = value.shape if value.shape is not None else table_shape(value)
+            return shape[0 if noun == "row" else 1] if len(shape) == 2 else None
         case "dimension":
             return len(value.shape) if value.shape is not None else None
         case "character":
             return value.length if value.type == "str" else None
         case _:
             return prod(value.shape) if value.shape is not None else value.length
+
+
+def table_shape(value: Value) -> tuple[int, ...]:
+    """The shape of a list of lists of one length."""
+    rows = value.data if isinstance(value.data, list) else []
+    lengths = {len(r) if isinstance(r, list) else None for r in rows}
+    return (len(rows), lengths.pop() or 0) if len(lengths) == 1 and None not in lengths else ()

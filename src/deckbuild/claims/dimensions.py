@@ -12,6 +12,7 @@ from deckbuild.prose import RoleSize, role_sizes
 
 from .calls import (
     CODE,
+    NEAR,
     Applied,
     Premises,
     applied,
@@ -89,12 +90,13 @@ def size_claim(card: Card, statement: Statement, said: RoleSize) -> Claim | None
 
 def clause_start(text: str, start: int) -> int:
     """Where the verb before a size stands: behind it only "be", "a size of" and the like follow."""
+    begin = max(0, start - NEAR)
     found = re.search(
-        r"(?:\s*\b(?:an?|the|of|with|size|shape|dimensions?|resulting|new|has|have|is|are|be|becomes?|in|output|input|image|results?)\b)*\s*[`(]*$",
-        text[:start],
+        r"(?:\s*\b(?:an?|the|of|with|size|shape|dimensions?|resulting|new|has|have|is|are|be|becomes?|in|output|input|image|results?|(?:reduced|upsampled|downsampled|turned|mapped|shrinks?|shrunk|grows?|turns?)\s+(?:in)?to)\b)*\s*[`(]*$",
+        text[begin:start],
         re.IGNORECASE,
     )
-    return found.start() if found else start
+    return begin + found.start() if found else start
 
 
 def quoted(statement: Statement, said: RoleSize) -> str:

@@ -21,6 +21,7 @@ from .raises import recognise_raises
 from .relations import recognise_relations
 from .settings import recognise_settings
 from .shapes import recognise_shapes
+from .shown import recognise_shown
 from .statistics import recognise_numbers
 from .types import recognise_types
 
@@ -35,6 +36,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_entries,
     recognise_normalized,
     recognise_numbers,
+    recognise_shown,
     recognise_types,
     recognise_named_shapes,
     recognise_counts,

@@ -13,6 +13,7 @@ from deckbuild.model import Card, Claim, Prose, Snippet, Value
 from .compare import Match, compare_text
 from .findings import Finding, untested
 from .grounds import rule_for, settle
+from .literals import LITERAL, shape_of
 from .outputs import last_sentence
 from .printed import kind_of
 from .reliance import binds, parse
@@ -103,7 +104,7 @@ def inner_names(source: str) -> frozenset[str]:
 
 
 def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Confirmed by any value that the name had, by its last one first; contradicted where it only ever had others."""
+    """Confirmed by the name's last value, with words of time by any that it had; contradicted where it only ever had others."""
     trace = evidence.of(claim.snippet)
     found = list(values(test.name, trace)) if trace else []
     if trace is None or not found:
@@ -111,12 +112,22 @@ def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
     rule = rule_for(trace.code)
     results = [(compare_text(test.stated, v.text, rule), v, line) for v, line in found]
     same = next((r for r in results if r[0] is Match.SAME), None)
+    if same is not None and test.surely and same is not results[0]:
+        # What the name had before is not what it has; only a word of time says that it is meant.
+        return untested(found[0][0].text, trace.repair)
     match, value, line = same or results[0]
     known = len(found) == 1 or is_straight(trace)
-    sure = test.surely and known and all(m is Match.DIFFERENT and v.type in PLAIN for m, v, _ in results)
+    sure = test.surely and known and all(m is Match.DIFFERENT and says_all(v, test.stated) for m, v, _ in results)
     if same is None and not sure:
         return untested(value.text, trace.repair)
     return settle(match, trace, (line,), value.text, stated=test.stated, shows=((trace.line, test.name),))
+
+
+def says_all(value: Value, stated: str) -> bool:
+    """Whether nothing but the value can be meant by a text of it: it is plain data, or an array, and the text has its form."""
+    entries = LITERAL.fullmatch(stated.strip())
+    same_form = entries is not None and value.shape is not None and len(value.shape) > 1
+    return value.type in PLAIN or (same_form and shape_of(stated) == value.shape)
 
 
 def is_straight(trace: Trace) -> bool:

@@ -23,6 +23,7 @@ from .raises import RaisesTest, judge_raises
 from .relations import RelationTest, judge_relation
 from .settings import SettingTest, judge_setting
 from .shapes import ShapeTest, judge_shape
+from .shown import ShownTest, judge_shown
 from .statistics import NumberTest, judge_number
 from .trace import Evidence, gather
 from .types import TypeTest, judge_type
@@ -44,6 +45,7 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     RelationTest: judge_relation,
     SettingTest: judge_setting,
     ShapeTest: judge_shape,
+    ShownTest: judge_shown,
     SizeTest: judge_size,
     TypeTest: judge_type,
 }

@@ -17,7 +17,7 @@ from deckbuild.syntax import is_printed_form
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, rule_for
 from .numbers import agrees
-from .reliance import parse
+from .reliance import outside_functions, parse
 from .results import computed_bindings, data_shape, is_written_down, rests_on_names
 from .trace import Evidence, Trace
 from .unreal import is_unreal
@@ -107,15 +107,13 @@ def only_literal(tree: ast.Module | None) -> bool:
 
 
 def computed_names(source: str) -> frozenset[str]:
-    """The names that a snippet computes, not only writes down."""
+    """The names that a snippet computes outside functions, in its loops too, and not only writes down."""
     tree = parse(source)
-    return frozenset(
-        t.id
-        for s in (tree.body if tree else [])
-        if isinstance(s, ast.Assign) and not is_written_down(s)
-        for t in s.targets
-        if isinstance(t, ast.Name)
-    )
+    inside = [n for s in (tree.body if tree else []) for n in outside_functions(s)]
+    made = [n for n in inside if isinstance(n, ast.Assign) and not is_written_down(n)]
+    targets = [t for n in made for t in n.targets] + [n.target for n in inside if isinstance(n, ast.AugAssign)]
+    named = [n for t in targets for n in (t.elts if isinstance(t, ast.Tuple) else [t])]
+    return frozenset(n.id for n in named if isinstance(n, ast.Name))
 
 
 def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:

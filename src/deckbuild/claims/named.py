@@ -24,6 +24,8 @@ class NamedShapeTest:
     name: str | None
     dims: tuple[int, ...]
     words: str
+    surely: bool = True
+    """Whether it is not said of one example, of which the code may have many."""
 
     @property
     def expected(self) -> str:
@@ -41,6 +43,7 @@ RESULT = re.compile(
 )
 
 
+ONE_EXAMPLE = re.compile(r"\b(?:for|of|per|with|given)\s+(?:an?|each|every|one|the first)\b|\bsingle\b", re.IGNORECASE)
 OUTPUT_NAME = re.compile(r"out|res|y\b|logits|pred")
 
 
@@ -55,7 +58,7 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
                 near = statement.snippet
                 line = statement.line + statement.text.count("\n", 0, start)
                 words = statement.text[size.start : size.end]
-                test = NamedShapeTest(name, size.dims, words)
+                test = NamedShapeTest(name, size.dims, words, ONE_EXAMPLE.search(statement.text) is None)
                 quote = statement.text[start : size.end]
                 yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)
 
@@ -85,7 +88,7 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
     if trace is None or found is None:
         return untested()
     value, line = found
-    same = value.shape == test.dims
+    same = value.shape == test.dims or (test.name is None and is_extent(test, value))
     computed = f"{value.name}: {value.shape}" if value.name else str(value.shape)
     rests = trace.rests_on(line)
     if value.name in trace.stand_ins() and trace.is_supplied(line):
@@ -102,7 +105,12 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         )
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
-    sure = trace.runs and not rests.elsewhere and test.name is not None and len(set(shapes(test.name, trace))) == 1
+    certain = (
+        test.surely and is_only(value, test.dims, trace)
+        if test.name is None
+        else len(set(shapes(test.name, trace))) == 1
+    )
+    sure = trace.runs and not rests.elsewhere and certain
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
 
@@ -116,6 +124,24 @@ def meant(test: NamedShapeTest, trace: Trace) -> tuple[Value, int] | None:
         found = own = [b for b in latest if OUTPUT_NAME.match(b.value.name)][:1] or latest[-1:]
     fitting = [b for b in found if b.value.shape == test.dims] or own or found
     return (fitting[-1].value, fitting[-1].line) if fitting and parse(trace.code) else None
+
+
+def is_extent(test: NamedShapeTest, value: Value) -> bool:
+    """Whether the text gives height and width alone, with a cross, and these are the last two dimensions."""
+    return "," not in test.words and len(test.dims) == 2 and (value.shape or ())[-2:] == test.dims
+
+
+def is_only(value: Value, dims: tuple[int, ...], trace: Trace) -> bool:
+    """Whether a value is the only array whose shape the program prints, that it binds, or that is called an output, and no other has `dims`."""
+    first, last = trace.repair.own or (1, len(trace.repair.line_map))
+    printed = "".join(p.text for p in trace.outcome.prints if first <= p.line <= last).strip()
+    arrays = [b.value for b in trace.outcome.bindings if b.value.shape and first <= b.line <= last]
+    names = {v.name for v in arrays}
+    if any(v.shape == dims for v in arrays) or str(list(dims)) in printed:
+        return False
+    outputs = [n for n in names if OUTPUT_NAME.match(n)]
+    alone = value.name in names and len(names) == 1
+    return alone or outputs == [value.name] or printed in (str(value.shape), f"torch.Size({list(value.shape or ())})")
 
 
 def shapes(name: str, trace: Trace) -> list[tuple[int, ...]]:

@@ -27,6 +27,8 @@ NOISE = 1e-7
 NEXT_TO_NOTHING = 1e-12
 LARGEST_SINGLE = 3.4e38
 FEW_DIGITS = 6
+EXACT = 1e-3
+TORCH_PLACES = 4
 
 
 def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, single: bool = True) -> bool:
@@ -58,19 +60,29 @@ def may_be_single(written: Number) -> bool:
 def of_a_kind(written: Number, printed: Number) -> bool:
     """Whether nothing but places that were left out tells the written number from the printed one: both floats or both whole, one sign."""
     nought = printed.value == 0 and math.copysign(1, printed.value) != math.copysign(1, written.value)
-    if written.is_integer != printed.is_integer or nought:
+    if written.is_integer != printed.is_integer or nought or is_padded(printed, written):
         return False
     distance = abs(written.value - printed.value)
-    if is_halfway(written, printed.value):
+    if is_hardly_rounded(written, printed.value):
         return False
     near = distance < NOISE * abs(printed.value) or (written.value == 0 and distance < NEXT_TO_NOTHING)
     noise = distance > 0 and printed.digits >= ALL_DIGITS and near
     return not noise or written.digits > FEW_DIGITS
 
 
-def is_halfway(written: Number, computed: float) -> bool:
-    """Whether a number lies in the middle between the written one and the next, so that it is not surely rounded: 0.75 for `0.8`."""
-    return not written.is_integer and math.isclose(abs(written.value - computed), written.unit / 2, rel_tol=1e-9)
+def is_padded(printed: Number, written: Number) -> bool:
+    """Whether noughts that were left out belong to the printed number: `3.30` of a decimal or a format; torch fills up to four places itself."""
+    filled = printed.text.endswith("0") and 1 < printed.decimals != TORCH_PLACES
+    return filled and written.decimals < printed.decimals
+
+
+def is_hardly_rounded(written: Number, computed: float) -> bool:
+    """Whether a number is not surely the written one rounded: 0.75, in the middle, for `0.8`; 0.96 for `1.0`, which is written as if exact."""
+    distance = abs(written.value - computed)
+    exact = written.decimals == 1 and written.text.endswith(".0")
+    if exact and distance > EXACT * max(1.0, abs(written.value)):
+        return True
+    return not written.is_integer and math.isclose(distance, written.unit / 2, rel_tol=1e-9)
 
 
 def whole(number: Number) -> int:

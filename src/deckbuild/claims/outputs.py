@@ -10,6 +10,7 @@ from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import sentences
 from deckbuild.syntax import is_printed_form
 
+from .commented import lines_told
 from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
@@ -24,13 +25,20 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 OUTPUT_IS = re.compile(
-    r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?)\b[^.]*\b(?:is|are|will be|looks like)\b", re.IGNORECASE
+    r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?|solution)\b[^.]*\b(?:is|are|will be|looks like)\b",
+    re.IGNORECASE,
+)
+# What a text shows of these, the code need not print.
+ELSEWHERE = re.compile(
+    r"\b(?:files?|disk|inputs?|database|website|page|logs?|director(?:y|ies)|folders?|command|terminal|stored|saved|source)\b",
+    re.IGNORECASE,
 )
 SHORT = 200
 SAID = re.compile(
     r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
+PRINTING = re.compile(r"(?:outputs?|prints?|displays?|the (?:output|result))\b", re.IGNORECASE)
 MORE = re.compile(r"(?:,|,?\s+and(?:\s+then)?)\s+`(?P<stated>[^`\n]+)`(?!\s+(?:is|are|has|will)\b)")
 # Not "the output is 3 times as large", and not what is said later, of another input perhaps.
 PLAINLY = re.compile(
@@ -38,6 +46,8 @@ PLAINLY = re.compile(
     r"(?P<stated>[-−]?\d[\d,]*(?:\.\d+)?|`?(?:True|False|None)`?)(?=\.?\s*$|\.\s|,\s+(?:because|since|as|which)\b)",
     re.IGNORECASE,
 )
+NEXT = 3
+"""Of so many sentences behind code one may tell what it prints."""
 ONE_THING = re.compile(r"^print\([^'\",\n]+\)\s*(?:#.*)?$", re.MULTILINE)
 # How doctest writes an empty line.
 BLANK_LINE = re.compile(r"^\s*<BLANKLINE>\s*$", re.MULTILINE)
@@ -89,18 +99,26 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     for match in SAID.finditer(prose.text):
         stated = match["stated"]
         sentence = last_sentence(prose.text[: match.start()])
-        if is_hedged(prose.text, match.start()) or not is_literal(read_written(stated)):
+        words = PRINTING.match(match[0]) is not None and is_no_code(stated)
+        if is_hedged(prose.text, match.start()) or not (words or is_literal(read_written(stated))):
             continue
         if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
-        test = PrintedTest(stated, code.line, code.end_line, vague=vague, anywhere=True, perhaps=bool(more))
+        perhaps = bool(more) or (words and code.source.count("print(") > 1)
+        test = PrintedTest(stated, code.line, code.end_line, vague=vague, anywhere=True, perhaps=perhaps)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
         for also in more:
             yield Claim(
                 card.path, line, f"`{also}`", kind_of(also), also, code.line, replace(test, stated=also, vague=False)
             )
+
+
+def is_no_code(text: str) -> bool:
+    """Whether a text is what a program prints rather than code or a description: words in a row with a number, a mark or a capital."""
+    words = re.search(r"\w[,:!]?\s+\w", text) is not None and re.search(r"\d|[!?,:]|^[A-Z]", text) is not None
+    return words and parse(text) is None
 
 
 def also_said(text: str, at: int) -> Iterator[str]:
@@ -112,7 +130,11 @@ def also_said(text: str, at: int) -> Iterator[str]:
 
 def said_plainly(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     """ "The output is 7." at the beginning of the text behind code that prints once."""
-    match = PLAINLY.match(prose.text)
+    match = next(
+        (m for start, _ in list(sentences(prose.text))[:NEXT] if (m := PLAINLY.match(prose.text, start))), None
+    )
+    if match is not None and is_supposed(prose.text[: match.start()], code.source):
+        return
     if match is not None and len(re.findall(r"\bprint\(", code.source)) == 1 and not is_session(code):
         stated = match["stated"].strip("`")
         several = ONE_THING.search(code.source) is None
@@ -159,7 +181,14 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     stated = fence.source.strip("\n")
     vague = VAGUE.search(said) is not None
     silent = not said.strip() and "print" not in code.source
-    test = PrintedTest(stated, code.line, code.end_line, vague, perhaps=silent or not is_announced(fence, said))
+    test = PrintedTest(
+        stated,
+        code.line,
+        code.end_line,
+        vague,
+        perhaps=silent or not is_announced(fence, said) or ELSEWHERE.search(last_sentence(said.strip())) is not None,
+        beside=lines_told(code),
+    )
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)
 
 

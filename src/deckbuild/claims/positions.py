@@ -60,7 +60,8 @@ SAID = re.compile(
     rf"\b(?:value|entry|element|output|pixel|number|result|cell)s?\b[^.\n()\[\]]{{0,40}}?\b(?:at|in|for|of)\s+(?:(?:the\s+)?(?:position|index|location|coordinates?|cell|place|entry)\s*)?[`$\\(]*{PLACE}[`$\\)]*(?=(?P<rest>[^\n]*))",
     re.IGNORECASE,
 )
-SUBSCRIPT = re.compile(r"`(?P<name>[A-Za-z_]\w*)\[(?P<i>\d{1,6})(?:,\s*|\]\[)(?P<j>\d{1,6})\]`(?P<rest>[^\n]*)")
+SUBSCRIPT = re.compile(r"`(?P<name>[A-Za-z_]\w*)\[(?P<i>\d{1,6})(?:,\s*|\]\[)(?P<j>\d{1,6})\]`(?=(?P<rest>[^\n]*))")
+NEXT = re.compile(PLACE.replace("?P<i>", "").replace("?P<j>", "") + r"|`\w+\[\d")
 RESULT = re.compile(
     r"(?:=|\bis\b|\bequals\b|\bbecomes\b|\bgives\b)\s*[`$\\(]*\s*(?P<v>[-−]?\d+(?:\.\d+)?)(?![\w(^]|\.\d|\s*(?:\\times|\\cdot|[-+*/×·]))"
 )
@@ -96,7 +97,7 @@ def entry(match: re.Match[str]) -> Entry | None:
 def result_in(match: re.Match[str]) -> re.Match[str] | None:
     """Where the number stands, up to the next place that is spoken of."""
     rest = match["rest"]
-    following = re.search(PLACE.replace("?P<i>", "").replace("?P<j>", ""), rest)
+    following = NEXT.search(rest)
     return RESULT.search(rest, 0, following.start() if following else len(rest))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuild.model import Claim, ClaimKind
+from deckbuild.model import Claim, ClaimKind, Value
 from deckbuild.prose import numbers
 
 from .compare import Match, Rule, compare_text
@@ -15,11 +15,12 @@ from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
 from .rounding import chooses_places
+from .sessions import is_session
 from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
 from .symbolic import is_formula, same_formula
 from .trace import Evidence, Trace
-from .written import Call, Num, Word, read_written
+from .written import Call, Num, Word, is_literal, read_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ class PrintedTest:
     """Whether nothing says that it is an output: another text then refutes nothing."""
     untold: int | None = None
     """First line of the code whose output no comment before this one tells; None where that is `first`."""
+    number: str | None = None
+    """Of a quantity the number, without the unit that the program need not print."""
+    beside: frozenset[int] = frozenset()
+    """Lines whose output a comment beside them tells: it need not be told here again."""
 
     @property
     def expected(self) -> str:
         """The text that is stated."""
-        return self.stated
+        return self.number or self.stated
 
 
 VAGUE = re.compile(
@@ -64,7 +69,7 @@ def kind_of(stated: str) -> ClaimKind:
             return "shape"
         case (Call(name="tensor" | "array"),):
             return "tensor"
-        case (Num(),):
+        case (Num(), *unit) if all(isinstance(n, Word) for n in unit):
             return "number"
         case (Word(value=word),) if word.startswith(("torch.", "<class ", "float", "int")):
             return "type"
@@ -83,7 +88,7 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if not outputs:
         return untested(repair=trace.repair)
     rule = rule_for(trace.code)
-    results = [(compared(test.stated, text, rule, statements, trace), statements, text) for statements, text in outputs]
+    results = [(compared(test, text, rule, statements, trace), statements, text) for statements, text in outputs]
     # Of several readings ("the last print", "all since the last comment") the one that agrees is meant.
     ranked = sorted(results, key=lambda r: (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]))
     match, statements, text = ranked[0]
@@ -98,7 +103,8 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
         match = Match.UNCLEAR
     if match is Match.DIFFERENT and (
-        test.perhaps or not any(stands_for_value(s, test.stated, text, trace) for s in statements)
+        (test.perhaps and not are_alike(test.stated, text))
+        or not any(stands_for_value(s, test.stated, text, trace) for s in statements)
     ):
         return untested(text, trace.repair)
     if test.vague:
@@ -108,11 +114,14 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     return settle(match, trace, lines, text, stated=test.stated)
 
 
-def compared(stated: str, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
+def compared(test: PrintedTest, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
     """How the stated text compares; where the program chose the places itself, another number of them is unclear."""
-    match = compare_text(stated, text, rule)
-    if match is Match.SAME and any(chooses_places(s, trace.code) for s in statements):
-        exact = compare_text(stated, text, replace(rule, to_the_place=True))
+    chosen = any(chooses_places(s, trace.code) for s in statements)
+    match = compare_text(test.stated, text, replace(rule, shortened=chosen))
+    if match is Match.UNCLEAR and test.number is not None and is_literal(read_written(text)):
+        match = compare_text(test.number, text, replace(rule, shortened=chosen))
+    if match is Match.SAME and chosen:
+        exact = compare_text(test.stated, text, replace(rule, to_the_place=True))
         return match if exact is Match.SAME else Match.UNCLEAR
     return match
 
@@ -140,19 +149,44 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         if statement is not None and statement not in statements:
             statements.append(statement)
     printing = [s for s in statements if trace.printed(s) is not None]
-    alone = printing if test.anywhere else printing[:1]
+    if rest := untold(test, trace, printing):
+        yield tuple(rest), trace.printed_together(rest)
+    alone = printing if test.anywhere or test.beside else printing[:1]
     yield from (((s,), trace.printed(s) or "") for s in alone)
     for count in range(2, len(printing) + 1):
         yield tuple(printing[:count]), trace.printed_together(printing[:count])
     if test.last > test.first and len(printing) > 1:
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
-        yield from (((s,), v.text) for s in statements[:1] if (v := trace.value(s)) is not None and trace.reached(s))
+        yield from (((s,), v.text) for s in statements[:1] if trace.reached(s) for v in left_by(s, trace))
+
+
+def untold(test: PrintedTest, trace: Trace, printing: list[ast.stmt]) -> list[ast.stmt]:
+    """Those statements whose output no comment beside them tells, if there are others: that is what is left to tell."""
+    lines = trace.repair.line_map
+    found = [s for s in printing if not test.beside.intersection(lines[s.lineno - 1 : s.end_lineno or s.lineno])]
+    return found if len(found) < len(printing) else []
+
+
+def left_by(statement: ast.stmt, trace: Trace) -> Iterator[Value]:
+    """What an expression gives, and, but in a session, which shows nothing else, the object that it changed; of others the value they bind."""
+    left = trace.value(statement)
+    here = [b.value for b in trace.outcome.bindings if statement.lineno <= b.line <= (statement.end_lineno or b.line)]
+    given = next((v for v in here if not v.name), None) if isinstance(statement, ast.Expr) else None
+    if given is not None:
+        yield given
+    if left is not None and left is not given and (given is None or not is_session(trace.repair.snippet)):
+        yield left
 
 
 def is_all_untold(test: PrintedTest, trace: Trace) -> bool:
-    """Whether the stated text has the lines of all that was printed, or stands below the only print that no comment tells by itself."""
-    if test.stated.count("\n") >= trace.outcome.stdout.strip().count("\n"):
+    """Whether the stated text has the lines of all that was printed, or that no comment tells, or stands below the only print without one."""
+    lines = test.stated.count("\n")
+    if lines >= trace.outcome.stdout.strip().count("\n"):
+        return True
+    code = [s for line in range(test.first, test.last + 1) if (s := trace.statement(line)) is not None]
+    rest = untold(test, trace, [s for s in dict.fromkeys(code) if trace.printed(s) is not None])
+    if rest and lines >= trace.printed_together(rest).strip().count("\n"):
         return True
     return test.untold is not None and len(list(outputs_of(replace(test, first=test.untold), trace))) == 1
 
@@ -167,13 +201,22 @@ def stands_in(stated: str, printed: str) -> bool:
 def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) -> bool:
     """Whether the text must be what a comment means: it was printed, or is the value itself, not the object that a call belongs to (`xs.pop()`)
     nor something that only its contents describe (`range(5)`)."""
-    if trace.printed(statement) is not None:
+    if trace.printed(statement) is not None or is_session(trace.repair.snippet):
         return True
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))) if name not in GIVES_NOTHING:
             return False
         case _:
             return LAZY.match(text) is None or LAZY.match(stated) is not None
+
+
+def are_alike(stated: str, printed: str) -> bool:
+    """Whether both texts are one object of the same class, written out: no remark looks like that."""
+    match read_written(stated), read_written(printed):
+        case (Call(name=name),), (Call(name=other),):
+            return name == other
+        case _:
+            return False
 
 
 def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:

@@ -37,7 +37,7 @@ SAID = re.compile(
 )
 # What points at the code before it; any other sentence may tell of such errors in general.
 POINTS = re.compile(
-    r"\W*(?:this|it|the (?:code|snippet|call|example|last line|above|program|second|third)|running (?:this|it|the code))\b[^.,;]*$",
+    r"\W*(?:this|it|the (?:\w+ ){0,2}?(?:code|snippet|call|example|line|above|program|second|third|assignment|statement|operation|expression|lookup|access|attempt)|running (?:this|it|the code))\b[^.,;]*$",
     re.IGNORECASE,
 )
 GENERAL = re.compile(r"\s*(?:if|when(?:ever)?|for|unless|otherwise|in case|on)\b", re.IGNORECASE)

@@ -28,6 +28,8 @@ class RelationTest:
     snippet: int | None
     """The snippet that it is a comment in."""
     code_line: int | None
+    plain: bool = False
+    """Whether it is said of the code beside it, without a condition."""
 
     @property
     def expected(self) -> str:
@@ -48,6 +50,11 @@ PATTERNS: tuple[tuple[Relation, str], ...] = (
     ("smaller", rf"\bsmaller\s+(?:{EXTENT}\s+)?than\s+(?:that\s+of\s+)?(?:the\s+|its\s+)?(?:input|original)|\breduc(?:es|ing)\s+{OF}(?:spatial\s+)(?:dimensions?|size|resolution)|\breduced\s+(?:spatial\s+)?dimensions?\b"),
 )  # fmt: skip
 RELATIONS = tuple((relation, re.compile(pattern, re.IGNORECASE)) for relation, pattern in PATTERNS)
+# A sentence with one of these may speak of another layer than the one beside it.
+CONDITION = re.compile(
+    r"\b(?:if|when\w*|with|without|using|by|for|unless|typical\w*|usual\w*|often|such|any|other|another|larger|smaller|common\w*)\b",
+    re.IGNORECASE,
+)
 COMPARES_STRIDES = re.compile(
     r"\b(?:larger|smaller|higher|bigger|increasing|greater) (?:the )?(?:strides?|kernels?|filters?|padding)|\bstrides? (?:greater|larger) than\b",
     re.IGNORECASE,
@@ -62,9 +69,9 @@ def recognise_relations(card: Card) -> Iterator[Claim]:
         if (found := relation_in(statement)) is not None:
             relation, match = found
             here = statement.here.line if statement.here else None
-            test = RelationTest(
-                relation, match[0], premises_of(statement, card.title, at=match.start()), here, statement.code_line
-            )
+            premises = premises_of(statement, card.title, at=match.start())
+            plain = statement.adjacent is not None and not CONDITION.search(statement.text)
+            test = RelationTest(relation, match[0], premises, here, statement.code_line, plain)
             near = statement.snippet
             yield Claim(
                 card.path,
@@ -111,7 +118,8 @@ def judge_relation(test: RelationTest, claim: Claim, evidence: Evidence) -> Find
     computed, repair = described(runs), runs[0].trace.repair
     if all(results):
         return confirmed(computed, repair)
-    meant = test.snippet is not None or test.premises.is_specific
+    only = test.plain and not repair.assumptions and len({(c.inputs, c.output) for run in runs for c in run.calls}) == 1
+    meant = test.snippet is not None or test.premises.is_specific or only
     return refuted(computed, repair) if meant and not any(results) else untested(computed, repair)
 
 

@@ -108,22 +108,23 @@ def reads(statement: ast.AST) -> Reads:
 def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
     """The name nodes below an expression that only asks for shape, type or length."""
     for node in ast.walk(tree):
-        target: ast.AST | None = None
+        targets: list[ast.expr] = []
         match node:
             case ast.Call(func=ast.Attribute(value=value, attr=attr)) if attr in FORM_METHODS:
-                target = value
+                targets = [value]
             case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in FORM_CALLS:
-                target = value
+                targets = [value]
             case ast.Attribute(value=value, attr=attr) if attr in FORM_ATTRIBUTES:
-                target = value
-            case ast.Call(func=ast.Attribute(attr="to"), args=[ast.Name() as target]):
-                pass
+                targets = [value]
+            case ast.Call(func=ast.Attribute(attr="to"), args=[ast.Name() as device]):
+                targets = [device]
             case ast.keyword(arg="device" | "map_location", value=value):
-                target = value
-            case ast.GeneratorExp(elt=element, generators=[ast.comprehension(target=ast.Name(id=name), iter=source)]):
-                target = source if only_form(element, name) else None
-        if target is not None and not any(decides_shape(n) for n in ast.walk(target)):
-            yield from (n for n in ast.walk(target) if isinstance(n, ast.Name))
+                targets = [value]
+            case ast.GeneratorExp(elt=element, generators=[*_, ast.comprehension(target=ast.Name(id=name))] as loops):
+                targets = [loop.iter for loop in loops] if only_form(element, name) else []
+        for target in targets:
+            if not any(decides_shape(n) for n in ast.walk(target)):
+                yield from (n for n in ast.walk(target) if isinstance(n, ast.Name))
 
 
 def only_form(element: ast.expr, name: str) -> bool:

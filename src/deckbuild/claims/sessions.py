@@ -1,4 +1,4 @@
-"""Sessions with `>>>` prompts: each statement with the lines shown below it, recognised; the claim itself is one about printed text."""
+"""Sessions with `>>>` or `In [1]:` prompts: each statement with the lines shown below it, recognised; the claim itself is one about printed text."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class Shown:
     output: str
 
 
-PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|In \[\d*\]:)(?: |$)")
+START = re.compile(r"^\s*(?:>>> ?|In \[\d+\]:)", re.MULTILINE)
+MORE = re.compile(r"^\s*(?:\.\.\.:?(?: |$))")
+OUT = re.compile(r"^\s*Out\[\d+\]:\s?")
 
 
 def is_session(snippet: Snippet) -> bool:
     """Whether the snippet shows prompts."""
-    return re.search(r"^\s*>>> ?", snippet.source, re.MULTILINE) is not None
+    return START.search(snippet.source) is not None
 
 
 def read_session(snippet: Snippet) -> Iterator[Shown]:
@@ -33,14 +35,14 @@ def read_session(snippet: Snippet) -> Iterator[Shown]:
     code: list[int] = []
     output: list[tuple[int, str]] = []
     for line, text in enumerate(snippet.source.split("\n"), snippet.line):
-        starts = re.match(r"\s*>>>", text) is not None
-        if starts or (PROMPT.match(text) and not output):
+        starts = START.match(text) is not None
+        if starts or (MORE.match(text) and not output):
             if starts and output:
                 yield shown(code, output)
             code = [line] if starts else [*code, line]
             output = []
         elif code and text.strip():
-            output.append((line, text))
+            output.append((line, OUT.sub("", text)))
         elif code and output:
             yield shown(code, output)
             code, output = [], []

@@ -13,6 +13,7 @@ from deckbuild.prose import Number, layer_words, numbers, role_sizes
 from .calls import is_kind
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .layers import Layer, Setting, layers_of
+from .phrases import PHRASES, WORDS
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence, Trace
 from .variables import judge_variable
@@ -30,6 +31,8 @@ class SettingTest:
     words: str
     kinds: tuple[str, ...] = ()
     """Classes of layers, of which one must be meant."""
+    direct: bool = False
+    """Whether the text says it of the card's program as a whole: "the dropout rate is 0.2"."""
     place: int | None = None
     """Which of the layers that have the setting, from 0; -1 for the last."""
 
@@ -39,61 +42,8 @@ class SettingTest:
         return self.words
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A way of naming a setting; the group `n` is its number."""
-
-    pattern: re.Pattern[str]
-    keys: tuple[str, ...]
-    variables: tuple[str, ...] = ()
-    ordered: bool = False
-    """Whether words like "second hidden layer" tell which layer is meant."""
-
-
-WORDS = {
-    "one": 1,
-    "a single": 1,
-    "single": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "eight": 8,
-    "ten": 10,
-}
-COUNT = rf"(?P<n>\d[\d,]*|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
-DIGITS = r"(?P<n>\d[\d,]*)"
-REAL = r"(?P<n>\d*\.?\d+(?:[eE][-−]?\d+)?)(?!\w|\.\d|\s?[%x×])"
-LINK = r"(?:\s+(?:size|value))?`?\s*(?:\s(?:of|is|was|to|as|set to|equal to)\s|=|:)\s*(?:set\s+to\s+|equal\s+to\s+)?`?"
-
-
-def phrase(pattern: str, keys: str, variables: str = "", *, ordered: bool = False) -> Phrase:
-    """The phrase for a pattern, with names divided by blanks."""
-    return Phrase(re.compile(pattern, re.IGNORECASE), tuple(keys.split()), tuple(variables.split()), ordered)
-
-
-PHRASES = (
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+input[\s-]+channels?\b", "in_channels", ordered=True),
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+output[\s-]+channels?\b", "out_channels", ordered=True),
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+input[\s-]+(?:features?|neurons?|units?|nodes?)\b", "in_features", ordered=True),
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+output[\s-]+(?:features?|neurons?|units?|nodes?)\b", "out_features", ordered=True),
-    phrase(rf"(?<![\w.,-]){COUNT}\s+inputs\b", "in_features", ordered=True),
-    phrase(rf"(?<![\w.,-]){COUNT}\s+outputs?\b(?!\s+(?:channel|feature|neuron|unit|node|layer))", "out_features", ordered=True),
-    phrase(rf"(?<![\w.,-]){DIGITS}[\s-]+(?:neurons?|(?:hidden\s+)?units?|nodes?)\b", "out_features hidden_size", "hidden_size hidden_dim", ordered=True),
-    phrase(rf"\bdrop-?out(?:\s+layers?)?(?:\s+with)?(?:\s+an?)?(?:\s+drop-?out)?(?:\s+(?:rate|probability|value))?(?:\s+p)?(?:\s+of|\s*=|\s+is)?\s+`?{REAL}", "p", "dropout dropout_rate drop_rate p"),
-    phrase(rf"\blearning[\s-]rate(?:\s+\(?`?\w{{1,5}}`?\)?)?{LINK}{REAL}", "lr", "lr learning_rate LEARNING_RATE alpha eta"),
-    phrase(rf"\bbatch[\s-]size{LINK}{COUNT}\b(?!\.\d)", "batch_size", "batch_size BATCH_SIZE bs batch"),
-    phrase(rf"\b(?:embedding|model)[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "embedding_dim", "embed_dim embedding_dim embed_size emb_dim d_model embedding_size n_embd"),
-    phrase(rf"\bhidden[\s-](?:dimension|size|dim){LINK}{COUNT}\b(?!\.\d)", "hidden_size", "hidden_size hidden_dim d_ff"),
-    phrase(rf"\bvocab(?:ulary)?[\s-]size{LINK}{COUNT}\b(?!\.\d)", "num_embeddings", "vocab_size VOCAB_SIZE"),
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+(?:attention\s+)?heads\b", "num_heads", "num_heads n_heads nhead heads n_head h"),
-    phrase(rf"(?<![\w.,-]){COUNT}[\s-]+(?:(?:transformer|decoder|encoder)\s+)?(?:layers|blocks)\b", "", "n_layers num_layers n_layer num_blocks n_blocks depth"),
-    phrase(rf"\bnegative[\s_]slope(?:\s+\w+)?{LINK}{REAL}", "negative_slope"),
-    phrase(rf"\bmomentum{LINK}{REAL}", "momentum", "momentum"),
-    phrase(rf"\bweight[\s_]decay{LINK}{REAL}", "weight_decay", "weight_decay"),
-    phrase(rf"\bcontext[\s_](?:length|size){LINK}{COUNT}\b(?!\.\d)", "context_length", "context_length block_size"),
-)  # fmt: skip
+TUNED = frozenset({"p", "lr", "negative_slope", "momentum", "weight_decay"})
+"""Settings by which models are tuned: where only one thing has one, it is meant."""
 ORDINALS = {
     "first": 0,
     "input": 0,
@@ -151,7 +101,13 @@ def in_sentence(card: Card, statement: Statement) -> Iterator[Claim]:
             number = number_of(match["n"])
             place = place_of(text, match.start()) if one.ordered else None
             test = SettingTest(
-                one.keys, one.variables, (number.value,), match["n"], () if one.keys == ("p",) else kinds, place
+                one.keys,
+                one.variables,
+                (number.value,),
+                match["n"],
+                () if one.keys == ("p",) else kinds,
+                set(one.keys) <= TUNED,
+                place,
             )
             yield claim(card, statement, match.start(), match.end(), test)
 
@@ -193,7 +149,11 @@ def judge_setting(test: SettingTest, claim: Claim, evidence: Evidence) -> Findin
         meant = (
             len(having) == 1
             and trace.runs
-            and (test.place is not None or any(is_kind(having[0][0].kind, k) for k in test.kinds))
+            and (
+                test.place is not None
+                or any(is_kind(having[0][0].kind, k) for k in test.kinds)
+                or (test.direct and is_nowhere(test.words, trace.code))
+            )
         )
         return refuted(computed, trace.repair) if meant else untested(computed, trace.repair)
     if any(trace.is_supplied(layer.line) for layer, _ in having) or is_put_in(test, trace):
@@ -216,6 +176,11 @@ def candidates(test: SettingTest, trace: Trace) -> list[tuple[Layer, Setting]]:
 def first_of(layer: Layer, keys: tuple[str, ...]) -> Setting | None:
     """The setting under the first of the names that the layer has."""
     return next((v for k in keys if (v := layer.get(k)) is not None), None)
+
+
+def is_nowhere(number: str, code: str) -> bool:
+    """Whether no number of the code is this one, so that nothing in it can be meant."""
+    return all(n.value != number_of(number).value for n in numbers(re.sub(r"[=(*/+,:]", r" \g<0> ", code)))
 
 
 def same(have: Setting, stated: Setting) -> bool:

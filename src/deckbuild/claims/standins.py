@@ -9,6 +9,14 @@ from .compare import Match
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .trace import Trace
 
+# What data consist of; a number of heads, layers, epochs or units that a size happens to equal does not name it.
+OF_DATA = frozenset(
+    {
+        "batch", "channel", "character", "column", "element", "entry", "example", "feature", "frame", "image", "item", "observation", "pixel", "point",
+        "record", "row", "sample", "sentence", "sequence", "time step", "timestep", "token", "value", "variable", "word",
+    }
+)  # fmt: skip
+
 
 def settle_printed_shape(
     stated: str, match: Match, trace: Trace, lines: tuple[int, ...], computed: str, card: Card
@@ -53,7 +61,7 @@ def stand_in_shape(outcome: Outcome, name: str) -> tuple[int, ...]:
 
 
 def trace_is_named(trace: Trace, card: Card) -> bool:
-    """Whether the text names the sizes of all stand-ins: as the size of an input, or by counts."""
+    """Whether the text names the sizes of all stand-ins: as the size of an input, or by counts of data."""
     shapes = [s for a in trace.repair.assumptions if (s := stand_in_shape(trace.outcome, a.name))]
     return bool(shapes) and all(is_named(s, card) for s in shapes)
 
@@ -61,5 +69,6 @@ def trace_is_named(trace: Trace, card: Card) -> bool:
 def is_named(shape: tuple[int, ...], card: Card) -> bool:
     """Whether the text says each dimension other than 1 of an input."""
     text = "\n".join(p.text for _, passage in card.passages for p in passage.prose)
-    said = {d for r in role_sizes(text) if r.role == "input" for d in r.size.dims} | {c.number for c in counts(text)}
+    counted = {c.number for c in counts(text) if c.noun in OF_DATA}
+    said = {d for r in role_sizes(text) if r.role == "input" for d in r.size.dims} | counted
     return {d for d in shape if d != 1} <= said

@@ -15,7 +15,7 @@ from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .literals import computed_names
 from .named import bound_names
-from .numbers import agrees, is_halfway, roughly
+from .numbers import agrees, is_hardly_rounded, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
 from .statements import is_hedged
@@ -37,6 +37,8 @@ class NumberTest:
     """Names that the quantity is said to be computed from."""
     surely: bool = True
     """Whether nothing else is named that it may be the quantity of."""
+    percent: bool = False
+    """Whether it is in percent: 75 for 0.75."""
     said: bool = False
     """Whether prose says it; else the number is written down in code."""
 
@@ -64,7 +66,7 @@ WORDS = {
 }
 SAID = re.compile(
     rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
-    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%))",
+    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?P<percent>\s?\\?%|\s?percent\b)?+(?!\s+of\b)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%|times\b|or\b|to\b|more\b|less\b|larger\b|smaller\b|higher\b|lower\b))",
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re.IGNORECASE)
@@ -151,7 +153,16 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             "number",
             number.text,
             near,
-            NumberTest(names, number, bool(match["vague"]), line, of, alone and of == said_of, said=True),
+            NumberTest(
+                names,
+                number,
+                bool(match["vague"]),
+                line,
+                of,
+                alone and of == said_of,
+                bool(match["percent"]),
+                said=True,
+            ),
         )
 
 
@@ -175,6 +186,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
         return untested(repair=trace.repair)
     rests, rule = trace.rests_on(line), rule_for(trace.code)
     text, shows = f"{have!r}", ((trace.line, value.name),)
+    have = have * 100 if test.percent and abs(have) <= 1 else have
     digits = test.number.digits
     # Of a name that had several values the text may mean any.
     several = len({scalar(b.value) for b in trace.outcome.bindings if b.value.name == value.name}) > 1
@@ -187,7 +199,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     if test.vague:
         sound = roughly(test.number, have) or rests.chance or rests.elsewhere or not surely
         return untested(text, trace.repair) if sound else refuted(text, trace.repair)
-    if is_halfway(test.number, have):
+    if is_hardly_rounded(test.number, have):
         return untested(text, trace.repair)
     if agrees(test.number, have, rule.slack, single=rule.single):
         return confirmed(text, trace.repair, digits=digits, shows=shows)

@@ -79,6 +79,7 @@ TYPE = re.compile(
 )
 # `005`, `0xff`, `3j`: not the number of its digits.
 CODED = re.compile(r"[-+−]?(?:0[0-9]+(?![\d.])|0[xob][0-9a-f]+\b|\d+(?:\.\d*)?j\b)", re.IGNORECASE)
+INFINITE = re.compile(r"[-−](?:inf|nan)\b")
 CLOSE = {"[": "]", "(": ")", "{": "}"}
 DEEPEST = 40
 
@@ -130,7 +131,7 @@ class Reader:
         if (m := NUMBER.match(self.text, self.at)) and (number := plain_number(m, self.text)):
             self.at = m.end()
             return Num(number)
-        if found := self.take(CODED):
+        if found := self.take(CODED) or self.take(INFINITE):
             return Word(found)
         if found := self.take(NAME):
             return self.named(found, depth)
@@ -195,7 +196,7 @@ def is_literal(nodes: tuple[Node, ...]) -> bool:
         case (Num() | Text(),):
             return True
         case (Word(value=word),):
-            return word in ("True", "False", "None", "nan", "inf")
+            return word in ("True", "False", "None", "nan", "inf", "-inf")
         case (Group(bracket=bracket, items=items, comma=comma),):
             return (bracket != "(" or len(items) != 1 or comma) and all(plain(i) for i in items)
         case (Call(items=items, options=options),):
