@@ -25,6 +25,8 @@ from deckbuild.run.worker.bound import Names, read_names
         ("if (n := 1):\n    pass", "n"),
         ("y = [z for z in r]", "y"),
         ("y = [last := z for z in r]", "y last"),
+        ("y = (n := 1) + n", "y n"),
+        ("y = f(lambda q: q, *[z for z in r], key=1)", "y"),
         ("def f(a):\n    b = a", "f"),
         ("class C:\n    a = 1", "C"),
         ("y = lambda q: q", "y"),

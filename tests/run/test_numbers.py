@@ -105,3 +105,24 @@ def test_each_begins_as_if_it_were_alone(warm: Runner) -> None:
         True,
         len(look),
     ]
+
+
+def test_what_a_program_held_is_let_go_with_it(warm: Runner) -> None:
+    """And what it says then is not told of the one after it; a stranger's last word that never ends is its own fault."""
+    farewell = (
+        "import sys\nclass A:\n    def __del__(self, sys=sys):\n        print('left')\n        sys.left = 1\na = A()\n"
+    )
+    deaf = "class A:\n    def __del__(self):\n        while True: pass\na = A()\n"
+    found = _trial(warm, *(Job(c, record="numbers") for c in (farewell, "import sys\nx = sys.left", deaf, "x = 2")))
+    assert [o.fault and o.fault.type for o in found] == [None, None, "Timeout", None]
+    assert [o.stdout for o in found] == [""] * 4
+    assert [v.data for o in (found[1], found[3]) for v in o.values] == [1, 2]
+
+
+def test_a_long_batch_in_which_some_die(warm: Runner) -> None:
+    """Outcomes are fetched several at a time: none is lost, none is told of another."""
+    deadly = {20: "import os\nos._exit(3)", 21: "import ctypes\nctypes.string_at(0)", 44: "1 / 0"}
+    jobs = [Job(deadly.get(n, f"x = {n}\nprint(x)"), record="numbers") for n in range(60)]
+    found = _trial(warm, *jobs)
+    assert {n: o.fault.kind for n, o in enumerate(found) if o.fault} == {20: "exit", 21: "killed", 44: "raised"}
+    assert all(o.stdout == f"{n}\n" and o.values[0].data == n for n, o in enumerate(found) if o.ok)

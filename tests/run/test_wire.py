@@ -19,7 +19,8 @@ from deckbuild.model import (
     Stats,
     Value,
 )
-from deckbuild.run.wire import Frames, WireError, decode, encode, frame
+from deckbuild.run.frames import Frames, WireError, frame
+from deckbuild.run.wire import decode, encode
 
 NONCE = b"n" * 16
 STATS = Stats(1.5, 0.5, 1.0, 2.0, 0, 2)
@@ -67,6 +68,15 @@ def test_what_has_its_default_is_left_out() -> None:
     }
 
 
+def test_a_final_value_that_a_binding_has_is_sent_but_once() -> None:
+    other = Value("x", "int", data=1)
+    outcome = Outcome(
+        None, bindings=(Binding(1, 1, VALUE), Binding(2, 2, other)), values=(other, Value("x", "int", data=1))
+    )
+    assert json.loads(encode(outcome))["values"] == [1, {"name": "x", "type": "int", "data": 1}]
+    assert decode(encode(outcome)) == outcome
+
+
 @given(st.lists(st.binary(max_size=50), max_size=5), st.integers(1, 20))
 def test_frames_arrive_whole_in_any_pieces(payloads: list[bytes], piece: int) -> None:
     stream = b"".join(frame(p, NONCE) for p in payloads)
@@ -96,6 +106,9 @@ def test_too_large_a_payload_is_refused_before_it_arrives() -> None:
         b'{"fault": null, "values": [{"name": 1, "type": "int"}]}',
         b'{"fault": null, "values": [{"name": "x"}]}',
         b'{"fault": null, "unknown": 1}',
+        b'{"fault": null, "values": [0]}',
+        b'{"fault": null, "values": [-1], "bindings": [{"line": 1, "end_line": 1, "value": {"name": "x", "type": "int"}}]}',
+        b'{"fault": null, "values": [true], "bindings": [{"line": 1, "end_line": 1, "value": {"name": "x", "type": "int"}}]}',
         b'{"fault": {"kind": "fine", "type": "", "message": "", "line": null}}',
         b'{"fault": null, "stdout": "' + b"\xff" + b'"}',
         b"[" * 100_000,

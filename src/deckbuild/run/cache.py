@@ -18,8 +18,9 @@ from deckbuild.options import RunOptions
 from deckbuild.store import LIMIT_BYTES, Store
 
 from .agree import ONCE
+from .frames import WireError
 from .stamp import Stamp, joined, read_stamp, write_stamp
-from .wire import WireError, decode, encode
+from .wire import decode, encode
 
 RECENT = 32
 """Outcomes that stay unpacked: a card asks for the same ones several times, one step after the other."""

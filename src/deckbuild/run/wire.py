@@ -1,15 +1,15 @@
-"""Frames and JSON between the build, the worker and its children, and in the cache.
+"""Outcomes as JSON, between the build, the worker and its children, and in the cache.
 
-Goes in: bytes of a pipe, or an Outcome. Comes out: payloads, or an Outcome whose every field has been checked: what a
-snippet's process sends is data from a stranger, so it is JSON (never pickle), of limited size, behind a secret.
+Goes in: an Outcome, or bytes. Comes out: bytes, or an Outcome whose every field has been checked: what a snippet's process
+sends is data from a stranger, so it is JSON (never pickle).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -27,54 +27,22 @@ from deckbuild.model import (
     Value,
 )
 
-NONCE_BYTES = 16
-LIMIT_BYTES = 64 << 20
+from .frames import WireError
+
 SURROGATE = b"\\ud"
-HEAD = struct.Struct(f">I{NONCE_BYTES}s")
 
 T = TypeVar("T")
 U = TypeVar("U")
 Reader: TypeAlias = Callable[[Any], T]
 
 
-class WireError(ValueError):
-    """What arrived is not a frame or not an outcome."""
-
-
-def frame(payload: bytes, nonce: bytes) -> bytes:
-    """The payload behind its length and the secret of the channel."""
-    return HEAD.pack(len(payload), nonce) + payload
-
-
-class Frames:
-    """The payloads of a stream of frames, in whatever pieces it arrives."""
-
-    __slots__ = ("_buffer", "_limit_bytes", "_nonce")
-
-    def __init__(self, nonce: bytes, limit_bytes: int = LIMIT_BYTES) -> None:
-        self._buffer = bytearray()
-        self._nonce = nonce
-        self._limit_bytes = limit_bytes
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """The payloads completed by these bytes. Raises WireError for a wrong secret or too large a payload."""
-        self._buffer += data
-        while len(self._buffer) >= HEAD.size:
-            size, nonce = HEAD.unpack_from(self._buffer)
-            if nonce != self._nonce:
-                raise WireError("bytes that are no frame of this channel")
-            if size > self._limit_bytes:
-                raise WireError(f"a result of {size} bytes; {self._limit_bytes} are allowed")
-            if len(self._buffer) < HEAD.size + size:
-                return
-            payload = bytes(self._buffer[HEAD.size : HEAD.size + size])
-            del self._buffer[: HEAD.size + size]
-            yield payload
-
-
 def encode(outcome: Outcome) -> bytes:
-    """JSON; fields that have their default are left out."""
-    return _encoder.encode(outcome).encode()
+    """JSON; fields that have their default are left out, and a final value that a binding has already is the place of that."""
+    fields = _fields(outcome)
+    if outcome.values:
+        told = {id(binding.value): place for place, binding in enumerate(outcome.bindings)}
+        fields["values"] = [told.get(id(value), value) for value in outcome.values]
+    return _encoder.encode(fields).encode()
 
 
 def decode(payload: bytes) -> Outcome:
@@ -110,7 +78,7 @@ def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
     return tuple((f.name, f.default) for f in dataclasses.fields(kind))
 
 
-_encoder = json.JSONEncoder(default=_fields, separators=(",", ":"))
+_encoder = json.JSONEncoder(default=_fields, separators=(",", ":"), check_circular=False)
 
 
 def _is(kind: type[T]) -> Reader[T]:
@@ -236,7 +204,6 @@ _read_outcome = _record(
     stdout=_text,
     prints=_many(_printed),
     bindings=_many(_binding),
-    values=_many(_value),
     calls=_many(_call),
     lines_run=_wholes,
     probed=_many(_probed),
@@ -247,4 +214,15 @@ _read_outcome = _record(
 
 
 def _outcome(data: object) -> Outcome:
-    return _read_outcome(data)
+    fields = dict(_dict(data))
+    values = _list(fields.pop("values", []))
+    outcome = _read_outcome(fields)
+    return replace(outcome, values=tuple(_final(value, outcome.bindings) for value in values))
+
+
+def _final(data: object, bindings: tuple[Binding, ...]) -> Value:
+    if type(data) is not int:
+        return _value(data)
+    if not 0 <= data < len(bindings):
+        raise WireError(f"no binding has the place {data}")
+    return bindings[data].value

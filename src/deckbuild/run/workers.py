@@ -21,9 +21,10 @@ from deckbuild.model import Confinement, Fault, Outcome
 from deckbuild.options import RunOptions
 
 from .ends import end_fault
+from .frames import WireError
 from .sandbox.policy import LAYERS, VARIABLE, layers_without, read_policy
 from .sandbox.probe import ALLOWED
-from .wire import WireError, decode
+from .wire import decode
 from .worker.request import Request, Setup
 from .zygote import Life
 

@@ -25,7 +25,7 @@ from typing import IO
 from deckbuild.errors import UsageError
 from deckbuild.model import Confinement
 
-from .wire import NONCE_BYTES, Frames, WireError, frame
+from .frames import NONCE_BYTES, Frames, WireError, frame
 from .worker.request import COMMAND, SEALED, Request, Setup, write
 
 START_LIMIT_S = 180.0

@@ -17,7 +17,7 @@ from deckbuild.run import Runner, open_runner
 from deckbuild.run.executors.find import open_pool
 from deckbuild.run.executors.unit import Unit, read_answer, read_unit, versions_here, write_unit
 from deckbuild.run.executors.work import mismatch, work
-from deckbuild.run.wire import WireError
+from deckbuild.run.frames import WireError
 from deckbuild.run.worker.request import Request
 from tests.run.running import confirmed
 

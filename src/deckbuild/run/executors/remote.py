@@ -17,8 +17,8 @@ from dataclasses import replace
 from deckbuild.errors import UsageError
 from deckbuild.model import Confinement, Fault, Outcome
 from deckbuild.options import RunOptions
+from deckbuild.run.frames import WireError
 from deckbuild.run.key import machine
-from deckbuild.run.wire import WireError
 from deckbuild.run.worker.request import Request
 
 from .find import Pool, open_pool

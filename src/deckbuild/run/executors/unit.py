@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, field
 from deckbuild import __version__
 from deckbuild.model import Confinement, Outcome
 from deckbuild.options import RunOptions
+from deckbuild.run.frames import WireError
 from deckbuild.run.key import engine, libraries
-from deckbuild.run.wire import WireError, decode, encode
+from deckbuild.run.wire import decode, encode
 from deckbuild.run.worker.request import Request, read_request
 
 TRAVELLING = ("seed", "timeout_s", "memory_mb", "sandbox", "allow")

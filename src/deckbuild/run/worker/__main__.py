@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import deckbuild
+from deckbuild.run.frames import NONCE_BYTES, Frames, frame
 from deckbuild.run.sandbox import kernel
 from deckbuild.run.sandbox.interpreter import start_over
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
 from deckbuild.run.sandbox.policy import Policy, library_folders, prepare, read_policy
 from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe, seen_sealed
-from deckbuild.run.wire import NONCE_BYTES, Frames, frame
 
 from .request import COMMAND, SEALED, Setup, read_request, read_setup
 

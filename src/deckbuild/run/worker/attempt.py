@@ -19,10 +19,11 @@ from pathlib import Path
 
 from deckbuild.model import Job, Outcome
 from deckbuild.run.ends import BROKEN_STATUS, NO_MEMORY_STATUS
+from deckbuild.run.frames import frame
 from deckbuild.run.sandbox.namespaces import World
 from deckbuild.run.sandbox.policy import Policy, confine
 from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
-from deckbuild.run.wire import encode, frame
+from deckbuild.run.wire import encode
 
 from .alarm import set_alarm
 from .desk import FILE, Desk
@@ -161,6 +162,8 @@ def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channe
     execution = Execution(job, place, partial(_deliver_last, channel))
     call_off = set_alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None, execution.stop)
     outcome = execution.run(grant_slack)
+    if request.batch:
+        execution.forget()
     call_off()
     return outcome
 

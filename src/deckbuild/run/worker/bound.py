@@ -34,7 +34,16 @@ class Names:
 def read_names(statements: Sequence[ast.stmt], text: str) -> tuple[Names, ...]:
     """The names of each of these statements of the text."""
     lines = LINE_END.split(text) if "\r" in text else text.split("\n")
-    return tuple(_remembered(s, lines) for s in statements)
+    walrus = ":=" in text
+    return tuple((None if walrus else _plain(s)) or _remembered(s, lines) for s in statements)
+
+
+def _plain(statement: ast.stmt) -> Names | None:
+    """Of `name = expression`, what most statements are: without `:=` the expression binds nothing."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return Names((name,), (), ())
+    return None
 
 
 def _remembered(statement: ast.stmt, lines: list[str]) -> Names:

@@ -6,6 +6,7 @@ Goes in: a Job and its Place. Comes out: an Outcome. The caller has made the pro
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import random
 import sys
@@ -36,6 +37,8 @@ ELEMENTS = 32_768
 """Of one value."""
 READ = 32 << 20
 """Of all of them, for their statistics."""
+_threads: Callable[[], int] = _thread._count
+"""How many run besides this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Execution:
         seconds = self._seconds()
         ended()
         self._output.muted = True
-        values = tuple(self._value(n, x) for n, x in (*self._trail.bound(), *self._loose_figures()))
+        found = (*self._trail.bound(), *self._loose_figures())
+        values = tuple(self._trail.known(self._value(name, value)) for name, value in found)
         probed = tuple(self._probe(p) for p in self._job.probes)
         self._output.muted = False
         atexit._run_exitfuncs()
@@ -107,6 +111,12 @@ class Execution:
     def stop(self, frame: FrameType | None, limit: str) -> None:
         """Delivers the outcome of a program that ran out of time in this frame."""
         self._stop(stopped("timeout", "Timeout", f"still running after {limit}", frame, self._place.path))
+
+    def forget(self) -> None:
+        """Lets go of what the program held, now and not in the middle of another one, when cycles are next looked for."""
+        self._output.muted = True
+        self._module.__dict__.clear()
+        self._output.too_much = _heedless
 
     def _too_much(self) -> None:
         message = f"more than {LIMIT_BYTES} bytes of output"
@@ -182,8 +192,14 @@ def seed_everything(seed: int) -> None:
     torch.default_generator.manual_seed(seed)  # what `torch.manual_seed` does on a machine without accelerators
 
 
+def _heedless() -> None:
+    """Instead of an end to a program that has ended."""
+
+
 def _join_threads() -> None:
     """Waits for the program's threads, as the interpreter does at its end; those of pools are told first that nothing more will come."""
+    if not _threads():
+        return
     pools: Any = sys.modules.get("concurrent.futures.thread")
     if pools is not None:
         pools._python_exit()

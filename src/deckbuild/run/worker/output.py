@@ -26,7 +26,7 @@ class Output(io.TextIOWrapper):
             io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="replace", newline="\n"
         )
         self._path = path
-        self._too_much = too_much
+        self.too_much = too_much
         self._prints: list[tuple[int, str]] = []
         self._place: tuple[int, int] | None = None
         self._bytes = 0
@@ -40,7 +40,7 @@ class Output(io.TextIOWrapper):
         self.flush()  # so that what C code and `os.write` put there stands in its place
         self._bytes += len(text)
         if self._bytes > LIMIT_BYTES:
-            self._too_much()
+            self.too_much()
         if len(self._prints) < PRINTS and text:
             self._note(text, innermost(sys._getframe(1), self._path))
         return written

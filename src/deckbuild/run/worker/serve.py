@@ -19,11 +19,13 @@ from pathlib import Path
 
 from deckbuild.model import Fault, Outcome
 from deckbuild.run.ends import end_fault
+from deckbuild.run.frames import NONCE_BYTES, Frames, WireError, frame
 from deckbuild.run.sandbox.namespaces import DISK_MB, World
 from deckbuild.run.sandbox.policy import Policy
-from deckbuild.run.wire import NONCE_BYTES, Frames, WireError, encode, frame
+from deckbuild.run.wire import encode
 
 from .attempt import Cell, Channel, attempt
+from .greed import is_greedy
 from .orphans import end_orphans
 from .output import read_output
 from .preload import Demand
@@ -31,7 +33,10 @@ from .request import Request, Setup, read_request
 
 GRACE_S = 1.5
 WATCH_S = 0.1
-ENTRIES = 2000
+GATHER_S = 0.005
+"""For so long the outcomes of many small programs are left to gather: to be woken for each costs a tenth of such a program."""
+FEW = 16
+"""Outcomes for the last of which nobody is to wait longer."""
 CHUNK = 1 << 18
 
 
@@ -55,6 +60,13 @@ class Child:
     """Whether it filled its disk."""
     spoiled: str = ""
     """What was wrong with what it sent."""
+    quiet_until: float = 0.0
+    """Until then it is not listened to."""
+
+    @property
+    def left(self) -> int:
+        """How many of its programs have no outcome."""
+        return len(self.request.jobs) - self.done
 
 
 class Server:
@@ -73,13 +85,18 @@ class Server:
         self._numbers = count(1)
         self._demand = Demand()
         self._watch_at = 0.0
+        self._unsent = bytearray()
 
     def serve(self) -> None:
         """Until the build closes its end."""
         while True:
             while self._waiting and len(self._children) < self._setup.slots:
                 self._start(*self._waiting.popleft())
-            ready, _, _ = select.select([self._requests, *self._children], [], [], self._patience())
+            self._send()
+            now = time.monotonic()
+            heard = [results for results, child in self._children.items() if child.quiet_until <= now]
+            patience = self._patience() if len(heard) == len(self._children) else GATHER_S
+            ready, _, _ = select.select([self._requests, *heard], [], [], patience)
             if self._requests in ready and not self._receive():
                 break
             for results in ready:
@@ -100,7 +117,7 @@ class Server:
         self._watch_at = now + WATCH_S
         for child in tuple(self._children.values()):
             child.late = now > child.deadline
-            child.greedy = not child.late and _is_greedy(child.folder)
+            child.greedy = not child.late and is_greedy(child.folder)
             if child.late or child.greedy:
                 self._blame(child)
         if self._policy.processes or not self._policy.active:
@@ -141,9 +158,11 @@ class Server:
                 head, _, outcome = payload.partition(b"\n")
                 self._answer(child, outcome)
                 self._grant_time(child)
-                if head.endswith(b".") or child.done == len(child.request.jobs):
+                if head.endswith(b".") or not child.left:
                     self._bury(child)
                     return
+            if child.left > FEW:
+                child.quiet_until = time.monotonic() + GATHER_S
         except WireError as error:
             child.spoiled = str(error)
         if not data or child.spoiled:
@@ -176,15 +195,17 @@ class Server:
         del self._children[child.results]
         shutil.rmtree(child.folder, ignore_errors=True)
         self._watch_at = 0.0  # what it left behind is looked for now: there may be no other child for long
-        if child.done < len(child.request.jobs):
+        if child.left:
             self._waiting.appendleft((child.request, child.done))
 
     def _answer(self, child: Child, outcome: bytes) -> None:
         head = f"{child.request.id} {child.done} +\n".encode()
         child.done += 1
-        data = memoryview(frame(head + outcome, self._nonce))
-        while data:
-            data = data[os.write(self._answers, data) :]
+        self._unsent += frame(head + outcome, self._nonce)
+
+    def _send(self) -> None:
+        while self._unsent:
+            del self._unsent[: os.write(self._answers, self._unsent)]
 
 
 def _is_ending(child: Child) -> bool:
@@ -211,21 +232,3 @@ def _fault(child: Child, status: int, timeout_s: float) -> Fault:
     if child.spoiled:
         return Fault("broken", "Forged", f"its result could not be read: {child.spoiled}", None)
     return end_fault(os.waitstatus_to_exitcode(status), timeout_s if child.late else None)
-
-
-def _is_greedy(folder: Path) -> bool:
-    """Whether its files take more than their share; of a great many only the first are counted."""
-    taken = seen = 0
-    waiting = [str(folder)]
-    while waiting and seen < ENTRIES:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    seen += 1
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        taken += entry.stat(follow_symlinks=False).st_blocks * 512
-        except OSError:
-            continue  # it is gone again
-    return taken > DISK_MB << 20

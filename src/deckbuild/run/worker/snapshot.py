@@ -40,7 +40,7 @@ PLAIN = frozenset({torch.Tensor, torch.nn.Parameter, bool, int, float})
 
 def snapshot(name: str, value: object, look: Look) -> Value:
     """What the value is now; later changes do not touch it."""
-    if look.brief and type(value) in PLAIN:
+    if look.brief and (type(value) in PLAIN or _describe_of(type(value), look) is None):
         return _snapshot(name, value, look)
     guard = nullcontext() if look.brief or type(value) in QUIET else _undisturbed()
     with guard, torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
@@ -98,8 +98,9 @@ def _described(name: str, value: object, look: Look) -> Value:
 def _describe_of(kind: type, look: Look) -> Callable[[Any, Look], dict[str, Any]] | None:
     if kind in COUNTED:
         return DESCRIBERS[kind]
-    bases = (b for b in type.mro(kind) if not look.brief or b in COUNTED)
-    return next((d for base in bases if (d := _describer(base))), None)
+    if look.brief:
+        return next((DESCRIBERS[base] for base in type.mro(kind) if base in COUNTED), None)
+    return next((d for base in type.mro(kind) if (d := _describer(base))), None)
 
 
 def _describer(base: type) -> Callable[[Any, Look], dict[str, Any]] | None:

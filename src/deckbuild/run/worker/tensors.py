@@ -16,17 +16,18 @@ from .arrays import Look, number_fields
 
 def tensor_fields(tensor: torch.Tensor, look: Look) -> dict[str, Any]:
     """`dtype`, `shape`, `device`, what autograd knows, and the numbers where there are any."""
+    device, step = tensor.device, tensor.grad_fn
     fields: dict[str, Any] = {
         "dtype": str(tensor.dtype).removeprefix("torch."),
-        "device": str(tensor.device),
-        "requires_grad": bool(tensor.requires_grad),
-        "grad_fn": type(tensor.grad_fn).__name__ if tensor.grad_fn is not None else None,
+        "device": str(device),
+        "requires_grad": tensor.requires_grad,
+        "grad_fn": None if step is None else type(step).__name__,
     }
     if tensor.is_nested:
         return fields
-    fields["shape"] = tuple(int(n) for n in tensor.shape)
-    fields["length"] = fields["shape"][0] if fields["shape"] else None
-    if tensor.device.type == "meta" or not look.affords(tensor.numel()):
+    fields["shape"] = shape = tuple(map(int, tensor.shape))
+    fields["length"] = shape[0] if shape else None
+    if device.type == "meta" or not look.affords(tensor.numel()):
         return fields
     return fields | number_fields(_numbers(tensor), look)
 

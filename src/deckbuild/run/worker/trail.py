@@ -71,11 +71,16 @@ class Trail:
             if own and not issubclass(type(value), ModuleType):
                 yield name, value
 
+    def known(self, value: Value) -> Value:
+        """The very one that its name was last bound to, where that is no other: it is sent but once."""
+        last = self._last.get(value.name)
+        return last if last == value and last is not None else value
+
     def _sort_imports(self, names: Names) -> None:
-        imported = set(names.imported)
-        if "*" in imported:
-            imported |= self._names.keys() - self._last.keys() - self._given
-        self._imported = (self._imported - set(names.bound)) | imported
+        self._imported.difference_update(names.bound)
+        self._imported.update(names.imported)
+        if "*" in names.imported:
+            self._imported |= self._names.keys() - self._last.keys() - self._given
 
     def _note_name(self, statement: ast.stmt, name: str, *, only_change: bool = False) -> None:
         if name not in self._names or issubclass(type(self._names[name]), ModuleType):
