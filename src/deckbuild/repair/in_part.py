@@ -13,9 +13,12 @@ import ast
 from .draft import Change, Draft, edit_span, parse
 from .stand_ins.elided import LEAST_SHOWN, depends_on_the_rest, is_ellipsis
 from .taint import tainted
-from .usage import usage_of
+from .usage import Usage, usage_of
 
 RULE = "shown-entries"
+_SUMMARIES = frozenset(
+    {"len", "sum", "mean", "average", "median", "std", "var", "max", "min", "argmax", "argmin", "sort", "sorted"}
+)
 
 
 def in_part(draft: Draft) -> Draft | None:
@@ -26,7 +29,7 @@ def in_part(draft: Draft) -> Draft | None:
     if tree is None or not made or len(left_out) > len(made):
         return None
     names = tainted(tree, frozenset(statement.lineno for statement, _ in made))
-    if any(depends_on_the_rest(usage_of(tree, name)) for name in names):
+    if any(_asks_for_all(usage_of(tree, name)) for name in names):
         return None
     for _, shown in reversed(made):
         change = Change(
@@ -35,6 +38,13 @@ def in_part(draft: Draft) -> Draft | None:
         text = f"[{', '.join(ast.get_source_segment(draft.text, e) or ast.unparse(e) for e in shown.elts[:-1])}]"
         draft = edit_span(draft, shown, text, change)
     return draft
+
+
+def _asks_for_all(usage: Usage) -> bool:
+    """Whether the end, the number or a summary of the entries is asked for."""
+    called = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call) and c.node in c.parent.args]
+    summed = any(ast.unparse(func).split(".")[-1] in _SUMMARIES for func in called)
+    return depends_on_the_rest(usage) or summed or bool(usage.attributes & _SUMMARIES)
 
 
 def _shown_in_part(statement: ast.stmt) -> ast.List | None:

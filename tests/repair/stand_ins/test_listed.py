@@ -80,6 +80,10 @@ class TestParts:
         (repair,) = mend(card("import torch\nnet.head.weight = net.emb.weight"))
         assert assumed(repair) == {"net": "nn.ModuleDict({'emb': nn.Linear(4, 4), 'head': nn.Linear(4, 4)})"}
 
+    def test_weights_that_are_copied(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nnew.W_key = torch.nn.Parameter(old.W_key.weight.T)"))
+        assert assumed(repair) == {"old": "nn.ModuleDict({'W_key': nn.Linear(4, 4)})", "new": "nn.Module()"}
+
     def test_a_model_that_is_moved_is_no_tensor(self, mend: Mend) -> None:
         (repair,) = mend(card("import torch\nmodel = torch.nn.DataParallel(model)\nmodel.to('cpu')"))
         assert assumed(repair) == {"model": "nn.Linear(4, 3)"}

@@ -20,6 +20,7 @@ from ..stand_ins import (
     listed,
     loaders,
     loops,
+    matrices,
     models,
     numbers,
     operands,
@@ -67,6 +68,7 @@ DIRECT: tuple[Guesser, ...] = (
     reshaped.guess,
     arrays.guess,
     operands.guess,
+    matrices.guess,
     tensors.guess,
     pictures.guess,
     listed.guess,
@@ -80,7 +82,9 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:8], _passed, *DIRECT[8:])
-STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess})
+STRONG: frozenset[Guesser] = frozenset(
+    {stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
+)
 """What tells a shape: then it is no plain number."""
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
@@ -105,7 +109,7 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     told: set[Guesser] = set()
     different: set[str] = set()
     for guesser in GUESSERS:
-        if guesser is plain.guess and told & STRONG:
+        if guesser in (operands.guess, plain.guess) and told & STRONG:
             continue
         for found in guesser(usage, tree, scene):
             told.add(guesser)

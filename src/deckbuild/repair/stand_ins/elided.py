@@ -13,9 +13,6 @@ from ..usage import Usage
 from .guess import Guess
 
 LEAST_SHOWN = 2
-SUMMARIES = frozenset(
-    {"len", "sum", "mean", "average", "median", "std", "var", "max", "min", "argmax", "argmin", "sort", "sorted"}
-)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -36,11 +33,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def depends_on_the_rest(usage: Usage) -> bool:
-    """Whether the end, the number or a summary of the entries is asked for, which what is shown cannot tell."""
+    """Whether the end or the number of the entries is asked for, which what is shown cannot tell."""
     sized = {"shape", "size", "numel", "nelement", "view", "reshape"} & usage.attributes
-    sized |= SUMMARIES & usage.attributes
-    called = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call) and c.node in c.parent.args]
-    counted = any(ast.unparse(func).split(".")[-1] in SUMMARIES for func in called)
+    counted = any(isinstance(c.parent, ast.Call) and getattr(c.parent.func, "id", "") == "len" for c in usage.contexts)
     return bool(sized) or counted or any(isinstance(n, ast.USub) for s in usage.subscripts for n in ast.walk(s))
 
 

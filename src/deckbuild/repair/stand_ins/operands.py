@@ -20,7 +20,7 @@ from ..usage import Usage, literal
 from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch
-from .parts import is_picture_name
+from .parts import is_id_name, is_picture_name
 
 SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
 OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
@@ -59,6 +59,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for shape in {met.shapes[name] for name in group & met.shapes.keys() if met.shapes[name]}:
         yield Guess(drawn(shape), f"what it is calculated with has the shape {shape}")
     rank = _rank(group, met, tree)
+    if rank in (None, 2) and is_id_name(usage.name):
+        yield Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids, as its name says")
+        return
     if rank is None and is_picture_name(usage.name):
         return
     for dims, said in _stated(scene, rank):

@@ -40,13 +40,18 @@ def part(
 
 
 def _by_name(name: str, index: int, scene: Scene, rows: int) -> Guess:
-    if _IDS.match(name.lower()):
+    if is_id_name(name):
         return Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids")
     if is_picture_name(name) or (index == 0 and _OF_PICTURES.search(scene.text)):
         return picture(scene, rows)
     if index or _LABELS.match(name.lower()):
         return Guess(f"torch.arange({rows}) % 2" if rows > ROWS else "torch.tensor([0, 1])", "labels are class numbers")
     return Guess(counted((rows, WIDTH)), f"{rows} rows of {WIDTH} features; the sizes are deckbuild's choice")
+
+
+def is_id_name(name: str) -> bool:
+    """Whether a name is one that rows of ids usually have."""
+    return _IDS.match(name.lower()) is not None
 
 
 def is_picture_name(name: str) -> bool:

@@ -61,8 +61,19 @@ _SETTINGS = {
 }
 
 
+_KINDS = (
+    (re.compile(r"(?:^|_)lr(?:_|$)|learning_rate|_decay$|^weight_decay$"), "0.001"),
+    (re.compile(r"^(?:\w+_)?(?:pad|bos|eos|sos|unk|start|end)_?(?:id|idx|index|token_id|symbol)$|^pad$"), "0"),
+    (re.compile(r"_(?:heads|channels)$"), "2"),
+    (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),
+    (re.compile(r"_(?:steps|iters|iterations)$"), "3"),
+    (re.compile(r"^d_(?:in|out|model|k|v|ff)$|_(?:dim|dims|features|units|length|len|size)$"), "4"),
+)
+"""Settings by the ends of their names."""
+
+
 def setting(name: str) -> object:
-    """The small number that stands in for a setting of that name; None where it is none of the usual."""
+    """The small number that stands in for a setting of just that name; None where it is none."""
     value = _SETTINGS.get(name.lower())
     return ast.literal_eval(value) if value is not None else None
 
@@ -73,9 +84,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     for value, said in _said(usage.name, scene.text, scene.prose):
         yield Guess(value, f"the card says “{said}”", copied=(said,))
-    usual = _SETTINGS.get(usage.name.lower())
+    usual = _usual(usage.name)
     if usual is not None:
         yield Guess(usual, "a small setting of the usual kind")
+
+
+def _usual(name: str) -> str | None:
+    """The value of a setting of that name, or of one whose name ends so."""
+    low = name.lower()
+    return _SETTINGS.get(low) or next((value for form, value in _KINDS if form.search(low)), None)
 
 
 def _said(name: str, text: str, prose: str) -> Iterator[tuple[str, str]]:
