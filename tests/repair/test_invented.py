@@ -68,6 +68,13 @@ def test_no_invented_number_is_printed_beside_a_stated_one(mend: Mend) -> None:
     assert "states" in repair.why
 
 
+def test_no_number_that_rests_on_a_chosen_setting_is_printed_beside_a_stated_one(mend: Mend) -> None:
+    (repair,) = mend(card("print(d_model // num_heads)  # 96"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    (told,) = mend(card("print(d_model // num_heads)  # 96", prose="Here d_model 384 and 4 heads are used."))
+    assert (assumed(told), printed(told)) == ({"d_model": "384", "num_heads": "4"}, "96\n")
+
+
 @pytest.mark.parametrize("comment", ["", "  # the mean of a row"])
 def test_a_number_is_printed_where_none_is_stated(mend: Mend, comment: str) -> None:
     (repair,) = mend(card(f"import torch\nprint(depths[0, :].mean()){comment}"))

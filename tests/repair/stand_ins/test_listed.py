@@ -39,6 +39,16 @@ class TestTells:
         assert repair.verdict is SnippetVerdict.COMPLETED
         assert assumed(repair) == values
 
+    def test_no_two_curves_are_the_same(self, mend: Mend) -> None:
+        (repair,) = mend(card("import numpy as np\nprint(np.polyfit(x, y, 1).shape)"))
+        assert assumed(repair) == {"x": "np.linspace(0.1, 10.0, 50)", "y": "np.sin(np.linspace(0.1, 10.0, 50))"}
+
+    def test_a_name_that_is_never_a_single_number(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nsmooth = one_hot * 0.9 + 0.1"))
+        assert assumed(repair) == {"one_hot": "torch.rand(3, 4)"}
+        (repair,) = mend(card("smooth = one_hot * 0.9 + 0.1"))
+        assert repair.verdict is SnippetVerdict.FAILED
+
     def test_lists_of_which_the_text_speaks(self, mend: Mend) -> None:
         (repair,) = mend(card("both = A1 + A2", prose="Joins the lists `A1` and the list `A2`."))
         assert assumed(repair) == {"A1": "[1, 2, 3]", "A2": "[4, 5, 6]"}

@@ -121,6 +121,13 @@ def test_what_fits_the_rest_of_the_program(mend: Mend, code: str, values: dict[s
     assert assumed(repair) == values
 
 
+def test_what_both_go_into_models_are_no_labels(mend: Mend) -> None:
+    code = "import torch\nfor A, B in loader:\n    print(gen_a(A).shape == gen_b(B).shape)"
+    (repair,) = mend(card(code))
+    batch = "(torch.arange(8.).reshape(2, 4), torch.arange(8.).reshape(2, 4))"
+    assert assumed(repair)["loader"] == f"[{batch}, {batch}]"
+
+
 def test_an_encoder_and_a_decoder_fit_each_other(mend: Mend) -> None:
     code = "import torch\nx = torch.rand(2, 6)\ndecoded = decoder(encoder(x))\nprint(torch.nn.functional.mse_loss(decoded, x).shape)"
     (repair,) = mend(card(code))

@@ -60,6 +60,8 @@ def _is_row(context: Context) -> bool:
             return True
         case (ast.Call(func=func, args=args), *_) if context.node in args:
             return _name_of(func) in _TAKES_ROWS
+        case (ast.Assign(targets=[ast.Tuple() | ast.List()]), *_):
+            return True
         case (ast.Starred(), *_) | (ast.Compare(ops=[ast.In() | ast.NotIn()]), *_):
             return True
         case _:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from deckbuild.prose import sizes
 
 from ..scene import Scene
-from ..usage import Usage, literal
+from ..usage import Context, Usage, literal
 from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch
@@ -25,6 +25,8 @@ from .parts import is_id_name, is_picture_name
 SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
 OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
 MOST = 200_000
+_NAMED = re.compile(r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|noise|one_hot|onehot|probs)$")
+"""Names of tensors."""
 _SHAPE = re.compile(r"\b(?:shapes?|sizes?|dimensions?)\b[^.;()]{0,20}$", re.IGNORECASE)
 _ALONG = frozenset(
     {
@@ -53,7 +55,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if not knows_torch(tree, scene) or usage.calls or is_model_name(usage.name):
         return
     met = meetings(tree)
-    if not met.is_tensor(usage.name) or (is_weight(usage.name) and usage.name not in met.tensors):
+    named = _NAMED.search(usage.name.lower()) is not None and all(map(_is_term, usage.contexts))
+    if not (met.is_tensor(usage.name) or named) or (is_weight(usage.name) and usage.name not in met.tensors):
         return
     group = met.group(usage.name)
     for shape in {met.shapes[name] for name in group & met.shapes.keys() if met.shapes[name]}:
@@ -73,6 +76,11 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             "it is calculated with as a tensor; the sizes are deckbuild's choice",
             alternates=(drawn(_squared(OTHERS[n], square)),),
         )
+
+
+def _is_term(context: Context) -> bool:
+    """Whether it stands in a calculation."""
+    return isinstance(context.parent, ast.BinOp)
 
 
 def _squared(shape: tuple[int, ...], square: bool) -> tuple[int, ...]:

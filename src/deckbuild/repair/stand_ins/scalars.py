@@ -64,6 +64,7 @@ _SETTINGS = {
 _KINDS = (
     (re.compile(r"(?:^|_)lr(?:_|$)|learning_rate|_decay$|^weight_decay$"), "0.001"),
     (re.compile(r"^(?:\w+_)?(?:pad|bos|eos|sos|unk|start|end)_?(?:id|idx|index|token_id|symbol)$|^pad$"), "0"),
+    (re.compile(r"^(?:dt|dx|dy|tol(?:erance)?|delta_?[tx])$"), "0.1"),
     (re.compile(r"_(?:heads|channels)$"), "2"),
     (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),
     (re.compile(r"_(?:steps|iters|iterations)$"), "3"),
@@ -99,10 +100,13 @@ def _said(name: str, text: str, prose: str) -> Iterator[tuple[str, str]]:
     """(number, words) where the text gives a number under the words of the name: `block_size` and "a block size of 8", "12 heads"."""
     yield from _equated(name, prose)
     words = [_WORDS.get(w, re.escape(w)) for w in name.lower().split("_") if w]
-    if len(words) < 2 and name.lower() not in _WORDS:
+    if len(words) < 2 and name.lower() not in _WORDS and _usual(name) is None:
         return
     whole = r"[\s_-]".join(words)
-    patterns = [rf"(?<![\w.]){whole}`?\s*(?:=|of|is|to|:|equals)\s*`?(?P<n>{_NUMBER})"]
+    patterns = [
+        rf"(?<![\w.]){whole}`?\s*(?:=|of|is|to|:|equals)\s*`?(?P<n>{_NUMBER})",
+        rf"(?<![\w.]){re.escape(name)}`?\s+`?(?P<n>{_NUMBER})",
+    ]
     if name.lower().startswith(("num_", "n_")) and len(words) == 2:
         patterns.append(rf"(?<![\w.,×-])(?P<n>\d+)\s(?:[a-z]+\s)?{words[1].rstrip('s')}s?\b")
     for pattern in patterns:
