@@ -46,8 +46,8 @@ def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
 
 def contradicted(state: State, scene: Scene) -> Fault | None:
     """STATED if the last draft shows another value than the card where it rests on invented data; to be asked when all is chosen."""
-    chosen = [a for d in state.drafts for a in d.before if a.assumption and not a.copied and a.need != "device"]
-    if not _invented(state) and not chosen:
+    chosen = [a for d in state.drafts for a in d.before if a.assumption and not a.copied and not a.partial]
+    if not _invented(state) and all(a.need == "device" for a in chosen):
         return None
     (outcome,) = scene.run.trial([Job(state.program().code)])
     return STATED if outcome.ok and _is_stated_otherwise(state, outcome, scene) else None
