@@ -41,7 +41,7 @@ def depends_on_the_rest(usage: Usage) -> bool:
 
 def is_elided(node: ast.AST) -> bool:
     """Whether `...` stands for entries that are left out."""
-    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(is_ellipsis, n.elts)) for n in ast.walk(node))
+    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(_is_ellipsis, n.elts)) for n in ast.walk(node))
 
 
 class _Shown(ast.NodeTransformer):
@@ -51,14 +51,13 @@ class _Shown(ast.NodeTransformer):
         self.kept = 0
 
     def visit_List(self, node: ast.List) -> ast.AST:
-        elided = any(map(is_ellipsis, node.elts))
-        node.elts = [e for e in node.elts if not is_ellipsis(e)]
+        elided = any(map(_is_ellipsis, node.elts))
+        node.elts = [e for e in node.elts if not _is_ellipsis(e)]
         self.kept += len(node.elts) if elided else 0
         return self.generic_visit(node)
 
 
-def is_ellipsis(node: ast.expr) -> bool:
-    """Whether a node is `...`."""
+def _is_ellipsis(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 
