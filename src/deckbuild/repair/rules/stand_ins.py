@@ -1,7 +1,7 @@
 """Rule `stand-in`: a value for a name that the deck nowhere defines, inferred from its use; always told as an assumption.
 
-It must leave alone: names that the deck defines, functions whose meaning would have to be invented, and names whose use
-says nothing about what they are.
+It must leave alone: names that the deck defines, or that the program sets too late (that is its fault), functions whose meaning
+would have to be invented, and names whose use says nothing about what they are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
+from ..set_below import is_set_below
 from ..stand_ins import (
     arrays,
     assembled,
@@ -96,7 +97,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 
     Where an earlier card writes the data down, only what this card's own text gives in their place is offered.
     """
-    if need.name in MODULES or need.name in scene.book.imports:
+    if need.name in MODULES or need.name in scene.book.imports or is_set_below(need.name, need.line, tree):
         return
     written = is_written(usage, scene)
     for rank, guess in enumerate(guesses(usage, tree, scene)):
