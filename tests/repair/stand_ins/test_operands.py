@@ -45,6 +45,10 @@ class TestTells:
                 {"clean": "torch.rand(2, 3, 4, 4)", "dirt": "torch.rand(2, 3, 4, 4)"},
             ),
             ("import torch\nw = torch.tensor([1., 2.])\nprint((w * row).shape)", {"row": "torch.rand(2)"}),
+            (
+                "import torch\nfor i, x_i in enumerate(inputs):\n    print(i, torch.dot(x_i, inputs[1]))",
+                {"inputs": "torch.rand(3, 4)"},
+            ),
             ("import torch\nprint(torch.softmax(scores, dim=0).shape)", {"scores": "torch.rand(4)"}),
         ],
     )
