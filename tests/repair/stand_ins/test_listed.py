@@ -32,6 +32,7 @@ class TestTells:
             ("old = [p for p in people if p['age'] > 30]", {"people": "[{'age': 31}, {'age': 29}]"}),
             ("longest = max(len(g) for g in groups)", {"groups": "[[1, 2, 3], [4, 5]]"}),
             ("dear = [c for c in costs if c > 50]", {"costs": "[49, 50, 51]"}),
+            ("high = [p for p in prices if p > 50]\ntotal = sum(prices)", {"prices": "[49, 50, 51]"}),
         ],
     )
     def test_by_name_and_element(self, mend: Mend, code: str, values: dict[str, str]) -> None:
@@ -44,8 +45,8 @@ class TestTells:
         assert assumed(repair) == {"x": "np.linspace(0.1, 10.0, 50)", "y": "np.sin(np.linspace(0.1, 10.0, 50))"}
 
     def test_a_name_that_is_never_a_single_number(self, mend: Mend) -> None:
-        (repair,) = mend(card("import torch\nsmooth = one_hot * 0.9 + 0.1"))
-        assert assumed(repair) == {"one_hot": "torch.rand(3, 4)"}
+        (repair,) = mend(card("import torch\nfine = text_features * 0.9 + 0.1"))
+        assert assumed(repair) == {"text_features": "torch.rand(3, 4)"}
         (repair,) = mend(card("smooth = one_hot * 0.9 + 0.1"))
         assert repair.verdict is SnippetVerdict.FAILED
 

@@ -49,6 +49,11 @@ class TestTells:
                 "import torch\nfor i, x_i in enumerate(inputs):\n    print(i, torch.dot(x_i, inputs[1]))",
                 {"inputs": "torch.rand(3, 4)"},
             ),
+            (
+                "import torch\nflat = logits.flatten(0, 1)\nloss = torch.nn.functional.cross_entropy(flat, targets.flatten())",
+                {"logits": "torch.rand(2, 3, 4)", "targets": "torch.arange(6).reshape(2, 3) % 4"},
+            ),
+            ("import torch\nspread = x - x.mean(dim=0)", {"x": "torch.rand(3, 4)"}),
             ("import torch\nprint(torch.softmax(scores, dim=0).shape)", {"scores": "torch.rand(4)"}),
         ],
     )

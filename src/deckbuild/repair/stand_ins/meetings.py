@@ -157,6 +157,8 @@ def _of_methods(node: ast.AST, met: Meetings) -> None:
                 met.rank(name, len(args))
             elif attr == "unsqueeze" and [getattr(a, "value", None) for a in args] == [0]:
                 met.rank(name, 1)
+            elif attr == "flatten" and [getattr(a, "value", None) for a in args] == [0, 1]:
+                met.rank(name, 3)
             elif attr == "masked_fill":
                 met.squares.add(name)
 

@@ -88,8 +88,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
             taken = {ast.unparse(n.value) for n in ast.walk(tree) if isinstance(n, ast.Assign)}
             yield from (Guess(curve, _VALUES[kind][1]) for curve in _CURVES if curve not in taken)
-        elif kind == "numbers" and kind in votes and (limits := _limits(usage, tree)):
-            yield Guess(repr(limits), "its elements are compared with a number: one below it, itself, one above")
+        elif kind == "numbers" and kind in votes and (near := limits(usage, tree)):
+            yield Guess(repr(near), "its elements are compared with a number: one below it, itself, one above")
         elif kind == "number" and _MANY.search(usage.name.lower()):
             continue
         elif kind == "number" and kind in votes and _is_whole(tree):
@@ -98,7 +98,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             yield Guess(*_VALUES[kind])
 
 
-def _limits(usage: Usage, tree: ast.Module) -> list[object]:
+def limits(usage: Usage, tree: ast.Module) -> list[object]:
     """Numbers around the one that its elements are compared with; empty where they are compared with none."""
     for target in targets(usage):
         for node in ast.walk(tree):

@@ -68,7 +68,12 @@ _KINDS = (
     (re.compile(r"_(?:heads|channels)$"), "2"),
     (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),
     (re.compile(r"_(?:steps|iters|iterations)$"), "3"),
-    (re.compile(r"^d_(?:in|out|model|k|v|ff)$|_(?:dim|dims|features|units|length|len|size)$"), "4"),
+    (
+        re.compile(
+            r"^d_(?:in|out|model|k|v|ff)$|_(?:dim|dims|units|length|len|size)$|^(?:in|out|num|n|hidden)_features$"
+        ),
+        "4",
+    ),
 )
 """Settings by the ends of their names."""
 
