@@ -41,10 +41,38 @@ def test_a_model_whose_gradients_are_made_or_not_asked_for_stands_in(mend: Mend,
     assert printed(repair).split("\n")[0] in ("True", "tensor(True)")
 
 
+ACCURACY = "with torch.no_grad():\n    hits = (model(torch.ones(2, 4)).argmax(1) == 0).sum().item()\n"
+
+
+def test_no_accuracy_is_told_of_an_invented_model(mend: Mend) -> None:
+    (repair,) = mend(card(TORCH + ACCURACY + "print(f'Accuracy: {hits / 2:.1%}')"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    assert "how right" in repair.why
+
+
+@pytest.mark.parametrize("last", ["accuracy = hits / 2", "print('measures the accuracy')", "print(hits >= 0)"])
+def test_what_is_not_told_may_be_calculated(mend: Mend, last: str) -> None:
+    (repair,) = mend(card(TORCH + ACCURACY + last))
+    assert list(assumed(repair)) == ["model"]
+
+
+def test_an_accuracy_of_the_cards_own_data_is_told(mend: Mend) -> None:
+    code = "right = [1, 0, 1]\nsaid = [1, 1, 1]\naccuracy = sum(a == b for a, b in zip(right, said)) / 3\nprint(f'Accuracy: {accuracy:.2f}')"
+    (repair,) = mend(card(code))
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.RAN, "Accuracy: 0.67\n")
+
+
 def test_no_invented_number_is_printed_beside_a_stated_one(mend: Mend) -> None:
     (repair,) = mend(card("print(depths[0, :].mean())  # tensor(218.2500)", prose="The mean of a row of depths."))
     assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
     assert "states" in repair.why
+
+
+def test_no_number_that_rests_on_a_chosen_setting_is_printed_beside_a_stated_one(mend: Mend) -> None:
+    (repair,) = mend(card("print(d_model // num_heads)  # 96"))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    (told,) = mend(card("print(d_model // num_heads)  # 96", prose="Here d_model 384 and 4 heads are used."))
+    assert (assumed(told), printed(told)) == ({"d_model": "384", "num_heads": "4"}, "96\n")
 
 
 @pytest.mark.parametrize("comment", ["", "  # the mean of a row"])

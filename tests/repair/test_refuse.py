@@ -86,11 +86,11 @@ def test_a_function_with_other_parameters_is_named(mend: Mend) -> None:
     assert repair.error.message == "name 'mix' is not defined: the deck defines `mix(a, b)`, which does not fit"
 
 
-def test_what_the_card_calls_pseudo_code_is_run_only_if_it_is_a_program(mend: Mend) -> None:
+def test_what_the_card_calls_pseudo_code_is_run_only_as_written(mend: Mend) -> None:
     for prose, code in [("", "# pseudocode\n{}"), ("In pseudo-code:", "{}")]:
         (works,) = mend(card(code.format("y = 3"), prose=prose))
         assert (works.verdict, works.edits) == (SnippetVerdict.RAN, ())
-        (repair,) = mend(card(code.format("y = solve(2)"), prose=prose))
+        (repair,) = mend(card(code.format("y = np.ones(2)"), prose=prose))
         assert (repair.verdict, repair.reason, repair.edits) == (SnippetVerdict.SKIPPED, "pseudo-code", ())
 
 

@@ -19,7 +19,6 @@ from .names import used
 from .scene import Scene
 from .score import judged
 from .stand_ins.elided import depends_on_the_rest
-from .taint import tainted
 from .usage import usage_of
 
 _HOLDS = (ClaimVerdict.CONFIRMED, ClaimVerdict.ASSUMED)
@@ -60,15 +59,8 @@ def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
 
 def cut_off(state: State) -> str | None:
     """A name of which only the first entries are known although the program asks for the last, or for how many there are."""
-    program = state.program()
-    tree = program.tree()
+    tree = state.program().tree()
     partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
-    own = {
-        n
-        for n, p in enumerate(program.places, 1)
-        if p.line is not None and any(c.partial for c in state.drafts[p.draft].lines[p.line].changes)
-    }
-    partial += sorted(tainted(tree, own)) if tree is not None and own else []
     return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
 
 

@@ -20,7 +20,7 @@ from .scene import Scene
 from .score import judged
 from .stand_ins.shaped import dims_of, is_tensor, with_dims
 
-MOST = 12
+MOST = 16
 """Choices of sizes that are run."""
 
 
@@ -65,7 +65,7 @@ def _dims(text: str) -> tuple[int, ...]:
 
 
 def _choices(state: State, amiss: list[Judgement]) -> Iterator[State]:
-    """States in which the sizes that differ are the stated ones: all stand-ins that have them, then fewer; then tensors of the stated rank."""
+    """States in which the sizes that differ are the stated ones: the fewest stand-ins that have them; then tensors of the stated rank."""
     pairs = {
         (have, wanted)
         for j in amiss
@@ -83,7 +83,7 @@ def _choices(state: State, amiss: list[Judgement]) -> Iterator[State]:
         for have, wanted in sorted(pairs)
         if have == size
     ]
-    for count in range(len(spots), 0, -1):
+    for count in range(max(1, len(pairs)), len(spots) + 1):
         for chosen in itertools.combinations(spots, count):
             if len({(i, p) for i, p, _ in chosen}) == len(chosen):
                 yield _with_sizes(state, chosen, told)

@@ -17,14 +17,12 @@ from .conclude import Unrunnable, conclude
 from .damage import clean
 from .draft import State, start_draft
 from .external import mend_outside
-from .in_part import in_part
 from .invented import contradicted
 from .inverse import recover
 from .lacks import lacking
 from .library import Library
 from .meant import raising_as_told
-from .needs import needs
-from .refuse import CALLED_PSEUDO, LEFT_OUT, refuse
+from .refuse import refuse
 from .scene import Scene
 from .search import Found, search
 from .slips import without_slip
@@ -68,14 +66,11 @@ def _settled(
     """The state in which the snippet runs, too, or why it does not."""
     start = without_slip(snippet, state, order, scene)
     refusal = None if start is not None else refuse(snippet, scene)
-    shown = in_part(clean(snippet)) if refusal is LEFT_OUT else None
-    if refusal is not None and shown is None:
+    if refusal is not None:
         if refusal.unless_it_runs and _runs_as_written(snippet, scene.run):
             return replace(state, drafts=(*state.drafts, start_draft(snippet)))
-        if refusal is CALLED_PSEUDO and (program := _as_program(state, snippet, scene)) is not None:
-            return program
         return Unrunnable(snippet, refusal.reason, refusal.why)
-    start = start or replace(state, drafts=(*state.drafts, shown or clean(snippet)))
+    start = start or replace(state, drafts=(*state.drafts, clean(snippet)))
     if (meant := raising_as_told(start, scene)) is not None:
         return meant
     found = search(start, scene)
@@ -87,10 +82,3 @@ def _settled(
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:
     (outcome,) = run.trial([Job(snippet.source)])
     return outcome.ok
-
-
-def _as_program(state: State, snippet: Snippet, scene: Scene) -> State | None:
-    """The state in which what is called pseudo-code runs like any program, and every name in it is known; else None."""
-    found = search(replace(state, drafts=(*state.drafts, clean(snippet))), scene)
-    tree = found.state.program().tree()
-    return found.state if isinstance(found, Found) and tree is not None and not needs(tree) else None

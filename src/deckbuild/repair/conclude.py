@@ -134,7 +134,11 @@ def _builds_on(state: State, index: int, earlier: int) -> bool:
     tree = program.tree()
     if tree is None:
         return False
-    lines = {n for n in _assumption_lines(state, program) if program.places[n - 1].draft == earlier}
+    lines = {
+        n
+        for n, p in enumerate(program.places, 1)
+        if p.draft == earlier and p.before is not None and state.drafts[earlier].before[p.before].assumption
+    }
     names = tainted(tree, lines) | frozenset(n for a in state.drafts[earlier].before if a.assumption for n in a.binds)
     own = {n for n, p in enumerate(program.places, 1) if p.draft == index}
     return any(
@@ -147,8 +151,7 @@ def _assumption_lines(state: State, program: Program) -> frozenset[int]:
     return frozenset(
         n
         for n, p in enumerate(program.places, 1)
-        if (p.before is not None and state.drafts[p.draft].before[p.before].assumption)
-        or (p.line is not None and any(c.partial for c in state.drafts[p.draft].lines[p.line].changes))
+        if p.before is not None and state.drafts[p.draft].before[p.before].assumption
     )
 
 

@@ -25,8 +25,6 @@ class Change:
     rule: str
     why: str
     evidence: str
-    partial: bool = False
-    """Whether it keeps only the part that the card shows of something longer: then what the line binds is an assumption."""
 
 
 @dataclass(frozen=True, slots=True)

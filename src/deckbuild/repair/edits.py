@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Assumption, Edit, ShownLine
@@ -38,8 +37,7 @@ def notes_of(draft: Draft) -> Notes:
         edits.append(_added(addition, draft))
     assumed = [a for a in draft.before if a.assumption]
     additions |= {id(a): len(edits) + n for n, a in enumerate(assumed)}
-    assumptions = (*map(_assumption, assumed), *_partly_shown(draft))
-    return Notes(tuple(edits), assumptions, tuple(_shown(draft, additions, changed)))
+    return Notes(tuple(edits), tuple(map(_assumption, assumed)), tuple(_shown(draft, additions, changed)))
 
 
 def _added(addition: Addition, draft: Draft) -> Edit:
@@ -65,18 +63,6 @@ def _reads(code: str, names: frozenset[str]) -> bool:
 def _assumption(addition: Addition) -> Assumption:
     name, _, value = addition.text.partition(" = ")
     return Assumption(name, value, addition.change.evidence, addition.copied)
-
-
-def _partly_shown(draft: Draft) -> Iterator[Assumption]:
-    """What the draft's own lines bind to a part of what is meant."""
-    tree = parse(draft.text)
-    lines = {n: c for n, line in enumerate(draft.lines, 1) for c in line.changes if c.partial}
-    for statement in tree.body if tree is not None else ():
-        changes = [
-            lines[n] for n in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1) if n in lines
-        ]
-        if changes and isinstance(statement, ast.Assign):
-            yield Assumption(ast.unparse(statement.targets[0]), ast.unparse(statement.value), changes[0].evidence)
 
 
 def _shown(draft: Draft, additions: dict[int, int], changed: dict[int, int]) -> list[ShownLine]:

@@ -22,27 +22,32 @@ GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training th
 STATED = Fault(
     "raised", "NameError", "the card states what comes out, and the data that it comes from are on no card", None
 )
+MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
+_RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)
 _LOST = re.compile(r"(?<![\w.])(?:nan|inf)(?![\w.(])")
 _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b", re.IGNORECASE)
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """GRADIENTS of what was never trained, NOT_FINITE results; None else."""
+    """GRADIENTS of what was never trained, MEASURED rightness of it, NOT_FINITE results; None else."""
     invented = _invented(state)
     tree = state.program().tree()
     if not outcome.ok or not invented or tree is None:
         return None
     if _asks_for_gradients(tree) and any(_is_trained_or_given(name, tree) for name in invented):
         return GRADIENTS
+    if any(_tells_rightness(node) for node in ast.walk(tree)):
+        return MEASURED
     return NOT_FINITE if _is_lost(state, outcome, scene) else None
 
 
 def contradicted(state: State, scene: Scene) -> Fault | None:
     """STATED if the last draft shows another value than the card where it rests on invented data; to be asked when all is chosen."""
-    if not _invented(state):
+    chosen = [a for d in state.drafts for a in d.before if a.assumption and not a.copied and not a.partial]
+    if not _invented(state) and all(a.need == "device" for a in chosen):
         return None
     (outcome,) = scene.run.trial([Job(state.program().code)])
     return STATED if outcome.ok and _is_stated_otherwise(state, outcome, scene) else None
@@ -75,6 +80,15 @@ def _reads_gradient(node: ast.AST) -> bool:
             return not ast.unparse(owner).endswith("autograd")
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name.startswith("clip_grad_")
+        case _:
+            return False
+
+
+def _tells_rightness(node: ast.AST) -> bool:
+    """Whether an accuracy or its like is printed, by its name or by the words beside it."""
+    match node:
+        case ast.Call(func=ast.Name(id="print"), args=args):
+            return any(_RIGHTNESS.search(ast.unparse(a)) and used(a) for a in args)
         case _:
             return False
 

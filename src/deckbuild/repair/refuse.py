@@ -46,10 +46,6 @@ class Refusal:
     """Whether a run of the snippet exactly as written would prove the refusal wrong."""
 
 
-LEFT_OUT = Refusal("pseudo-code", "`...` stands for something that is left out")
-CALLED_PSEUDO = Refusal("pseudo-code", "the card calls it pseudo-code, and it does not run", unless_it_runs=True)
-
-
 def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     """Why the snippet is not to be run at all; None where it is."""
     if not snippet.is_python:
@@ -66,11 +62,13 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     if (before := _continued(snippet, scene)) is not None:
         return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
-        return LEFT_OUT
+        return Refusal("pseudo-code", "`...` stands for something that is left out")
     if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
         return Refusal("pseudo-code", "`...` stands among its statements for some left out", unless_it_runs=True)
     if _called_pseudo(snippet, scene):
-        return CALLED_PSEUDO
+        return Refusal(
+            "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
+        )
     if (outside := _fragment(tree)) is not None:
         return Refusal("fragment", outside)
     if sum(isinstance(n, ast.stmt) for n in ast.walk(tree)) > MAX_STATEMENTS:

@@ -15,7 +15,7 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees
 from .draft import Origin, Program, State
-from .invented import GRADIENTS, NOT_FINITE, amiss
+from .invented import GRADIENTS, MEASURED, NOT_FINITE, amiss
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -131,7 +131,7 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
-    if fault is GRADIENTS:
+    if fault in (GRADIENTS, MEASURED):
         return  # another guess would be no better founded
     if fault in (FOREIGN_DATA, NOT_FINITE):
         yield from (

@@ -116,7 +116,7 @@ def test_a_stated_shape_is_taken_and_then_proves_nothing_while_what_follows_from
 
 def test_the_shape_of_something_else_is_not_taken(mend: Mend) -> None:
     (repair,) = mend(card("import torch\nprint(rows[0, :].shape)  # torch.Size([5])"))
-    assert assumed(repair) == {"rows": "torch.arange(16.).reshape(4, 4)"}
+    assert assumed(repair) == {"rows": "torch.arange(20.).reshape(4, 5)"}
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,23 @@ class TestTells:
             ("old = [p for p in people if p['age'] > 30]", {"people": "[{'age': 31}, {'age': 29}]"}),
             ("longest = max(len(g) for g in groups)", {"groups": "[[1, 2, 3], [4, 5]]"}),
             ("dear = [c for c in costs if c > 50]", {"costs": "[49, 50, 51]"}),
+            ("high = [p for p in prices if p > 50]\ntotal = sum(prices)", {"prices": "[49, 50, 51]"}),
         ],
     )
     def test_by_name_and_element(self, mend: Mend, code: str, values: dict[str, str]) -> None:
         (repair,) = mend(card(code))
         assert repair.verdict is SnippetVerdict.COMPLETED
         assert assumed(repair) == values
+
+    def test_no_two_curves_are_the_same(self, mend: Mend) -> None:
+        (repair,) = mend(card("import numpy as np\nprint(np.polyfit(x, y, 1).shape)"))
+        assert assumed(repair) == {"x": "np.linspace(0.1, 10.0, 50)", "y": "np.sin(np.linspace(0.1, 10.0, 50))"}
+
+    def test_a_name_that_is_never_a_single_number(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nfine = text_features * 0.9 + 0.1"))
+        assert assumed(repair) == {"text_features": "torch.rand(3, 4)"}
+        (repair,) = mend(card("smooth = one_hot * 0.9 + 0.1"))
+        assert repair.verdict is SnippetVerdict.FAILED
 
     def test_lists_of_which_the_text_speaks(self, mend: Mend) -> None:
         (repair,) = mend(card("both = A1 + A2", prose="Joins the lists `A1` and the list `A2`."))
@@ -79,6 +90,10 @@ class TestParts:
     def test_weights_that_are_shared(self, mend: Mend) -> None:
         (repair,) = mend(card("import torch\nnet.head.weight = net.emb.weight"))
         assert assumed(repair) == {"net": "nn.ModuleDict({'emb': nn.Linear(4, 4), 'head': nn.Linear(4, 4)})"}
+
+    def test_weights_that_are_copied(self, mend: Mend) -> None:
+        (repair,) = mend(card("import torch\nnew.W_key = torch.nn.Parameter(old.W_key.weight.T)"))
+        assert assumed(repair) == {"old": "nn.ModuleDict({'W_key': nn.Linear(4, 4)})", "new": "nn.Module()"}
 
     def test_a_model_that_is_moved_is_no_tensor(self, mend: Mend) -> None:
         (repair,) = mend(card("import torch\nmodel = torch.nn.DataParallel(model)\nmodel.to('cpu')"))

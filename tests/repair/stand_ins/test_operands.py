@@ -45,6 +45,15 @@ class TestTells:
                 {"clean": "torch.rand(2, 3, 4, 4)", "dirt": "torch.rand(2, 3, 4, 4)"},
             ),
             ("import torch\nw = torch.tensor([1., 2.])\nprint((w * row).shape)", {"row": "torch.rand(2)"}),
+            (
+                "import torch\nfor i, x_i in enumerate(inputs):\n    print(i, torch.dot(x_i, inputs[1]))",
+                {"inputs": "torch.rand(3, 4)"},
+            ),
+            (
+                "import torch\nflat = logits.flatten(0, 1)\nloss = torch.nn.functional.cross_entropy(flat, targets.flatten())",
+                {"logits": "torch.rand(2, 3, 4)", "targets": "torch.arange(6).reshape(2, 3) % 4"},
+            ),
+            ("import torch\nspread = x - x.mean(dim=0)", {"x": "torch.rand(3, 4)"}),
             ("import torch\nprint(torch.softmax(scores, dim=0).shape)", {"scores": "torch.rand(4)"}),
         ],
     )
@@ -70,3 +79,66 @@ class TestTells:
         )
         (repair,) = mend(card(code, prose="The block size is 6."))
         assert assumed(repair) == {"block_size": "6", "scores": "torch.rand(6, 6)"}
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        (
+            "import numpy as np\nprint(np.dot(M, v))",
+            {
+                "M": "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])",
+                "v": "np.array([1.0, 2.0, 3.0])",
+            },
+        ),
+        (
+            "import numpy as np\nx = np.linalg.solve(m, b)",
+            {
+                "m": "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])",
+                "b": "np.array([1.0, 2.0, 3.0])",
+            },
+        ),
+        (
+            "import torch\nstarts = torch.randint(len(text_ids) - 5, (3,))\nx = torch.stack([text_ids[i:i + 5] for i in starts])",
+            {"text_ids": "torch.arange(100)"},
+        ),
+        (
+            "import torch\nmask = (src != pad_idx).unsqueeze(-2)\nprint(mask.shape)",
+            {"src": "torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "pad_idx": "0"},
+        ),
+        (
+            "import torch\nfake = generator(torch.randn(3, 7))\nprint(fake[0].view(2, 5).shape)",
+            {"generator": "nn.Linear(7, 10)"},
+        ),
+        (
+            "import torch\nb, n, d = x.shape\nx = x.view(b, n, num_heads, head_dim)",
+            {"x": "torch.rand(2, 3, 4)", "num_heads": "1", "head_dim": "4"},
+        ),
+        (
+            "for group in optimizer.param_groups:\n    group['lr'] = initial_lr + lr_step",
+            {
+                "optimizer": "torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)",
+                "initial_lr": "0.001",
+                "lr_step": "0.001",
+            },
+        ),
+    ],
+)
+def test_what_fits_the_rest_of_the_program(mend: Mend, code: str, values: dict[str, str]) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert assumed(repair) == values
+
+
+def test_what_both_go_into_models_are_no_labels(mend: Mend) -> None:
+    code = "import torch\nfor A, B in loader:\n    print(gen_a(A).shape == gen_b(B).shape)"
+    (repair,) = mend(card(code))
+    batch = "(torch.arange(8.).reshape(2, 4), torch.arange(8.).reshape(2, 4))"
+    assert assumed(repair)["loader"] == f"[{batch}, {batch}]"
+
+
+def test_an_encoder_and_a_decoder_fit_each_other(mend: Mend) -> None:
+    code = "import torch\nx = torch.rand(2, 6)\ndecoded = decoder(encoder(x))\nprint(torch.nn.functional.mse_loss(decoded, x).shape)"
+    (repair,) = mend(card(code))
+    assert printed(repair) == "torch.Size([])\n"
+    assert set(assumed(repair)) == {"encoder", "decoder"}

@@ -1,8 +1,7 @@
 """Rule `stand-in`, second part: a size that deckbuild chose, and that the fault's message says should be another.
 
 `mat1 and mat2 shapes cannot be multiplied (32x4 and 100x256)` beside `latent_dim = 4` says that it is 100, and beside
-`x = torch.rand(32, 4)` that x is wider. It must leave alone: sizes that the card itself states, those of layers that deckbuild
-chose too, and messages that do not show the chosen number.
+`x = torch.rand(32, 4)` that x is wider. It must leave alone: sizes that the card itself states, and messages that do not show the chosen number.
 """
 
 from __future__ import annotations
@@ -37,7 +36,11 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
             if not addition.assumption or addition.copied:
                 continue
             for old, new in pairs:
-                if old == new or old in chosen:
+                if old == new:
+                    continue
+                if " = nn." in addition.text:
+                    yield from _with_layer(state, d, index, old, new)
+                if old in chosen:
                     continue
                 for other in (new,) if value == old else resized(value, old, new):
                     change = replace(addition.change, evidence=f"what it is used with has the size {new}")
@@ -55,8 +58,9 @@ def _pairs(message: str) -> list[tuple[str, str]]:
     dims = [int(n) for n in viewed[1].split(",")] if viewed else []
     if viewed is None or min(dims) < 1:
         return []
+    whole = [(viewed[2], str(math.prod(dims)))]
     rests = [(n, math.prod(dims[:i] + dims[i + 1 :])) for i, n in enumerate(dims)]
-    return [(str(n), str(int(viewed[2]) // rest)) for n, rest in rests if int(viewed[2]) % rest == 0]
+    return whole + [(str(n), str(int(viewed[2]) // rest)) for n, rest in reversed(rests) if int(viewed[2]) % rest == 0]
 
 
 def resized(value: str, old: str, new: str) -> Iterator[str]:
@@ -66,6 +70,19 @@ def resized(value: str, old: str, new: str) -> Iterator[str]:
     alone = [[place] for place in reversed(places)] if len(places) > 1 else []
     for changed in [places, *alone] if places else []:
         yield with_dims(value, tuple(int(new) if i in changed else n for i, n in enumerate(dims)))
+
+
+def _with_layer(state: State, d: int, index: int, old: str, new: str) -> Iterator[State]:
+    """States in which a layer that deckbuild chose has the other size: dearer, as its input may give way instead."""
+    draft = state.drafts[d]
+    addition = draft.before[index]
+    for found in re.finditer(rf"(?<![\d.]){old}(?=[,)])", addition.text):
+        text = addition.text[: found.start()] + new + addition.text[found.end() :]
+        change = replace(
+            addition.change, evidence=f"{addition.change.evidence}; what it is used with has the size {new}"
+        )
+        before = (*draft.before[:index], replace(addition, text=text, change=change), *draft.before[index + 1 :])
+        yield state.with_draft(d, replace(draft, before=before), 1.0)
 
 
 def _of_layers(text: str) -> list[str]:

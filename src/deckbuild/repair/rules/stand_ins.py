@@ -1,7 +1,7 @@
 """Rule `stand-in`: a value for a name that the deck nowhere defines, inferred from its use; always told as an assumption.
 
-It must leave alone: names that the deck defines, functions whose meaning would have to be invented, and names whose use
-says nothing about what they are.
+It must leave alone: names that the deck defines, or that the program sets too late (that is its fault), functions whose meaning
+would have to be invented, and names whose use says nothing about what they are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..draft import Addition, Change
 from ..needs import Need
 from ..scene import Provider, Scene
+from ..set_below import is_set_below
 from ..stand_ins import (
     arrays,
     assembled,
@@ -20,6 +21,7 @@ from ..stand_ins import (
     listed,
     loaders,
     loops,
+    matrices,
     models,
     numbers,
     operands,
@@ -67,6 +69,7 @@ DIRECT: tuple[Guesser, ...] = (
     reshaped.guess,
     arrays.guess,
     operands.guess,
+    matrices.guess,
     tensors.guess,
     pictures.guess,
     listed.guess,
@@ -80,7 +83,9 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:8], _passed, *DIRECT[8:])
-STRONG: frozenset[Guesser] = frozenset({stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess})
+STRONG: frozenset[Guesser] = frozenset(
+    {stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
+)
 """What tells a shape: then it is no plain number."""
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
@@ -92,7 +97,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 
     Where an earlier card writes the data down, only what this card's own text gives in their place is offered.
     """
-    if need.name in MODULES or need.name in scene.book.imports:
+    if need.name in MODULES or need.name in scene.book.imports or is_set_below(need.name, need.line, tree):
         return
     written = is_written(usage, scene)
     for rank, guess in enumerate(guesses(usage, tree, scene)):
@@ -105,7 +110,7 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     told: set[Guesser] = set()
     different: set[str] = set()
     for guesser in GUESSERS:
-        if guesser is plain.guess and told & STRONG:
+        if guesser in (operands.guess, plain.guess) and told & STRONG:
             continue
         for found in guesser(usage, tree, scene):
             told.add(guesser)

@@ -32,6 +32,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     uses = {(c.parent.attr, _use(c)) for c in usage.contexts if isinstance(c.parent, ast.Attribute)}
     if len({c.parent for c in usage.contexts if isinstance(c.parent, ast.Attribute)}) < len(usage.contexts):
         return
+    if all(map(_is_given_weights, usage.contexts)):
+        yield Guess("nn.Module()", "it is given weights; nothing else of it is used")
+        return
     if any(use is None for _, use in uses) or not any(use in ("called", "weight") for _, use in uses):
         return
     made = {part: "nn.LazyLinear(4)" if (part, "called") in uses else "nn.Linear(4, 4)" for part in sorted(parts)}
@@ -39,6 +42,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     yield Guess(
         f"nn.ModuleDict({{{layers}}})", "a small layer in the place of each part that is used; nothing is learned"
     )
+
+
+def _is_given_weights(context: Context) -> bool:
+    """Whether a part of it is set to a parameter or a layer."""
+    match context.parents:
+        case (ast.Attribute(ctx=ast.Store()), ast.Assign(value=ast.Call(func=func)), *_):
+            return ast.unparse(func).split(".")[-1] == "Parameter" or ".nn." in f".{ast.unparse(func)}"
+        case _:
+            return False
 
 
 def _use(context: Context) -> str | None:

@@ -13,9 +13,6 @@ from ..usage import Usage
 from .guess import Guess
 
 LEAST_SHOWN = 2
-SUMMARIES = frozenset(
-    {"len", "sum", "mean", "average", "median", "std", "var", "max", "min", "argmax", "argmin", "sort", "sorted"}
-)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -36,17 +33,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def depends_on_the_rest(usage: Usage) -> bool:
-    """Whether the end, the number or a summary of the entries is asked for, which what is shown cannot tell."""
+    """Whether the end or the number of the entries is asked for, which what is shown cannot tell."""
     sized = {"shape", "size", "numel", "nelement", "view", "reshape"} & usage.attributes
-    sized |= SUMMARIES & usage.attributes
-    called = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call) and c.node in c.parent.args]
-    counted = any(ast.unparse(func).split(".")[-1] in SUMMARIES for func in called)
+    counted = any(isinstance(c.parent, ast.Call) and getattr(c.parent.func, "id", "") == "len" for c in usage.contexts)
     return bool(sized) or counted or any(isinstance(n, ast.USub) for s in usage.subscripts for n in ast.walk(s))
 
 
 def is_elided(node: ast.AST) -> bool:
     """Whether `...` stands for entries that are left out."""
-    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(is_ellipsis, n.elts)) for n in ast.walk(node))
+    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(_is_ellipsis, n.elts)) for n in ast.walk(node))
 
 
 class _Shown(ast.NodeTransformer):
@@ -56,14 +51,13 @@ class _Shown(ast.NodeTransformer):
         self.kept = 0
 
     def visit_List(self, node: ast.List) -> ast.AST:
-        elided = any(map(is_ellipsis, node.elts))
-        node.elts = [e for e in node.elts if not is_ellipsis(e)]
+        elided = any(map(_is_ellipsis, node.elts))
+        node.elts = [e for e in node.elts if not _is_ellipsis(e)]
         self.kept += len(node.elts) if elided else 0
         return self.generic_visit(node)
 
 
-def is_ellipsis(node: ast.expr) -> bool:
-    """Whether a node is `...`."""
+def _is_ellipsis(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 

@@ -14,6 +14,7 @@ from ..scene import Scene
 from ..usage import Context, Usage, literal, usage_of
 from .guess import Guess
 from .loops import targets
+from .plain import limits
 
 _TEXT = re.compile(
     r"^(?:\w+_)?(?:text|sentence|string|phrase|paragraph|message|word|corpus_text|text_data|raw_text|document)$",
@@ -46,7 +47,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     elif _WORDS.match(usage.name):
         yield Guess("['first', 'second']", "its name says that it holds words")
     elif _NUMBERS.match(usage.name) or _LIST.search(usage.name) or _is_called_list(usage, scene):
-        yield Guess("[1, 2, 3]", "its name, or the text, says that it is a list")
+        near = limits(usage, tree)
+        yield Guess(repr(near or [1, 2, 3]), "its name, or the text, says that it is a list of numbers")
 
 
 def _is_row(context: Context) -> bool:
@@ -60,6 +62,8 @@ def _is_row(context: Context) -> bool:
             return True
         case (ast.Call(func=func, args=args), *_) if context.node in args:
             return _name_of(func) in _TAKES_ROWS
+        case (ast.Assign(targets=[ast.Tuple() | ast.List()]), *_):
+            return True
         case (ast.Starred(), *_) | (ast.Compare(ops=[ast.In() | ast.NotIn()]), *_):
             return True
         case _:

@@ -86,7 +86,7 @@ def meetings(tree: ast.Module) -> Meetings:
     """The groups of a program."""
     met = Meetings()
     nodes = list(ast.walk(tree))
-    for look in (_of_shapes, _of_functions, _of_methods, _of_sums):
+    for look in (_of_shapes, _of_functions, _of_methods, _of_rows, _of_sums):
         for node in nodes:
             look(node, met)
     return met
@@ -157,8 +157,22 @@ def _of_methods(node: ast.AST, met: Meetings) -> None:
                 met.rank(name, len(args))
             elif attr == "unsqueeze" and [getattr(a, "value", None) for a in args] == [0]:
                 met.rank(name, 1)
+            elif attr == "flatten" and [getattr(a, "value", None) for a in args] == [0, 1]:
+                met.rank(name, 3)
             elif attr == "masked_fill":
                 met.squares.add(name)
+
+
+def _of_rows(node: ast.AST, met: Meetings) -> None:
+    """What is looped over for its rows, which are tensors themselves, has two dimensions."""
+    match node:
+        case ast.For(iter=ast.Name(id=name), target=ast.Name(id=row)) if row in met.tensors:
+            met.rank(name, 2)
+        case ast.For(
+            iter=ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name(id=name)]),
+            target=ast.Tuple(elts=[_, ast.Name(id=row)]),
+        ) if row in met.tensors:
+            met.rank(name, 2)
 
 
 def _of_sums(node: ast.AST, met: Meetings) -> None:

@@ -14,6 +14,7 @@ from ..modules import construction
 from ..names import used
 from ..scene import Scene
 from ..usage import Usage
+from .constants import Environment, constants
 from .guess import Guess
 from .parts import is_picture_name
 
@@ -39,7 +40,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     called = is_model_name(usage.name) and (bool(usage.calls) or _is_moved(usage)) and knows_torch(tree, scene)
     if not (trained or called) or usage.attributes - _PLAIN or _is_made_by_deck(usage.name, scene):
         return
-    if usage.calls and _is_fed_ids(usage):
+    if usage.calls and _is_fed_ids(usage, constants(tree)):
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
         return
     plain, flat = _layers(usage, tree)
@@ -114,9 +115,16 @@ def knows_torch(tree: ast.Module, scene: Scene) -> bool:
     return bool(words) or "torch" in scene.book.imports
 
 
-def _is_fed_ids(usage: Usage) -> bool:
-    """Whether it is called with what is named like ids, or asked for the last position of what it returns."""
-    given = [a.id for c in usage.calls for a in c.args[:1] if isinstance(a, ast.Name)]
+def _is_output(value: ast.expr | None) -> bool:
+    """Whether a value is what a model gives."""
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and is_model_name(value.func.id)
+
+
+def _is_fed_ids(usage: Usage, names: Environment) -> bool:
+    """Whether it is called with what is named like ids (and no model gave), or asked for the last position of what it returns."""
+    given = [
+        a.id for c in usage.calls for a in c.args[:1] if isinstance(a, ast.Name) and not _is_output(names.get(a.id))
+    ]
     return any(_IDS.match(name) for name in given) or any(
         isinstance(p, ast.Subscript) and isinstance(p.slice, ast.Tuple) and len(p.slice.elts) == 3
         for c in usage.contexts

@@ -16,15 +16,18 @@ from collections.abc import Iterator
 from deckbuild.prose import sizes
 
 from ..scene import Scene
-from ..usage import Usage, literal
+from ..usage import Context, Usage, literal
 from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch
-from .parts import is_picture_name
+from .parts import is_id_name, is_picture_name
 
 SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
 OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
 MOST = 200_000
+_NAMED = re.compile(r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|noise|probs)$")
+"""Names of tensors."""
+_CLASS_NUMBERS = "torch.arange(6).reshape(2, 3) % 4"
 _SHAPE = re.compile(r"\b(?:shapes?|sizes?|dimensions?)\b[^.;()]{0,20}$", re.IGNORECASE)
 _ALONG = frozenset(
     {
@@ -53,12 +56,19 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if not knows_torch(tree, scene) or usage.calls or is_model_name(usage.name):
         return
     met = meetings(tree)
-    if not met.is_tensor(usage.name) or (is_weight(usage.name) and usage.name not in met.tensors):
+    named = _NAMED.search(usage.name.lower()) is not None and all(map(_is_term, usage.contexts))
+    if not (met.is_tensor(usage.name) or named) or (is_weight(usage.name) and usage.name not in met.tensors):
         return
     group = met.group(usage.name)
     for shape in {met.shapes[name] for name in group & met.shapes.keys() if met.shapes[name]}:
         yield Guess(drawn(shape), f"what it is calculated with has the shape {shape}")
     rank = _rank(group, met, tree)
+    if _is_class_target(usage, tree):
+        yield Guess(_CLASS_NUMBERS, "class numbers, for each place of outputs that are flattened too")
+        return
+    if rank in (None, 2) and is_id_name(usage.name):
+        yield Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids, as its name says")
+        return
     if rank is None and is_picture_name(usage.name):
         return
     for dims, said in _stated(scene, rank):
@@ -70,6 +80,21 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             "it is calculated with as a tensor; the sizes are deckbuild's choice",
             alternates=(drawn(_squared(OTHERS[n], square)),),
         )
+
+
+def _is_class_target(usage: Usage, tree: ast.Module) -> bool:
+    """Whether, flattened, it is the second input of a loss of classes."""
+    flat = f"{usage.name}.flatten()"
+    given = {flat} | {
+        ast.unparse(n.targets[0]) for n in ast.walk(tree) if isinstance(n, ast.Assign) and ast.unparse(n.value) == flat
+    }
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func).endswith("cross_entropy")]
+    return any(len(c.args) > 1 and ast.unparse(c.args[1]) in given for c in calls)
+
+
+def _is_term(context: Context) -> bool:
+    """Whether it stands in a calculation."""
+    return isinstance(context.parent, ast.BinOp)
 
 
 def _squared(shape: tuple[int, ...], square: bool) -> tuple[int, ...]:
@@ -107,16 +132,18 @@ def _reach(node: ast.AST) -> Iterator[tuple[str, int]]:
     """(name, the least rank) that a dimension's number asks for: `x.size(2)`, `x.shape[-1]`, `torch.softmax(x, dim=-1)`."""
     match node:
         case ast.Subscript(value=ast.Attribute(value=owner, attr="shape"), slice=place):
-            yield from _least(owner, [place])
+            yield from _least(owner, [place], "shape")
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id="torch" | "F"), attr=attr), args=[owner, *more], keywords=keywords
         ) if attr in _ALONG:
-            yield from _least(owner, [*more[:1], *(k.value for k in keywords if k.arg == "dim")])
+            yield from _least(owner, [*more[:1], *(k.value for k in keywords if k.arg == "dim")], attr)
         case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=args, keywords=keywords) if attr in _ALONG:
-            yield from _least(owner, [*args, *(k.value for k in keywords if k.arg == "dim")])
+            yield from _least(owner, [*args, *(k.value for k in keywords if k.arg == "dim")], attr)
 
 
-def _least(owner: ast.expr, places: list[ast.expr]) -> Iterator[tuple[str, int]]:
+def _least(owner: ast.expr, places: list[ast.expr], attr: str) -> Iterator[tuple[str, int]]:
+    """The least rank that the numbers of dimensions ask for; what is summed up over the first has others."""
+    least = 1 if attr in ("softmax", "log_softmax", "cumsum", "cumprod") else 2
     numbers = [n for p in places if isinstance(n := literal(p), int) and not isinstance(n, bool)]
     if isinstance(owner, ast.Name):
-        yield from ((owner.id, n + 1 if n >= 0 else max(-n, 2)) for n in numbers)
+        yield from ((owner.id, max(n + 1, least) if n >= 0 else max(-n, 2)) for n in numbers)

@@ -6,6 +6,7 @@ What the program does with a part speaks first (a layer, a loss, a shape); its n
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,7 @@ from .guess import Guess, counted
 
 Guesser = Callable[[Usage, ast.Module, Scene], Iterator[Guess]]
 
+_BUILTINS = frozenset(dir(builtins))
 ROWS = 2
 SIDE = 8
 MOST_SIDE = 256
@@ -36,17 +38,30 @@ def part(
     """The value of the part at that index of a batch of that many rows."""
     usage = usage_of(tree, name)
     found = next((g for guesser in guessers for g in guesser(usage, tree, scene)), None) if rows == ROWS else None
-    return found or _by_name(name, index, scene, rows)
+    return found or _by_name(
+        name, 0 if index and _is_fed(usage) and not _LABELS.match(name.lower()) else index, scene, rows
+    )
+
+
+def _is_fed(usage: Usage) -> bool:
+    """Whether it goes into something that it is the only input of, like a model: labels do not."""
+    calls = [c.parent for c in usage.contexts if isinstance(c.parent, ast.Call) and isinstance(c.parent.func, ast.Name)]
+    return any(len(c.args) == 1 and c.func.id not in _BUILTINS for c in calls if isinstance(c.func, ast.Name))
 
 
 def _by_name(name: str, index: int, scene: Scene, rows: int) -> Guess:
-    if _IDS.match(name.lower()):
+    if is_id_name(name):
         return Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids")
     if is_picture_name(name) or (index == 0 and _OF_PICTURES.search(scene.text)):
         return picture(scene, rows)
     if index or _LABELS.match(name.lower()):
         return Guess(f"torch.arange({rows}) % 2" if rows > ROWS else "torch.tensor([0, 1])", "labels are class numbers")
     return Guess(counted((rows, WIDTH)), f"{rows} rows of {WIDTH} features; the sizes are deckbuild's choice")
+
+
+def is_id_name(name: str) -> bool:
+    """Whether a name is one that rows of ids usually have."""
+    return _IDS.match(name.lower()) is not None
 
 
 def is_picture_name(name: str) -> bool:

@@ -21,7 +21,7 @@ _TEXT_METHODS = frozenset(
 _LIST_METHODS = frozenset({"append", "extend", "insert", "sort", "reverse"})
 _DICT_METHODS = frozenset({"items", "keys", "values", "get", "setdefault", "update"})
 _NUMBERS_OF = frozenset(
-    {"sum", "max", "min", "sorted", "mean", "median", "std", "var", "stdev", "array", "asarray", "cumsum"}
+    {"sum", "max", "min", "sorted", "mean", "median", "std", "var", "stdev", "array", "asarray", "cumsum", "diff"}
 )
 _COUNTS_OF = frozenset(
     {"range", "zeros", "ones", "rand", "randn", "empty", "randint", "linspace", "arange", "Linear", "Embedding"}
@@ -31,7 +31,12 @@ _NUMBER_OF = frozenset(
 )
 _PLOTS = frozenset(
     {"plot", "scatter", "errorbar", "bar", "fill_between", "semilogy", "semilogx", "loglog", "hist", "step"}
+    | {"polyfit", "interp", "trapz", "trapezoid", "simpson", "fft", "rfft", "gradient", "corrcoef"}
 )
+_MANY = re.compile(
+    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|hidden|noise|one_hot|onehot|tensor|vector|matrix|mask|images?|imgs?|probs)$"
+)
+"""Names of what is never a single number."""
 _PROGRESS = re.compile(r"^(?:epoch|step|iteration|iter|batch_idx|batch_num|batch_i|global_step)(?:_num|_idx)?$")
 _MEASURED = re.compile(r"^(?:\w+_)?(?:loss|acc|accuracy|score|error)$")
 _WHOLE, _DECIMAL = re.compile(r"[<>^=+, ]*\d*,?d"), re.compile(r"[<>^=+, ]*\d*,?(?:\.\d+)?[feg%]")
@@ -44,11 +49,13 @@ _VALUES = {
     "nested": ("[[1, 2], [3, 4]]", "its elements are rows themselves"),
     "index": ("1", "it is a place in what it indexes"),
     "count": ("3", "it says how many"),
-    "curve": ("[0.0, 1.0, 2.0, 3.0, 4.0]", "it is plotted"),
+    "curve": ("[0.0, 1.0, 2.0, 3.0, 4.0]", "it is plotted, or calculated with, as a row"),
     "number": ("2.0", "it is calculated with as a number"),
     "place": ("1", "it is printed or kept as a whole number"),
     "figure": ("0.5", "it is printed or kept as a decimal number"),
 }
+_CURVES = tuple(f.format("np.linspace(0.1, 10.0, 50)") for f in ("{}", "np.sin({})", "np.cos({})", "np.sqrt({})"))
+"""Curves of one length, so that no two names of a program have the same."""
 _ORDER = (
     "dict",
     "text",
@@ -79,16 +86,19 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
         elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
-            yield Guess("np.linspace(0.1, 10.0, 50)", _VALUES[kind][1])
-        elif kind == "numbers" and kind in votes and (limits := _limits(usage, tree)):
-            yield Guess(repr(limits), "its elements are compared with a number: one below it, itself, one above")
+            taken = {ast.unparse(n.value) for n in ast.walk(tree) if isinstance(n, ast.Assign)}
+            yield from (Guess(curve, _VALUES[kind][1]) for curve in _CURVES if curve not in taken)
+        elif kind == "numbers" and kind in votes and (near := limits(usage, tree)):
+            yield Guess(repr(near), "its elements are compared with a number: one below it, itself, one above")
+        elif kind == "number" and _MANY.search(usage.name.lower()):
+            continue
         elif kind == "number" and kind in votes and _is_whole(tree):
             yield Guess("2", _VALUES[kind][1])
         elif kind in votes:
             yield Guess(*_VALUES[kind])
 
 
-def _limits(usage: Usage, tree: ast.Module) -> list[object]:
+def limits(usage: Usage, tree: ast.Module) -> list[object]:
     """Numbers around the one that its elements are compared with; empty where they are compared with none."""
     for target in targets(usage):
         for node in ast.walk(tree):

@@ -61,8 +61,25 @@ _SETTINGS = {
 }
 
 
+_KINDS = (
+    (re.compile(r"(?:^|_)lr(?:_|$)|learning_rate|_decay$|^weight_decay$"), "0.001"),
+    (re.compile(r"^(?:\w+_)?(?:pad|bos|eos|sos|unk|start|end)_?(?:id|idx|index|token_id|symbol)$|^pad$"), "0"),
+    (re.compile(r"^(?:dt|dx|dy|tol(?:erance)?|delta_?[tx])$"), "0.1"),
+    (re.compile(r"_(?:heads|channels)$"), "2"),
+    (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),
+    (re.compile(r"_(?:steps|iters|iterations)$"), "3"),
+    (
+        re.compile(
+            r"^d_(?:in|out|model|k|v|ff)$|_(?:dim|dims|units|length|len|size)$|^(?:in|out|num|n|hidden)_features$"
+        ),
+        "4",
+    ),
+)
+"""Settings by the ends of their names."""
+
+
 def setting(name: str) -> object:
-    """The small number that stands in for a setting of that name; None where it is none of the usual."""
+    """The small number that stands in for a setting of just that name; None where it is none."""
     value = _SETTINGS.get(name.lower())
     return ast.literal_eval(value) if value is not None else None
 
@@ -73,19 +90,28 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     for value, said in _said(usage.name, scene.text, scene.prose):
         yield Guess(value, f"the card says “{said}”", copied=(said,))
-    usual = _SETTINGS.get(usage.name.lower())
+    usual = _usual(usage.name)
     if usual is not None:
         yield Guess(usual, "a small setting of the usual kind")
+
+
+def _usual(name: str) -> str | None:
+    """The value of a setting of that name, or of one whose name ends so."""
+    low = name.lower()
+    return _SETTINGS.get(low) or next((value for form, value in _KINDS if form.search(low)), None)
 
 
 def _said(name: str, text: str, prose: str) -> Iterator[tuple[str, str]]:
     """(number, words) where the text gives a number under the words of the name: `block_size` and "a block size of 8", "12 heads"."""
     yield from _equated(name, prose)
     words = [_WORDS.get(w, re.escape(w)) for w in name.lower().split("_") if w]
-    if len(words) < 2 and name.lower() not in _WORDS:
+    if len(words) < 2 and name.lower() not in _WORDS and _usual(name) is None:
         return
     whole = r"[\s_-]".join(words)
-    patterns = [rf"(?<![\w.]){whole}`?\s*(?:=|of|is|to|:|equals)\s*`?(?P<n>{_NUMBER})"]
+    patterns = [
+        rf"(?<![\w.]){whole}`?\s*(?:=|of|is|to|:|equals)\s*`?(?P<n>{_NUMBER})",
+        rf"(?<![\w.]){re.escape(name)}`?\s+`?(?P<n>{_NUMBER})",
+    ]
     if name.lower().startswith(("num_", "n_")) and len(words) == 2:
         patterns.append(rf"(?<![\w.,×-])(?P<n>\d+)\s(?:[a-z]+\s)?{words[1].rstrip('s')}s?\b")
     for pattern in patterns:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from deckbuild.prose import counts
 
 from ..scene import Scene
-from ..usage import Usage, literal
+from ..usage import Context, Usage, literal
 from .guess import Guess, counted
 from .models import is_model_name
 
 SIDE = 4
+LONG = 100
 MOST = 1000
 _METHODS = frozenset(
     "view reshape permute unsqueeze squeeze softmax argmax argmin transpose detach cpu numpy to float long backward dim size "  # noqa: SIM905
@@ -25,6 +26,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor (an array, where the program knows only numpy) of the rank that its subscripts show."""
     if is_model_name(usage.name):
         return
+    if any(map(_is_cut_and_stacked, usage.contexts)):
+        yield Guess(f"torch.arange({LONG})", "pieces of it are cut out and stacked; its length is deckbuild's choice")
+        return
     rank = max((len(s.elts) for s in usage.subscripts if isinstance(s, ast.Tuple)), default=0)
     if rank and _asks_for_many(usage):
         return
@@ -35,6 +39,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         yield Guess("torch.tensor(0.5)", "it is asked for its one number")
     elif any(m in _METHODS for m, _ in usage.methods):
         yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
+
+
+def _is_cut_and_stacked(context: Context) -> bool:
+    """Whether it is the x of `torch.stack([x[i:i + n] for i in starts])`."""
+    match context.parents:
+        case (ast.Subscript(slice=ast.Slice()), ast.ListComp() | ast.GeneratorExp(), ast.Call(func=func), *_):
+            return ast.unparse(func) == "torch.stack"
+        case _:
+            return False
 
 
 def _asks_for_many(usage: Usage) -> bool:

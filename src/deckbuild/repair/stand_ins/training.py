@@ -22,6 +22,7 @@ _LOSS_NAMES = ("criterion", "loss_fn", "loss_function", "loss_func", "lossfn", "
 _LOSSES = {
     "bce": "nn.BCEWithLogitsLoss()",
     "mse": "nn.MSELoss()",
+    "l1": "nn.L1Loss()",
     "cross": "nn.CrossEntropyLoss()",
     "ce": "nn.CrossEntropyLoss()",
 }
@@ -48,7 +49,7 @@ def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
     found = [*made, *_trained(tree)]
     for model in sorted(dict.fromkeys(found), key=lambda m: (not _belongs(usage.name, m), -found.index(m)))[:1]:
         yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
-    if not found and _is_scheduled(usage):
+    if not found and (_is_scheduled(usage) or usage.attributes == {"param_groups"}):
         yield Guess("torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)", "it steps a single parameter")
 
 

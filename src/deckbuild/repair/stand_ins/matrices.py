@@ -1,0 +1,64 @@
+"""Matrices and vectors of numpy: what `np.dot`, `np.linalg.solve` and their like are given. In: a use; out: a small array.
+
+A matrix is three by three and can be inverted; a name in small letters that stands beside a matrix is a vector. It must leave
+alone: programs that work with torch, and names that numpy's algebra is not given.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Context, Usage
+from .guess import Guess
+
+MATRIX = "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])"
+SECOND = "np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]])"
+VECTOR, OTHER = "np.array([1.0, 2.0, 3.0])", "np.array([4.0, 5.0, 6.0])"
+_PRODUCTS = frozenset({"dot", "matmul", "inner", "cross", "outer", "vdot"})
+_OF_MATRICES = frozenset(
+    {"inv", "det", "eig", "eigh", "eigvals", "solve", "svd", "qr", "cholesky", "matrix_rank", "trace", "pinv"}
+)
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """A matrix where one is asked for, a vector beside it."""
+    if usage.calls or {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F"}:
+        return
+    roles = [role for context in usage.contexts if (role := _role(context)) is not None]
+    if not roles:
+        return
+    taken = {ast.unparse(s.value) for s in tree.body if isinstance(s, ast.Assign)}
+    if "matrix" in roles or ("factor" in roles and usage.name[:1].isupper()):
+        yield Guess(
+            SECOND if MATRIX in taken else MATRIX,
+            "numpy calculates with it as a matrix; the numbers are deckbuild's choice",
+        )
+    else:
+        yield Guess(
+            OTHER if VECTOR in taken else VECTOR,
+            "numpy calculates with it as a vector; the numbers are deckbuild's choice",
+        )
+
+
+def _role(context: Context) -> str | None:
+    """What numpy's algebra takes the name for: a "matrix", the right "side" of a system, or a "factor"."""
+    match context.parents:
+        case (ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=attr), args=args), *_) if (
+            context.node in args
+        ):
+            return "factor" if attr in _PRODUCTS else None
+        case (
+            ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="linalg") | ast.Name(id="linalg"), attr=attr), args=args
+            ),
+            *_,
+        ):
+            if attr not in _OF_MATRICES or context.node not in args:
+                return "factor" if attr == "norm" else None
+            return "matrix" if args[0] is context.node else "side"
+        case (ast.BinOp(op=ast.MatMult()), *_):
+            return "factor"
+        case _:
+            return None
