@@ -223,6 +223,8 @@ def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
         ("The output has the shape (2, 3).", "refuted"),
         ("For a single image the output has the shape (1, 1).", "untested"),
         ("For each image the output has the shape (1, 1).", "untested"),
+        ("Per image, the output has the shape (1, 1).", "untested"),
+        ("The output has the shape (3,).", "untested"),
     ],
 )
 def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:
