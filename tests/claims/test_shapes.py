@@ -225,6 +225,8 @@ def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
         ("For each image the output has the shape (1, 1).", "untested"),
         ("Per image, the output has the shape (1, 1).", "untested"),
         ("The output has the shape (3,).", "untested"),
+        ("The output shape is (2, 3).", "refuted"),
+        ("The output shape is (2, 1).", "confirmed"),
     ],
 )
 def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Size, sizes
 
+from .calls import MOVING
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .reliance import parse
 from .standins import settle_shape
@@ -44,6 +45,10 @@ RESULT = re.compile(
 )
 
 
+OUTPUT_SHAPE = re.compile(
+    r"\bthe\s+(?:output|resulting|result's|final)\s+(?:shape|size|dimensions?)\s+(?:is|are|will be|becomes)\s+[`$\\(]*$",
+    re.IGNORECASE,
+)
 OUTPUT_NAME = re.compile(r"out|res|y\b|logits|pred")
 
 
@@ -70,6 +75,9 @@ def said_of(statement: Statement, size: Size, card: Card) -> tuple[int, str | No
     if match and not is_hedged(before, match.start()) and (name := match["name"] or match["of"]) in bound_names(card):
         return match.start(), name
     match = RESULT.search(before)
+    if match is None and not any(MOVING.search(s.source) for s in card.snippets):
+        # Of layers that move over their input the sentence's own premises decide.
+        match = OUTPUT_SHAPE.search(before)
     if match and not is_hedged(before, match.start()) and statement.snippet is not None:
         return match.start(), None
     return None
