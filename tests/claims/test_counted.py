@@ -109,3 +109,12 @@ def test_the_layer_may_be_spoken_of_before_its_code(said: str, verdict: str) -> 
     members = (replace(weight, requires_grad=True), replace(bias, requires_grad=True))
     layer = Value("x", "torch.nn.Linear", members=members)
     assert [v for _, v, _ in verdicts(card, run(card, bound={3: layer}))] == [verdict]
+
+
+@pytest.mark.parametrize(("thing", "verdict"), [("model", "refuted"), ("layer", "untested")])
+def test_of_several_layers_none_is_meant_by_the_layer(thing: str, verdict: str) -> None:
+    card = make_card(CODE + f"The {thing} has 36 parameters.")
+    made = (tensor("0.weight", [[1.0] * 8] * 4), tensor("0.bias", [1.0] * 4), tensor("2.weight", [[1.0] * 4]))
+    members = tuple(replace(m, requires_grad=True) for m in made)
+    model = Value("x", "torch.nn.Sequential", members=members)
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: model}))] == [verdict]

@@ -195,3 +195,19 @@ def test_what_an_input_is_turned_into_is_the_output(verb: str) -> None:
     card = make_card(CODE + f"A 6x6 input {verb} 2x2.")
     repairs = run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3))])
     assert ("2x2", "refuted", "6×6 → 3×3") in verdicts(card, repairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The output is 4x4.", "refuted"),
+        ("For a larger image the output is 4x4.", "untested"),
+        ("Without padding the output is 4x4.", "untested"),
+        ("A 6x6 input without padding has an output of 4x4.", "untested"),
+        ("With a padding of 1 the output is 4x4.", "refuted"),
+    ],
+)
+def test_another_input_or_padding_is_another_output(text: str, verdict: str) -> None:
+    card = make_card(CODE + text)
+    repairs = run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 6, 6), padding=[1, 1])])
+    assert ("4x4", verdict) in [(e, v) for e, v, _ in verdicts(card, repairs)]

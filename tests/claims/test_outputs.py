@@ -222,8 +222,10 @@ def test_a_sentence_may_tell_what_the_only_print_prints(text: str, printed: str,
         ("The data looks like:", "refuted"),
         ("The file on disk looks like:", "untested"),
         ("The input looks like:", "untested"),
+        ("With other numbers the output is:", None),
     ],
 )
-def test_what_is_shown_of_a_file_need_not_be_printed(said: str, verdict: str) -> None:
+def test_what_is_shown_of_a_file_need_not_be_printed(said: str, verdict: str | None) -> None:
     card = make_card(f"```python\nprint(a)\n```\n{said}\n```\n{{'a': 2}}\n```")
-    assert verdicts(card, run(card, printed={2: "{'a': 1}\n"}))[0][1] == verdict
+    found = [v for _, v, _ in verdicts(card, run(card, printed={2: "{'a': 1}\n"}))]
+    assert found == ([verdict] if verdict else [])

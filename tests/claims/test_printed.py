@@ -374,3 +374,8 @@ def test_lines_of_values_below_a_loop(comment: str, verdict: str | None) -> None
     card = make_card(f"```python\nfor i in range(2):\n    print(i, f(i))\n{comment}\n```")
     found = [v for _, v, _ in verdicts(card, run(card, printed={3: "0 1\n1 4\n"}))]
     assert found == ([verdict] if verdict else [])
+
+
+def test_numbers_that_count_the_lines_are_no_outputs() -> None:
+    assert stated("a = f()  # 1\nb = a + 1  # 2\nprint(b)  # 3") == []
+    assert stated("a = f()  # 2\nb = a + 1  # 1\nprint(b)  # 3") == ["3"]

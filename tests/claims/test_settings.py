@@ -153,3 +153,17 @@ def test_how_the_only_thing_is_tuned(code: str, text: str, verdict: str | None) 
     card = make_card(f"```python\n{code}\n```\n{text}")
     found = [v for _, v, _ in verdicts(card, run(card, bound={2: DROPPING}))]
     assert found == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For small data the dropout rate is 0.2.",
+        "By default the dropout rate is 0.2.",
+        "In the first paper the dropout rate is 0.2.",
+        "The encoder's dropout rate is 0.2.",
+    ],
+)
+def test_what_is_tuned_otherwise_elsewhere_is_not_refuted(text: str) -> None:
+    card = make_card(f"```python\ndrop = nn.Dropout(0.5)\n```\n{text}")
+    assert "refuted" not in [v for _, v, _ in verdicts(card, run(card, bound={2: DROPPING}))]

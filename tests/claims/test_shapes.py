@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deckbuild.claims import extract
-from deckbuild.model import Assumption
+from deckbuild.model import Assumption, Fault
 
-from .build import call, make_card, plain, run, tensor, verdicts
+from .build import call, failed, make_card, plain, run, tensor, verdicts
 
 
 def stated(code: str) -> list[str]:
@@ -129,6 +129,14 @@ def test_dimensions_that_come_from_a_stand_in_are_assumed() -> None:
     assert verdicts(card, repairs)[0][1] == "assumed"
 
 
+def test_a_size_of_what_failed_later_may_be_that_of_a_stand_in_that_is_not_told() -> None:
+    card = make_card("```python\nprint(x.shape)  # (4, 7)\nx.missing()\n```")
+    stops = Fault("raised", "AttributeError", "no", 3, (3,))
+    setup = {"setup": ["x = torch.rand(4, 7)"], "setup_values": [tensor("x", [[0.5] * 7] * 4)], "assumed": ["x"]}
+    repairs = failed(run(card, printed={2: "torch.Size([4, 7])\n"}, fault=stops, **setup))  # type: ignore[arg-type]
+    assert verdicts(card, repairs)[0][1] == "assumed"
+
+
 @pytest.mark.parametrize(
     ("text", "right", "wrong"),
     [
@@ -215,6 +223,10 @@ def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
         ("The output has the shape (2, 3).", "refuted"),
         ("For a single image the output has the shape (1, 1).", "untested"),
         ("For each image the output has the shape (1, 1).", "untested"),
+        ("Per image, the output has the shape (1, 1).", "untested"),
+        ("The output has the shape (3,).", "untested"),
+        ("The output shape is (2, 3).", "refuted"),
+        ("The output shape is (2, 1).", "confirmed"),
     ],
 )
 def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:

@@ -78,3 +78,9 @@ def test_of_a_stand_in_it_proves_nothing() -> None:
 def test_what_is_made_on_the_way_has_another_length(code: str, verdict: str) -> None:
     card = make_card(f"```python\n{code}\n```\nThe length is 12.")
     assert [v for _, v, _ in verdicts(card, run(card, printed={2: "9\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize("where", ["After one more step", "For the transposed matrix", "In the first case"])
+def test_of_other_circumstances_it_is_not_refuted(where: str) -> None:
+    card = make_card(CODE + f"{where}, the determinant is 7.")
+    assert "refuted" not in [v for _, v, _ in verdicts(card, run(card, printed={2: "5.0\n"}))]

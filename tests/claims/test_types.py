@@ -45,3 +45,24 @@ def test_a_stand_in_has_no_type_of_its_own() -> None:
     card = make_card(CODE + "Now `x` is a list.")
     repairs = run(card, bound={2: plain("x", "text")}, assumptions=[Assumption("x", "'text'", "")], assumed=["x"])
     assert verdicts(card, repairs)[0][1] == "untested"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Now `z` is a list.", "assumed"),
+        ("Here `x` has dtype torch.float32.", "assumed"),
+        ("Now `x` is a Tensor.", "confirmed"),
+    ],
+)
+def test_what_follows_from_a_stand_in_is_a_type_but_no_dtype(text: str, verdict: str) -> None:
+    card = make_card(CODE.replace("x = make()", "x = make(z)") + text)
+    repairs = run(
+        card,
+        bound={2: tensor("x", [1.0])},
+        setup=["z = [1]"],
+        setup_values=[plain("z", [1])],
+        assumptions=[Assumption("z", "[1]", "")],
+        assumed=["x", "z"],
+    )
+    assert verdicts(card, repairs)[0][1] == verdict

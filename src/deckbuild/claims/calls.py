@@ -50,6 +50,7 @@ ONE_OF_SEVERAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|final|next|previous|each|every)\b[\w\s`-]*?\b(?:layer|block|conv\w*|pool\w*|step|stage)\b",
     re.IGNORECASE,
 )
+UNPADDED = re.compile(r"\b(?:without|no)\s+(?:any\s+)?padding\b", re.IGNORECASE)
 NEAR = 150
 """Characters around a conclusion in which its layer is named."""
 MOVING = re.compile(r"conv|pool|upsampl|downsampl|interpolate", re.IGNORECASE)
@@ -78,7 +79,7 @@ def premises_of(statement: Statement, title: str, *, at: int) -> Premises:
         input=first.get("input"),
         kernel=first.get("kernel"),
         stride=stride[0] if stride else None,
-        padding=padding[0] if padding else None,
+        padding=padding[0] if padding else 0 if UNPADDED.search(text, start, end) else None,
         one_of_several=ONE_OF_SEVERAL.search(text, max(0, at - NEAR), at + NEAR) is not None,
     )
 

@@ -48,7 +48,7 @@ def recognise_commented(card: Card) -> Iterator[Claim]:
         if snippet.is_python and not is_session(snippet):
             found = [(c, s) for c in comments(snippet) if (s := stated_output(c, snippet))]
             told = [c.last for c, _ in found if c.inline]
-            yield from (claim(card, snippet, c, s, told) for c, s in found if not is_callout(s, found))
+            yield from (claim(card, snippet, c, s, told) for c, s in found if not is_callout(s, snippet))
 
 
 def lines_told(snippet: Snippet) -> frozenset[int]:
@@ -174,9 +174,9 @@ def code_before(comment: Comment, snippet: Snippet) -> str:
     return snippet.source.split("\n")[comment.line - snippet.line].split("#")[0].strip()
 
 
-def is_callout(stated: str, found: list[tuple[Comment, str]]) -> bool:
+def is_callout(stated: str, snippet: Snippet) -> bool:
     """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
-    bare = [s for c, s in found if re.fullmatch(r"\d{1,4}", s) and c.text == s]
+    bare = [c.text for c in comments(snippet) if c.inline and re.fullmatch(r"\d{1,4}", c.text)]
     return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
 
 

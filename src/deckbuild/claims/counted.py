@@ -24,6 +24,8 @@ class CountTest:
     noun: str
     number: int
     words: str
+    one_layer: bool = False
+    """Whether it is said of "the layer", of which a model may have several."""
 
     @property
     def expected(self) -> str:
@@ -63,7 +65,8 @@ def recognise_counts(card: Card) -> Iterator[Claim]:
             line = statement.line + statement.text.count("\n", 0, match.start())
             words = statement.text[count.start : count.end]
             digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
-            test = CountTest(name, count.noun, count.number, digits[0] if digits else words)
+            one_layer = match.groupdict().get("thing") == "layer"
+            test = CountTest(name, count.noun, count.number, digits[0] if digits else words, one_layer)
             yield Claim(
                 card.path,
                 line,
@@ -97,7 +100,8 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
         return confirmed(str(have), trace.repair)
     only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
     frozen = test.noun == "parameter" and "requires_grad" in trace.code
-    sure = trace.runs and not rests.elsewhere and only and not frozen
+    several = test.one_layer and any(has_layers(v) for v, _ in values(test, trace))
+    sure = trace.runs and not rests.elsewhere and only and not frozen and not several
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
 
 
@@ -112,6 +116,11 @@ def values(test: CountTest, trace: Trace) -> list[tuple[Value, int]]:
         return [(b.value, b.line) for b in trace.outcome.bindings if b.value.name == test.name]
     first, last = trace.repair.own or (1, len(trace.repair.line_map))
     return [(b.value, b.line) for b in trace.outcome.bindings if first <= b.line <= last and b.value.name]
+
+
+def has_layers(value: Value) -> bool:
+    """Whether the parameters of a model belong to more than one layer."""
+    return len({m.name.rpartition(".")[0] for m in value.members if m.requires_grad}) > 1
 
 
 def number_of(value: Value, noun: str) -> int | None:

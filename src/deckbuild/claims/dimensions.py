@@ -17,6 +17,7 @@ from .calls import (
     Premises,
     applied,
     chain_from,
+    clause_around,
     ends_with,
     is_kind,
     is_singled_out,
@@ -45,6 +46,8 @@ class SizeTest:
     code_line: int | None
     names: tuple[str, ...] = ()
     """Names in the sentence, of which one may be meant."""
+    surely: bool = True
+    """Whether the sentence names the layer or its input by its numbers, or nothing else that it may speak of."""
 
     @property
     def expected(self) -> str:
@@ -52,6 +55,7 @@ class SizeTest:
         return self.words
 
 
+OTHER_INPUT = re.compile(r"\b(?:for|per|each|every|if|would|other|another|original\w*|single)\b", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|when|suppose|assume|imagine)\b", re.IGNORECASE)
 
 
@@ -83,6 +87,7 @@ def size_claim(card: Card, statement: Statement, said: RoleSize) -> Claim | None
         names=tuple(re.findall(r"`(\w+)`|\b(\w+) is (?:assumed|a tensor)", text)[0])
         if re.search(r"`\w+`|\b\w+ is (?:assumed|a tensor)", text)
         else (),
+        surely=OTHER_INPUT.search(text, clause_around(text, start)[0], start) is None,
     )
     line = statement.line + text.count("\n", 0, start)
     return Claim(card.path, line, quoted(statement, said), "shape", test.words, near.line if near else None, test)
@@ -153,7 +158,9 @@ def unlike(
 ) -> Finding:
     """A difference is a contradiction only where it is sure which layer is meant: a comment's, one with the settings named, the only one."""
     calls = [c for _, c, _ in results]
-    meant = test.snippet is not None or test.premises.is_specific or len({c.output for c in calls}) == 1
+    meant = (
+        test.snippet is not None or test.premises.is_specific or (test.surely and len({c.output for c in calls}) == 1)
+    )
     # "After the convolution and the pooling": where only one of them was applied, its output is not what is meant.
     meant = meant and all(any(is_kind(c.layer, kind) for c in calls) for kind in test.premises.kinds)
     rank = len(test.dims) in (2, 3, 4)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Size, sizes
 
+from .calls import MOVING
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .reliance import parse
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence, Trace
+from .unreal import is_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class NamedShapeTest:
     dims: tuple[int, ...]
     words: str
     surely: bool = True
-    """Whether it is not said of one example, of which the code may have many."""
+    """Whether nothing says that it is the shape of something else: of one example, of another input."""
 
     @property
     def expected(self) -> str:
@@ -43,7 +45,10 @@ RESULT = re.compile(
 )
 
 
-ONE_EXAMPLE = re.compile(r"\b(?:for|of|per|with|given)\s+(?:an?|each|every|one|the first)\b|\bsingle\b", re.IGNORECASE)
+OUTPUT_SHAPE = re.compile(
+    r"\bthe\s+(?:output|resulting|result's|final)\s+(?:shape|size|dimensions?)\s+(?:is|are|will be|becomes)\s+[`$\\(]*$",
+    re.IGNORECASE,
+)
 OUTPUT_NAME = re.compile(r"out|res|y\b|logits|pred")
 
 
@@ -58,7 +63,7 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
                 near = statement.snippet
                 line = statement.line + statement.text.count("\n", 0, start)
                 words = statement.text[size.start : size.end]
-                test = NamedShapeTest(name, size.dims, words, ONE_EXAMPLE.search(statement.text) is None)
+                test = NamedShapeTest(name, size.dims, words, not is_otherwise(statement.text, start))
                 quote = statement.text[start : size.end]
                 yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)
 
@@ -70,6 +75,9 @@ def said_of(statement: Statement, size: Size, card: Card) -> tuple[int, str | No
     if match and not is_hedged(before, match.start()) and (name := match["name"] or match["of"]) in bound_names(card):
         return match.start(), name
     match = RESULT.search(before)
+    if match is None and not any(MOVING.search(s.source) for s in card.snippets):
+        # Of layers that move over their input the sentence's own premises decide.
+        match = OUTPUT_SHAPE.search(before)
     if match and not is_hedged(before, match.start()) and statement.snippet is not None:
         return match.start(), None
     return None
@@ -105,11 +113,7 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         )
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
-    certain = (
-        test.surely and is_only(value, test.dims, trace)
-        if test.name is None
-        else len(set(shapes(test.name, trace))) == 1
-    )
+    certain = is_only(value, test, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
     sure = trace.runs and not rests.elsewhere and certain
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
@@ -131,13 +135,16 @@ def is_extent(test: NamedShapeTest, value: Value) -> bool:
     return "," not in test.words and len(test.dims) == 2 and (value.shape or ())[-2:] == test.dims
 
 
-def is_only(value: Value, dims: tuple[int, ...], trace: Trace) -> bool:
-    """Whether a value is the only array whose shape the program prints, that it binds, or that is called an output, and no other has `dims`."""
+def is_only(value: Value, test: NamedShapeTest, trace: Trace) -> bool:
+    """Whether a value, of as many dimensions, is the only array whose shape the program prints, that it binds, or that is called an output,
+    and no other has the stated shape."""
+    if not test.surely or ("," in test.words and len(value.shape or ()) != len(test.dims)):
+        return False
     first, last = trace.repair.own or (1, len(trace.repair.line_map))
     printed = "".join(p.text for p in trace.outcome.prints if first <= p.line <= last).strip()
     arrays = [b.value for b in trace.outcome.bindings if b.value.shape and first <= b.line <= last]
     names = {v.name for v in arrays}
-    if any(v.shape == dims for v in arrays) or str(list(dims)) in printed:
+    if any(v.shape == test.dims for v in arrays) or str(list(test.dims)) in printed:
         return False
     outputs = [n for n in names if OUTPUT_NAME.match(n)]
     alone = value.name in names and len(names) == 1

@@ -16,6 +16,7 @@ from .layers import Layer, Setting, layers_of
 from .phrases import PHRASES, WORDS
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence, Trace
+from .unreal import is_otherwise
 from .variables import judge_variable
 
 
@@ -106,7 +107,7 @@ def in_sentence(card: Card, statement: Statement) -> Iterator[Claim]:
                 (number.value,),
                 match["n"],
                 () if one.keys == ("p",) else kinds,
-                set(one.keys) <= TUNED,
+                set(one.keys) <= TUNED and not is_otherwise(text, match.start("n")),
                 place,
             )
             yield claim(card, statement, match.start(), match.end(), test)

@@ -19,7 +19,7 @@ from .sessions import is_session
 from .statements import is_hedged
 from .statistics import ALL_OF_IT, CONDITION, TIME
 from .trace import Evidence
-from .unreal import is_option, is_supposed, is_unreal
+from .unreal import is_option, is_otherwise, is_supposed, is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if gives(printed, match["word"].lower()) and is_of(match["of"], printed):
             (number,) = numbers(match["value"] + " ")
             line = prose.line + prose.text.count("\n", 0, start)
-            test = ShownTest(number, code.line + printed.lineno - 1, is_simple(printed))
+            test = ShownTest(
+                number, code.line + printed.lineno - 1, is_simple(printed) and not is_otherwise(prose.text, start)
+            )
             quote = prose.text[start : match.end()]
             yield Claim(card.path, line, quote, "number", number.text, code.line, test)
 

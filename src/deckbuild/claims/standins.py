@@ -43,7 +43,10 @@ def settle_shape(
         return confirmed(computed, trace.repair) if same else refuted(computed, trace.repair)
     if not same:
         return untested(computed, trace.repair)
-    rests = varies if varies is not None else bool({d for d in dims if d != 1} & chosen_dims(trace.outcome, trace))
+    # Of a program that failed the stand-ins are not told: any size may be one of them.
+    untold = not trace.repair.assumptions
+    chosen = untold or bool({d for d in dims if d != 1} & chosen_dims(trace.outcome, trace))
+    rests = varies if varies is not None else chosen
     return assumed(computed, trace.repair) if rests else confirmed(computed, trace.repair)
 
 

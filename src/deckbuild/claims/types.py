@@ -9,7 +9,7 @@ from typing import Literal
 
 from deckbuild.model import Card, Claim, Value
 
-from .findings import Finding, confirmed, refuted, untested
+from .findings import Finding, assumed, confirmed, refuted, untested
 from .statements import Statement, is_hedged, statements
 from .trace import Evidence
 
@@ -72,7 +72,7 @@ def claim(card: Card, statement: Statement, match: re.Match[str]) -> Claim:
 
 
 def judge_type(test: TypeTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Held against every value that the name had: all must fit, or none does."""
+    """Held against every value that the name had: all must fit, or none does. What a stand-in is proves nothing, nor the dtype made from it."""
     trace = evidence.of(claim.snippet) or (evidence.runs[-1] if evidence.runs else None)
     if trace is None:
         return untested()
@@ -83,8 +83,9 @@ def judge_type(test: TypeTest, claim: Claim, evidence: Evidence) -> Finding:
     known = [h for h in have if h is not None]
     if not known or len(set(known)) > 1:
         return untested(repair=trace.repair)
+    invented = test.name in trace.stand_ins() or (test.what != "type" and test.name in trace.assumed)
     if known[0] == test.stated.rpartition(".")[2]:
-        return confirmed(known[0], trace.repair)
+        return (assumed if invented else confirmed)(known[0], trace.repair)
     stand_in = test.name in trace.repair.assumed or not trace.runs
     return untested(known[0], trace.repair) if stand_in else refuted(known[0], trace.repair)
 

@@ -21,9 +21,15 @@ CLAUSE = re.compile(
 OPTION = re.compile(r"(?:^|(?<=[\s*]))(?:\((?P<one>[A-Ea-e])\)|(?P<two>[A-Ea-e])[).]|(?:option|choice)\s+(?P<three>[A-E])\b)[:*]*\s", re.IGNORECASE)  # fmt: skip
 SUPPOSED = re.compile(
     r"\bif\b(?!\s+(?:you|we|one)\s+(?:run|execute|print|call|type|evaluate|look|check)\b)|\b(?:suppose|imagine|had|were|otherwise|previously|alternatively|"
-    r"instead|another|different|without|before|chang(?:e|es|ed|ing)|replac\w+|remov\w+)\b",
+    r"instead|another|other|different|without|before|chang(?:e|es|ed|ing)|replac\w+|remov\w+)\b",
     re.IGNORECASE,
 )
+OTHERWISE = re.compile(
+    r"\b(?:after|before|for|if|in|with|without|when|per|each|every|given|once|under|on|default|original\w*|paper|usual\w*|typical\w*|often|sometimes|most|"
+    r"other|another|next|previous\w*|second|instead|would|could|might|may|suppose\w*|imagine|until|unless|single|first|at)\b|['’]s\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*])|\n\s*\n|\n\s*[-*]\s")
 SETTING = re.compile(
     r"\b(?:with|for|when|using|given|at)\b[^.\n]{0,30}?`?\b(?P<name>[A-Za-z_]\w*)`?\s*(?:=\s*`?(?P<given>[-\w.'\"\[(]+)|\b(?:is|set to)\s+`?(?P<value>[-\d'\"\[(][-\w.'\"\[(]*))",
     re.IGNORECASE,
@@ -47,6 +53,12 @@ def is_option(text: str, start: int) -> bool:
     found = [(m.start(), (m["one"] or m["two"] or m["three"]).lower()) for m in OPTION.finditer(text)]
     before = [at for at, _ in found if at <= start and "\n\n" not in text[at:start]]
     return bool(before) and len({label for _, label in found}) > 1
+
+
+def is_otherwise(text: str, start: int) -> bool:
+    """Whether the sentence says, before it, of what else it may be: "for a larger image", "by default", "in the paper", "the other one's"."""
+    borders = [m.end() for m in SENTENCE.finditer(text, 0, start)]
+    return OTHERWISE.search(text, borders[-1] if borders else 0, start) is not None
 
 
 def is_supposed(announcement: str, code: str) -> bool:
