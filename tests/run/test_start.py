@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
-from deckbuild.model import Job
+from deckbuild.model import Job, Value
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner
 from tests.run.running import RunCode
@@ -121,3 +123,19 @@ def test_the_seed_is_an_option() -> None:
         (outcome,) = runner.trial([Job("import random\nx = random.random()")])
     random.seed(5)
     assert outcome.values[0].data == random.random()
+
+
+def test_the_collector_is_as_ever_and_leaves_the_libraries_alone(run: RunCode) -> None:
+    outcome = run(
+        "import gc, sys",
+        "gc.isenabled()",
+        "list(gc.get_threshold()) == [700, 10, 10] or sys.version_info >= (3, 12)",
+        "gc.get_freeze_count() > 100_000",
+    )
+    assert [v.data for v in outcome.probed if isinstance(v, Value)] == [True, True, True]
+
+
+def test_the_warm_process_loads_nothing_that_only_the_build_needs() -> None:
+    names = ("sqlite3", "platformdirs", "deckbuild.run.runner", "deckbuild.run.cache")
+    code = f"import sys, deckbuild.run.worker.__main__; print([n for n in {names} if n in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

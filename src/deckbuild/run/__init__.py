@@ -9,19 +9,39 @@ Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills i
         outcome.probed        # (Value(name="x + 1", type="int", data=3, …),)
 """
 
+import importlib
 import os
+from typing import TYPE_CHECKING
 
-from deckbuild.options import RunOptions
-from deckbuild.store import CacheInfo
+if TYPE_CHECKING:
+    from deckbuild.options import RunOptions
+    from deckbuild.store import CacheInfo
 
-from .cache import Cache, open_cache
-from .runner import Runner
-from .watched import Watched
-from .workers import missing_layers
+    from .cache import Cache, open_cache
+    from .runner import Runner
+    from .watched import Watched
+
+PLACES = {
+    "Cache": ".cache",
+    "CacheInfo": "deckbuild.store",
+    "Runner": ".runner",
+    "Watched": ".watched",
+    "open_cache": ".cache",
+}
 
 
-def open_runner(options: RunOptions) -> Runner:
+def __getattr__(name: str) -> object:
+    """Loaded when it is asked for: the warm process, which lives in this package, would wait for what only the build needs."""
+    if name not in PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(PLACES[name], __name__), name)
+
+
+def open_runner(options: "RunOptions") -> "Runner":
     """A runner, to be used as a context manager; no process is started before the first job."""
+    from .runner import Runner
+    from .workers import missing_layers
+
     return Runner(options, missing_layers(os.environ))
 
 

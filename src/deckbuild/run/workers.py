@@ -49,6 +49,8 @@ class Workers:
         self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
         self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\]+(/\d+)*")
         self._life: Life | None = None
+        self._forks: bool | None = None
+        """Whether a process serves many requests; None until the first has told."""
         self._confinement: Confinement = {}
         self._closed = False
         self._lock = threading.Lock()
@@ -98,7 +100,9 @@ class Workers:
 
     def _outcomes(self, request: Request) -> tuple[Outcome, ...]:
         """One per job, whatever becomes of the process."""
-        if not self._living().forks:
+        if self._forks is None:
+            self._forks = self._living().forks
+        if not self._forks:
             return self._spawned(request)
         outcomes: list[Outcome] = []
         for life in range(LIVES):
@@ -116,7 +120,7 @@ class Workers:
         outcomes: list[Outcome] = []
         while len(outcomes) < len(request.jobs):
             with self._spawning:
-                life = Life(self._setup())
+                life = self._unused()
                 try:
                     life.wait_ready()
                     answers = list(life.ask(replace(request, jobs=request.jobs[len(outcomes) :])))
@@ -128,6 +132,12 @@ class Workers:
                 finally:
                     life.end()
         return tuple(outcomes)
+
+    def _unused(self) -> Life:
+        """That which was started to be asked whether it forks, or another."""
+        with self._lock:
+            life, self._life = self._life, None
+        return life or Life(self._setup())
 
     def _decoded(self, payload: bytes) -> Outcome:
         """The outcome, with `0x…` for addresses and `…` for the folder of the run."""

@@ -28,6 +28,7 @@ def main() -> None:
     """Reads the setup, settles in a world of its own, loads the libraries, serves."""
     if sys.argv[1:] == [SEALED] and sys.platform == "linux":
         start_over(COMMAND)
+    gc.disable()  # what libraries make when they are loaded stays; only a child looks for cycles, among what is its own
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -40,14 +41,10 @@ def main() -> None:
     if setup.only_look:
         return
     from .attempt import Cell, Channel, serve_once  # last, and with it torch: what follows is a copy of this process
-    from .pages import gather_pages
     from .preload import fork_works, preload
     from .serve import Server
 
     preload()
-    gc.collect()
-    gc.freeze()
-    gather_pages()
     forks = "fork" not in setup.without and hasattr(os, "fork") and fork_works()
     os.write(answers, frame(json.dumps({"forks": forks}).encode(), nonce))
     if forks:

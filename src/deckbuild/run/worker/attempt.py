@@ -76,6 +76,8 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
     leave = os._exit
     setup = cell.setup
     try:
+        gc.freeze()
+        gc.enable()
         _detach(stdout, channel.descriptor)
         limit_resources(setup.memory_mb)
         confine(cell.policy, cell.world, cell.folder)

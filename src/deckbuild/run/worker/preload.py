@@ -22,7 +22,6 @@ import torch
 
 from .arrays import Budget, Look
 from .execute import seed_everything
-from .pages import gather_pages
 from .snapshot import snapshot
 
 ON_DEMAND = {
@@ -87,7 +86,6 @@ class Demand:
             for module in ON_DEMAND.get(name, (name,)):
                 self._load(module)
             _forget_exits()
-            gather_pages()
 
     def _load(self, module: str) -> None:
         if find_spec(module.partition(".")[0]) is None:

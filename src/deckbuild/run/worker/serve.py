@@ -28,11 +28,14 @@ from .attempt import Cell, Channel, attempt
 from .greed import is_greedy
 from .orphans import end_orphans
 from .output import read_output
+from .pages import gather_pages
 from .preload import Demand
 from .request import Request, Setup, read_request
 
 GRACE_S = 1.5
 WATCH_S = 0.1
+SPARED = 50
+"""So many forks save by gathered pages what it takes to gather them."""
 GATHER_S = 0.005
 """For so long the outcomes of many small programs are left to gather: to be woken for each costs a tenth of such a program."""
 FEW = 16
@@ -133,7 +136,10 @@ class Server:
         """Forks for the programs of the request that have no outcome yet."""
         for job in request.jobs[done:]:
             self._demand.load(job.code)
-        folder = Path(self._setup.scratch) / str(next(self._numbers))
+        number = next(self._numbers)
+        if number == SPARED:
+            gather_pages()
+        folder = Path(self._setup.scratch) / str(number)
         folder.mkdir()
         stdout = os.open(folder / "stdout", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         results, write = os.pipe()
