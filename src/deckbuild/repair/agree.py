@@ -7,6 +7,7 @@ the card only where the text names their size or values. Functions, classes and 
 from __future__ import annotations
 
 import ast
+import math
 import re
 
 from deckbuild.model import ClaimVerdict, Outcome, Value
@@ -50,11 +51,15 @@ def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
     """Whether nothing that was brought in from another card is foreign to this card's text, or cut where its end is asked for."""
     if cut_off(state) is not None:
         return False
-    brought = [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
-    vague = [a for a in brought if not _is_telling(a.need) and a.need in _read(state) and not _makes_module(a)]
-    if not all(_fits_text(a, outcome.value(a.need), scene) for a in brought if _is_data(a)):
+    if not all(_fits_text(a, outcome.value(a.need), scene) for a in _brought(state) if _is_data(a)):
         return False
+    vague = _vague(state)
     return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
+
+
+def compared(state: State) -> int:
+    """How many combinations of definitions the card's claims had to choose from: further ones are looked at where they speak against the nearest."""
+    return math.prod(a.rank + 1 for a in _vague(state))
 
 
 def cut_off(state: State) -> str | None:
@@ -62,6 +67,17 @@ def cut_off(state: State) -> str | None:
     tree = state.program().tree()
     partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
     return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
+
+
+def _brought(state: State) -> list[Addition]:
+    """What other cards gave."""
+    return [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
+
+
+def _vague(state: State) -> list[Addition]:
+    """What was brought for a name that says nothing, and that the cards' own lines read."""
+    read = _read(state)
+    return [a for a in _brought(state) if not _is_telling(a.need) and a.need in read and not _makes_module(a)]
 
 
 def _makes_module(addition: Addition) -> bool:

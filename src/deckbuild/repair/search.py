@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from deckbuild.model import Fault, Job, Outcome
 
-from .agree import agrees
+from .agree import agrees, compared
 from .draft import Origin, Program, State
 from .invented import GRADIENTS, MEASURED, NOT_FINITE, amiss
 from .meant import is_about_failure, is_shown_for
@@ -120,7 +120,7 @@ def _take(
 def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) -> State | None:
     fault = outcome.fault
     if fault is None:
-        return state if agrees(state, outcome, scene) and amiss(state, outcome, scene) is None else None
+        return _chosen(state) if agrees(state, outcome, scene) and amiss(state, outcome, scene) is None else None
     last = len(state.drafts) - 1
     places = [program.place(n) for n in (fault.line, *fault.frames)]
     if not any(p is not None and p.draft == last and p.line is not None for p in places):
@@ -128,6 +128,12 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
     if not any(a.assumption for d in state.drafts for a in d.additions) and is_shown_for(fault, scene):
         return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
     return None
+
+
+def _chosen(state: State) -> State:
+    """The state, with what the choice between definitions cost."""
+    number = compared(state)
+    return replace(state, tried=number) if number > 1 else state
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.model import SnippetVerdict
-from tests.repair.conftest import Mend
+from deckbuild.model import ClaimVerdict, SnippetVerdict
+from tests.repair.conftest import Judged, Mend
 from tests.repair.making import AFAR, TORCH, assumed, card, edits, printed, rules
 
 RULE = "deck-definition"
@@ -190,3 +190,17 @@ def test_what_a_loop_adds_up_is_one(mend: Mend) -> None:
     loop = card("grand_sum = 0\nfor n in range(4):\n    grand_sum = grand_sum + n\n", line=5)
     (repair,) = mend(card("print(grand_sum * 2.0)", line=40), loop)
     assert "deck-definition" in rules(repair)
+
+
+@pytest.mark.parametrize(
+    ("stated", "tried", "verdict"),
+    [("16", None, ClaimVerdict.CONFIRMED), ("10", 2, ClaimVerdict.ASSUMED)],
+    ids=["by the nearest", "by one further off"],
+)
+def test_a_claim_that_chose_between_definitions_paid_for_it(
+    judged: Judged, stated: str, tried: int | None, verdict: ClaimVerdict
+) -> None:
+    others = card("n = 5", line=20), card("n = 8", line=50)
+    (repair,), (claim,) = judged(card(f"print(2 * n)  # {stated}", line=80), *others)
+    assert repair.tried == tried
+    assert claim.verdict is verdict
