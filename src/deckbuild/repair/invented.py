@@ -16,6 +16,7 @@ from .names import used
 from .scene import Scene
 from .score import judged
 from .stand_ins.scalars import setting
+from .untrained import draws_untrained
 from .usage import usage_of
 
 GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training that is on no card", None)
@@ -23,6 +24,7 @@ STATED = Fault(
     "raised", "NameError", "the card states what comes out, and the data that it comes from are on no card", None
 )
 MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
+UNTRAINED = Fault("raised", "NameError", "it draws what a trained model makes, and no card trains the model", None)
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
@@ -32,7 +34,9 @@ _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b"
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """GRADIENTS of what was never trained, MEASURED rightness of it, NOT_FINITE results; None else."""
+    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, NOT_FINITE results; None else."""
+    if outcome.ok and draws_untrained(state, scene):
+        return UNTRAINED
     invented = _invented(state)
     tree = state.program().tree()
     if not outcome.ok or not invented or tree is None:

@@ -15,7 +15,7 @@ from deckbuild.syntax import parse_module
 from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import Addition, Draft, Origin, Place, parse
-from .invented import GRADIENTS, MEASURED, NOT_FINITE
+from .invented import GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED
 from .names import used
 from .refuse import Refusal, explain
 from .resolve import names_at
@@ -124,7 +124,7 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None, scene: S
         return _unrunnable(
             found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
         )
-    if name is None or found.fault in (GRADIENTS, MEASURED, NOT_FINITE):
+    if name is None or found.fault in (GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED):
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     return _missing(found, snippet, name, scene)
 

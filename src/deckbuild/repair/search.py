@@ -15,7 +15,7 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees, compared
 from .draft import Origin, Program, State
-from .invented import GRADIENTS, MEASURED, NOT_FINITE, amiss
+from .invented import GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED, amiss
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -137,7 +137,7 @@ def _chosen(state: State) -> State:
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
-    if fault in (GRADIENTS, MEASURED):
+    if fault in (GRADIENTS, MEASURED, UNTRAINED):
         return  # another guess would be no better founded
     if fault in (FOREIGN_DATA, NOT_FINITE):
         yield from (

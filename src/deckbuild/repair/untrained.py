@@ -1,0 +1,65 @@
+"""Pictures of a model that nothing in the program has trained: noise beside a card that speaks of clothes.
+
+In: a state, its card; out: yes or no. It must leave alone: models that the card itself makes, programs that train or set weights,
+and cards that speak of untrained models.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .draft import Origin, Place, State
+from .modules import modules_of
+from .names import used
+from .scene import Scene
+from .taint import tainted
+
+_BROUGHT = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
+_TRAINS = frozenset({"backward", "load_state_dict", "fit", "copy_", "fill_", "zero_"})
+_DRAWS = frozenset({"imshow", "matshow", "make_grid", "save_image"})
+_SPOKEN_OF = re.compile(
+    r"\b(?:untrained|before (?:the )?training|not (?:yet )?(?:been )?trained|random(?:ly)? (?:initiali[sz]ed|weights))\b",
+    re.IGNORECASE,
+)
+
+
+def draws_untrained(state: State, scene: Scene) -> bool:
+    """Whether pictures are drawn of what another card's model makes, or one that is read from a file, and no weights are set."""
+    program = state.program()
+    tree = program.tree()
+    if tree is None or _SPOKEN_OF.search(scene.text) or any(_names(n) in _TRAINS for n in ast.walk(tree)):
+        return False
+    models = {
+        s.lineno
+        for s in tree.body
+        if isinstance(s, ast.Assign)
+        and modules_of(ast.Module([*_classes(tree), s], []))
+        and _is_brought(program.place(s.lineno), state)
+    }
+    read = {s.lineno for s in tree.body if isinstance(s, ast.Assign) and _is_read(s.value)}
+    drawn = {name for n in ast.walk(tree) if isinstance(n, ast.Call) and _names(n.func) in _DRAWS for name in used(n)}
+    return bool(models) and not drawn.isdisjoint(tainted(tree, models | read))
+
+
+def _classes(tree: ast.Module) -> list[ast.stmt]:
+    return [s for s in tree.body if isinstance(s, ast.ClassDef)]
+
+
+def _is_brought(place: Place | None, state: State) -> bool:
+    if place is None or place.before is None:
+        return False
+    return state.drafts[place.draft].before[place.before].origin in _BROUGHT
+
+
+def _is_read(value: ast.expr) -> bool:
+    """`torch.load(…)`, `torch.jit.load(…)`: in the sandbox only what the program itself has saved."""
+    return isinstance(value, ast.Call) and _names(value.func) == "load" and "torch" in used(value)
+
+
+def _names(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""

@@ -1,0 +1,42 @@
+"""Pictures of a model from another card that nothing trains are not shown; what else is made with it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import TORCH, card
+
+PAINTER = card(TORCH + "painter = nn.Sequential(nn.Linear(3, 16), nn.Tanh())", line=20)
+DRAW = "import torch\nimport matplotlib.pyplot as plt\nseeds = torch.randn(2, 3)\nrows = painter(seeds).detach()\n"
+SHOW = "for i in range(2):\n    tile = rows[i].reshape(4, 4)\n    plt.imshow(tile)\n"
+LOAD = "import torch\ntorch.jit.script(painter).save('painter.pt')\nagain = torch.jit.load('painter.pt')\n"
+
+
+@pytest.mark.parametrize("code", [DRAW + SHOW, LOAD + DRAW.replace("painter(", "again(") + SHOW])
+def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code, line=60), PAINTER)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert repair.error is not None
+    assert repair.error.message == "it draws what a trained model makes, and no card trains the model"
+
+
+@pytest.mark.parametrize(
+    ("code", "prose"),
+    [
+        (DRAW + "print(rows.shape)", ""),
+        (DRAW + SHOW.replace("rows[i]", "torch.ones(16)"), ""),
+        (DRAW + SHOW, "An untrained painter draws noise."),
+        (DRAW.replace("seeds = ", "nn.init.ones_(painter[0].weight.data.fill_(1))\nseeds = ") + SHOW, ""),
+    ],
+    ids=["a shape", "other pictures", "spoken of", "weights are set"],
+)
+def test_all_else_is(mend: Mend, code: str, prose: str) -> None:
+    (repair,) = mend(card(code, line=60, prose=prose), PAINTER)
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
+def test_a_model_of_the_card_itself_is_drawn(mend: Mend) -> None:
+    (repair,) = mend(card(PAINTER.snippets[0].source + "\n" + DRAW + SHOW))
+    assert repair.verdict is SnippetVerdict.RAN
