@@ -29,6 +29,20 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
             return not usage.calls
 
 
+def agreement(node: ast.stmt, usage: Usage) -> int:
+    """How many arguments of the calls bear the name of the parameter that they are given for."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+        case ast.ClassDef():
+            start = next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
+            names = [a.arg for a in start.args.args[1:]] if start is not None else []
+        case _:
+            return 0
+    pairs = [pair for call in usage.calls for pair in zip(names, call.args, strict=False)]
+    return sum(isinstance(given, ast.Name) and given.id.casefold() == name.casefold() for name, given in pairs)
+
+
 def _constructed(node: ast.ClassDef, usage: Usage) -> bool:
     return all(_constructs(node, call) for call in usage.calls)
 

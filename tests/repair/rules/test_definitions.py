@@ -193,6 +193,18 @@ def test_what_a_loop_adds_up_is_one(mend: Mend) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "out"),
+    [("shift(mass, speed, 2)", "24\n"), ("shift(mass, 3, 2)", "-7\n"), ("shift(width, height, 2)", "-7\n")],
+    ids=["two names agree", "one may by chance", "none does"],
+)
+def test_the_names_of_arguments_tell_which_function_is_meant(mend: Mend, call: str, out: str) -> None:
+    near = card("def shift(a, b, c):\n    return a - b * c - 5", line=50)
+    far = card("def shift(mass, speed, times):\n    return mass * speed * times", line=90)
+    (repair,) = mend(card(f"mass = width = 4\nspeed = height = 3\nprint({call})", line=60), near, far)
+    assert printed(repair) == out
+
+
+@pytest.mark.parametrize(
     ("stated", "tried", "verdict"),
     [("16", None, ClaimVerdict.CONFIRMED), ("10", 2, ClaimVerdict.ASSUMED)],
     ids=["by the nearest", "by one further off"],
