@@ -6,7 +6,7 @@ import pytest
 
 from deckbuild.model import Job, Repair, Run, SnippetVerdict
 from tests.repair.conftest import Mend
-from tests.repair.making import AFAR, TORCH, assumed, card, fenced, printed, with_output
+from tests.repair.making import AFAR, TORCH, assumed, card, edits, fenced, printed, with_output
 
 CARDS = {
     "as written": card("x = 2\nprint(x)"),
@@ -165,3 +165,9 @@ def test_an_import_that_only_a_stand_in_reads_is_told_as_what_it_is_made_with(me
         assert assumed(repair)
         whys += [e.why for e in repair.edits if e.rule == "missing-import"]
     assert whys == ["what is assumed of `model` is made with it", "`nn` is used and nowhere defined"]
+
+
+def test_a_changed_head_is_told_with_the_first_statement_below_it(mend: Mend) -> None:
+    head, body = "for mark in '''.,;(-&) percent''':", "    line = line.replace(f' {mark}', mark)"
+    (repair,) = mend(card(f"line = 'a ;'\n{head}\n{body}\nprint(line)"))
+    assert edits(repair) == [("percent-sign", f"{head}\n{body}", f"{head.replace(' percent', '%')}\n{body}")]

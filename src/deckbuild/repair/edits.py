@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 from dataclasses import dataclass
 
 from deckbuild.model import Assumption, Edit, ShownLine
@@ -90,7 +91,20 @@ def _groups(draft: Draft) -> list[tuple[int, int]]:
             groups[-1] = (groups[-1][0], max(last, groups[-1][1]))
         else:
             groups.append((first, last))
-    return groups
+    return [(first, _to_body(draft, first, last)) for first, last in groups]
+
+
+def _to_body(draft: Draft, first: int, last: int) -> int:
+    """The line on which the first statement below a changed head ends, if then before and after can be read alone; `last` else."""
+    tree = parse(draft.text)
+    bodies = [b for n in ast.walk(tree) if isinstance(b := getattr(n, "body", None), list)] if tree is not None else []
+    ends = [(b[0].end_lineno or b[0].lineno) - 1 for b in bodies if b and b[0].lineno - 2 == last]
+    below = draft.lines[last + 1 : ends[0] + 1] if ends else ()
+    if not below or any(line.changes or not line.first for line in below) or not draft.lines[first].first:
+        return last
+    after = "\n".join(line.text for line in (*draft.lines[first : last + 1], *below))
+    before = "\n".join(draft.snippet.source.split("\n")[draft.lines[first].first - 1 : below[-1].last])
+    return ends[0] if all(parse(textwrap.dedent(t)) is not None for t in (before, after)) else last
 
 
 def _same_origin(a: Line, b: Line) -> bool:
