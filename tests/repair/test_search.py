@@ -216,3 +216,10 @@ def test_a_missing_name_is_told_with_what_the_deck_has_of_it(mend: Mend, other: 
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.error is not None
     assert repair.error.message == told
+
+
+def test_a_name_that_is_set_too_late_is_told_so(mend: Mend) -> None:
+    code = "print(total * 2)\nprint('all')\ntotal = [1]"
+    (repair,) = mend(card(code))
+    assert repair.error is not None
+    assert repair.error.message == f"name 'total' is read before line {repair.snippet.line + 2} sets it"

@@ -36,7 +36,7 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
         line = draft.lines[place.line].first
-        fault = _with_parameters(found.fault, scene)
+        fault = _with_more(found.fault, draft, line, scene)
         refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
         foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None
         if foreign is not None:
@@ -56,8 +56,10 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     return _unprovided(found, snippet, place, scene)
 
 
-def _with_parameters(fault: Fault, scene: Scene) -> Fault:
-    """The fault, with the parameters that the deck's functions of the missing name take: the program calls another one."""
+def _with_more(fault: Fault, draft: Draft, line: int, scene: Scene) -> Fault:
+    """The fault of a missing name, with where the snippet sets it, or the parameters that the deck's functions of that name take."""
+    if fault.type == "NameError" and fault.name and (below := _set_below(draft, fault.name, line)) is not None:
+        return replace(fault, message=f"name '{fault.name}' is read before line {below} sets it")
     nodes = [d.statement.node for d in scene.book.definitions.get(fault.name or "", ())]
     takes = {ast.unparse(n.args) for n in nodes if isinstance(n, ast.FunctionDef)}
     if fault.type != "NameError" or not takes:
@@ -129,19 +131,35 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None, scene: S
     return _missing(found, snippet, name, scene)
 
 
+def _set_below(draft: Draft, name: str, line: int) -> int | None:
+    """The line of the file, below a line of the snippet, on which the snippet itself first sets the name."""
+    tree = parse(draft.text)
+    stored = [n for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.id == name]
+    lines = [draft.lines[n.lineno - 1].first for n in stored if isinstance(n.ctx, ast.Store)]
+    return min((draft.snippet.line + n - 1 for n in lines if n > line), default=None)
+
+
 def _missing(found: NotFound, snippet: Snippet, name: str, scene: Scene) -> Unrunnable:
     """A name of the snippet; where the deck defines it, what is nearest there was tried and does not fit."""
+    line = _line_of(found.state.drafts[-1], name)
+    fault = Fault(
+        "raised", "NameError", f"name '{name}' {_whereabouts(found, name, line, scene)}", snippet.line, name=name
+    )
+    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
+
+
+def _whereabouts(found: NotFound, name: str, line: int, scene: Scene) -> str:
+    draft = found.state.drafts[-1]
+    if (below := _set_below(draft, name, line)) is not None:
+        return f"is read before line {below} sets it"
     own = scene.library.chunk(scene.card)
     places = [d for d in scene.book.definitions.get(name, ()) if own is None or d.chunk is not own]
     here = own.order if own is not None else 0
     nearest = min(places, key=lambda d: abs(d.chunk.order - here), default=None)
-    told = "is defined nowhere in the deck"
-    if nearest is not None:
-        place = f"{PurePosixPath(nearest.chunk.path).name}:{nearest.statement.snippet.line}"
-        told = f"is not defined here, and that of “{nearest.chunk.title}” ({place}) does not fit"
-    fault = Fault("raised", "NameError", f"name '{name}' {told}", snippet.line, name=name)
-    line = _line_of(found.state.drafts[-1], name)
-    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
+    if nearest is None:
+        return "is defined nowhere in the deck"
+    place = f"{PurePosixPath(nearest.chunk.path).name}:{nearest.statement.snippet.line}"
+    return f"is not defined here, and that of “{nearest.chunk.title}” ({place}) does not fit"
 
 
 def _foreign_at(found: NotFound, line: int) -> str | None:

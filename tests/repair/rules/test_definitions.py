@@ -192,6 +192,13 @@ def test_what_a_loop_adds_up_is_one(mend: Mend) -> None:
     assert "deck-definition" in rules(repair)
 
 
+def test_a_function_below_its_call_is_taken_up_and_a_value_is_not(mend: Mend) -> None:
+    (function,) = mend(card("print(area(3))\ndef area(r):\n    return r * r"))
+    assert printed(function) == "9\n"
+    (value,) = mend(card("print(radius + 1)\nprint('done')\nradius = 3"))
+    assert (value.verdict, value.edits) == (SnippetVerdict.FAILED, ())
+
+
 @pytest.mark.parametrize(
     ("call", "out"),
     [("shift(mass, speed, 2)", "24\n"), ("shift(mass, 3, 2)", "-7\n"), ("shift(width, height, 2)", "-7\n")],

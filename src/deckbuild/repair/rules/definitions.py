@@ -120,9 +120,14 @@ def _origin(definition: Definition, order: int, scene: Scene) -> Origin:
 
 
 def _defined_before_use(definition: Definition, need: Need, tree: ast.Module) -> bool:
-    """On the same card only what comes later, or was not run, can be missing; the very statement that needs it cannot help."""
-    text = ast.dump(definition.statement.node)
-    return any(ast.dump(s) == text and s.lineno <= need.line <= (s.end_lineno or s.lineno) for s in tree.body)
+    """On the same card only what comes later, or was not run, can be missing; the very statement that needs it cannot help.
+
+    Nor can a value that the program itself sets further down: its lines are in the wrong order, and which is meant nobody says.
+    """
+    node = definition.statement.node
+    text, value = ast.dump(node), isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+    here = [s for s in tree.body if ast.dump(s) == text]
+    return any(s.lineno <= need.line <= (s.end_lineno or s.lineno) or (value and s.lineno > need.line) for s in here)
 
 
 def _texts(tree: ast.Module) -> frozenset[str]:
