@@ -153,6 +153,18 @@ def test_figures(run: RunCode) -> None:
         assert base64.b64decode(picture).startswith(b"\x89PNG")
 
 
+def test_of_many_figures_the_first_and_the_last_are_drawn(run: RunCode) -> None:
+    code = "import matplotlib.pyplot as plt\nfor n in range({}):\n    plt.figure(figsize=(1, 1)).text(0.5, 0.5, n)"
+    drawn = {}
+    for count in (8, 20):
+        outcome = run(code.format(count))
+        assert outcome.ok
+        drawn[count] = [v.media for v in outcome.values if v.type == "matplotlib.figure.Figure"]
+    assert len(set(drawn[8])) == len(drawn[20]) == 8
+    assert drawn[20][:4] == drawn[8][:4]
+    assert not set(drawn[20][4:]) & set(drawn[8])
+
+
 def test_tables(run: RunCode) -> None:
     pytest.importorskip("pandas")
     outcome = run("import pandas as pd\nd = pd.DataFrame({'a': [1, 2]}, index=['x', 'y'])\ns = d['a']")

@@ -37,6 +37,8 @@ ELEMENTS = 32_768
 """Of one value."""
 READ = 32 << 20
 """Of all of them, for their statistics."""
+FIGURES = 4
+"""Drawn from the front and from the end of those that a program leaves open."""
 _threads: Callable[[], int] = _thread._count
 """How many run besides this one."""
 
@@ -171,11 +173,12 @@ class Execution:
         return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, drawings, self._known, self._brief))
 
     def _loose_figures(self) -> list[tuple[str, object]]:
-        """Open figures that no name of the program holds."""
+        """Open figures that no name of the program holds; of many the first and the last, as each takes longer than most programs."""
         if not self._place.drawings:
             return []
         held = {id(x) for x in self._module.__dict__.values()}
-        return [("", figure) for figure in open_figures() if id(figure) not in held]
+        loose = [("", figure) for figure in open_figures() if id(figure) not in held]
+        return loose if len(loose) <= 2 * FIGURES else [*loose[:FIGURES], *loose[-FIGURES:]]
 
     def _probe(self, probe: str) -> Value | Fault:
         try:
