@@ -20,13 +20,26 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
-            return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
+            return plain and not is_stub(node) and _takes(node.args, usage)
         case ast.ClassDef():
             return not is_stub(node) and (not usage.subscripts or _is_subscripted(node)) and _constructed(node, usage)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return _value_fits(value, usage)
         case _:
             return not usage.calls
+
+
+def _takes(arguments: ast.arguments, usage: Usage) -> bool:
+    """Whether all calls bind, and not each of them gives two parameters what bears the name of the other."""
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    bind = all(accepts(arguments, call) for call in usage.calls)
+    return bind and not (usage.calls and all(_crosses(names, call) for call in usage.calls))
+
+
+def _crosses(names: list[str], call: ast.Call) -> bool:
+    given = [a.id if isinstance(a, ast.Name) else "" for a in call.args]
+    pairs = {(name, value) for name, value in zip(names, given, strict=False) if name != value}
+    return any((value, name) in pairs for name, value in pairs)
 
 
 def agreement(node: ast.stmt, usage: Usage) -> int:

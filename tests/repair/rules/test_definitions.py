@@ -192,6 +192,23 @@ def test_what_a_loop_adds_up_is_one(mend: Mend) -> None:
     assert "deck-definition" in rules(repair)
 
 
+@pytest.mark.parametrize(
+    ("calls", "verdict"),
+    [
+        ("print(ratio(low, high))", SnippetVerdict.FAILED),
+        ("print(ratio(high, low), ratio(low, high))", SnippetVerdict.CORRECTED),
+        ("print(ratio(low, low))", SnippetVerdict.CORRECTED),
+    ],
+    ids=["crossed", "both ways", "one name twice"],
+)
+def test_a_function_whose_parameters_bear_each_others_names_is_another_one(
+    mend: Mend, calls: str, verdict: SnippetVerdict
+) -> None:
+    other = card("def ratio(high, low):\n    return high / low", line=20)
+    (repair,) = mend(card(f"low, high = 2, 8\n{calls}", line=60), other)
+    assert repair.verdict is verdict
+
+
 def test_a_function_below_its_call_is_taken_up_and_a_value_is_not(mend: Mend) -> None:
     (function,) = mend(card("print(area(3))\ndef area(r):\n    return r * r"))
     assert printed(function) == "9\n"
