@@ -20,7 +20,7 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             plain = not usage.subscripts and all(a.startswith("__") for a in usage.attributes)
-            return plain and not is_stub(node) and _takes(node.args, usage)
+            return plain and not is_stub(node) and all(accepts(node.args, call) for call in usage.calls)
         case ast.ClassDef():
             return not is_stub(node) and (not usage.subscripts or _is_subscripted(node)) and _constructed(node, usage)
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
@@ -29,11 +29,12 @@ def fits(node: ast.stmt, usage: Usage) -> bool:
             return not usage.calls
 
 
-def _takes(arguments: ast.arguments, usage: Usage) -> bool:
-    """Whether all calls bind, and not each of them gives two parameters what bears the name of the other."""
-    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-    bind = all(accepts(arguments, call) for call in usage.calls)
-    return bind and not (usage.calls and all(_crosses(names, call) for call in usage.calls))
+def is_crossed(node: ast.stmt, usage: Usage) -> bool:
+    """Whether each call gives two parameters of a function what bears the name of the other."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not usage.calls:
+        return False
+    names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    return all(_crosses(names, call) for call in usage.calls)
 
 
 def _crosses(names: list[str], call: ast.Call) -> bool:

@@ -240,3 +240,11 @@ def test_a_claim_that_chose_between_definitions_paid_for_it(
     (repair,), (claim,) = judged(card(f"print(2 * n)  # {stated}", line=80), *others)
     assert repair.tried == tried
     assert claim.verdict is verdict
+
+
+def test_nor_is_one_taken_in_its_place_that_only_takes_as_many(mend: Mend) -> None:
+    crossed = card("def mix(base, step, high, low):\n    return base + step * (high - low)", line=20)
+    other = card("def mix(a, b, c, d):\n    return a", line=30)
+    code = "base = step = 1\nlow, high = 2, 8\nprint(mix(base, step, low, high))"
+    (repair,) = mend(card(code, line=60), crossed, other)
+    assert repair.verdict is SnippetVerdict.FAILED

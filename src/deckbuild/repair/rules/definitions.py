@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator
 
 from ..draft import Addition, Change, Origin
-from ..fits import agreement, fits
+from ..fits import agreement, fits, is_crossed
 from ..library import Chunk, Definition, Statement
 from ..names import bound, used
 from ..needs import Need
@@ -24,24 +24,20 @@ RULE = "deck-definition"
 COSTS = {Origin.SAME: 1.0, Origin.EARLIER: 2.0, Origin.LATER: 3.0, Origin.AFAR: 4.0}
 MOST = 6
 """Definitions that are tried for one name."""
-STRANGE = 2.5
-"""What it costs more to take a function whose parameters bear other names than the arguments, where another's bear them."""
 TELLING = 2
-"""So many names must agree beyond those of the other."""
+"""So many arguments must bear the names of one function's parameters more than of another's for that not to be meant."""
 MAX_STATEMENTS = 25
 """A slice longer than this is no set-up but a program of its own."""
 
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
-    """Slices that make the name, nearest first, those behind whose parameters bear other names than what they are given."""
+    """Slices that make the name, nearest first."""
     own = scene.library.chunk(scene.card)
     order = own.order if own else 0
     found = [
         d for d in scene.book.definitions.get(need.name, ()) if _allowed(d, scene) and fits(d.statement.node, usage)
     ]
-    agreed = {d: agreement(d.statement.node, usage) for d in found}
-    foreign = {d: STRANGE if max(agreed.values()) - agreed[d] >= TELLING else 0.0 for d in found}
-    found.sort(key=lambda d: (foreign[d], _distance(d, order, scene)))
+    found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
     present = _texts(tree)
     rank = 0
     for definition in found[:MOST]:
@@ -56,8 +52,14 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         text = "\n".join(s.text for s in statements)
         distance = abs(definition.chunk.order - order)
         addition = Addition(text, change, binds, need.name, rank, origin=origin, distance=distance)
-        yield Provider((addition,), COSTS[origin] + foreign[definition] + 0.1 * len(statements))
+        yield Provider((addition,), COSTS[origin] + 0.1 * len(statements))
         rank += 1
+
+
+def _meant(found: list[Definition], usage: Usage) -> list[Definition]:
+    """Without functions whose parameters bear other names than their arguments where another's bear them, or bear each other's."""
+    agreed = {d: agreement(d.statement.node, usage) for d in found}
+    return [d for d in found if max(agreed.values()) - agreed[d] < TELLING and not is_crossed(d.statement.node, usage)]
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
