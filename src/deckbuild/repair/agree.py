@@ -14,7 +14,8 @@ from deckbuild.model import ClaimVerdict, Outcome, Value
 from deckbuild.prose import role_sizes
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Origin, State, parse
+from .draft import FOREIGN, Addition, Origin, State, parse
+from .library import NEAR_CARDS
 from .modules import modules_of
 from .names import used
 from .scene import Scene
@@ -23,7 +24,6 @@ from .stand_ins.elided import depends_on_the_rest
 from .usage import usage_of
 
 _HOLDS = (ClaimVerdict.CONFIRMED, ClaimVerdict.ASSUMED)
-NEAR_CARDS = 12
 NEAR = 25
 """Characters between a size and the word that says whose it is."""
 _INPUT = re.compile(r"\b(?:inputs?|images?|pictures?)\b(?![_.=\[(])", re.IGNORECASE)
@@ -71,7 +71,7 @@ def cut_off(state: State) -> str | None:
 
 def _brought(state: State) -> list[Addition]:
     """What other cards gave."""
-    return [a for draft in state.drafts for a in draft.before if a.origin not in (Origin.NEW, Origin.SAME)]
+    return [a for draft in state.drafts for a in draft.before if a.origin in FOREIGN]
 
 
 def _vague(state: State) -> list[Addition]:

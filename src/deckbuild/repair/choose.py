@@ -83,8 +83,11 @@ def _at_stake(judgements: tuple[Judgement, ...]) -> float:
 
 def _won(winner: Candidate, as_is: Candidate) -> float:
     """The bits of what it confirms beyond the state as it is: a refuted claim that is only left undecided speaks for nothing."""
-    of = [sum(information(j) for j in c.judgements if j.verdict is ClaimVerdict.CONFIRMED) for c in (winner, as_is)]
-    return of[0] - of[1]
+    return _confirmed(winner) - _confirmed(as_is)
+
+
+def _confirmed(candidate: Candidate) -> float:
+    return sum(information(j) for j in candidate.judgements if j.verdict is ClaimVerdict.CONFIRMED)
 
 
 def _stated(judgements: tuple[Judgement, ...]) -> tuple[float, ...]:

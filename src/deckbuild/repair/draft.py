@@ -48,6 +48,10 @@ class Origin(enum.Enum):
     AFAR = "another file of the book"
 
 
+FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
+"""What other cards give."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """Statements that deckbuild puts before or after a snippet's own text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .modules import PASSING
+from .names import last_name
 from .usage import Usage, literal
 
 _PLAIN_MAKERS = frozenset(
@@ -33,7 +34,7 @@ def is_crossed(node: ast.stmt, usage: Usage) -> bool:
     """Whether each call gives two parameters of a function what bears the name of the other."""
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not usage.calls:
         return False
-    names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    names = _positional(node.args)
     return all(_crosses(names, call) for call in usage.calls)
 
 
@@ -47,10 +48,10 @@ def agreement(node: ast.stmt, usage: Usage) -> int:
     """How many arguments of the calls bear the name of the parameter that they are given for."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+            names = _positional(node.args)
         case ast.ClassDef():
-            start = next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
-            names = [a.arg for a in start.args.args[1:]] if start is not None else []
+            start = _initializer(node)
+            names = _positional(start.args)[1:] if start is not None else []
         case _:
             return 0
     pairs = [pair for call in usage.calls for pair in zip(names, call.args, strict=False)]
@@ -87,7 +88,7 @@ def accepts(arguments: ast.arguments, call: ast.Call, bound: int = 0) -> bool:
     """Whether a call binds to a signature; `bound` leading parameters (`self`) are already given."""
     if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
         return True
-    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][bound:]
+    positional = _positional(arguments)[bound:]
     if len(call.args) > len(positional) and arguments.vararg is None:
         return False
     given = set(positional[: len(call.args)])
@@ -100,8 +101,16 @@ def accepts(arguments: ast.arguments, call: ast.Call, bound: int = 0) -> bool:
     return not (set(required) - given - keywords) and not (required_keywords - keywords)
 
 
+def _positional(arguments: ast.arguments) -> list[str]:
+    return [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+
+
+def _initializer(node: ast.ClassDef) -> ast.FunctionDef | None:
+    return next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
+
+
 def _constructs(node: ast.ClassDef, call: ast.Call) -> bool:
-    start = next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
+    start = _initializer(node)
     if start is not None:
         return accepts(start.args, call, bound=1)
     plain = not node.bases and not node.decorator_list
@@ -125,20 +134,10 @@ def _may_be_called(value: ast.expr) -> bool:
             return True
         case ast.Call(func=ast.Attribute(attr=attr, value=ast.Call() as inner)) if attr in PASSING:
             return _may_be_called(inner)
-        case ast.Call():
-            return _called(value) not in _PLAIN_MAKERS
+        case ast.Call(func=func):
+            return last_name(func) not in _PLAIN_MAKERS
         case _:
             return False
-
-
-def _called(call: ast.Call) -> str:
-    return (
-        call.func.attr
-        if isinstance(call.func, ast.Attribute)
-        else call.func.id
-        if isinstance(call.func, ast.Name)
-        else ""
-    )
 
 
 def _keys_fit(value: ast.expr, usage: Usage) -> bool:

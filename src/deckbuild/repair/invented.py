@@ -26,6 +26,8 @@ STATED = Fault(
 MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
 UNTRAINED = Fault("raised", "NameError", "it draws what a trained model makes, and no card trains the model", None)
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
+UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED)
+"""Faults for which another guess would be no better founded."""
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
 _RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)

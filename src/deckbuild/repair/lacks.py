@@ -14,8 +14,8 @@ from deckbuild.syntax import parse_module
 
 from .agree import cut_off
 from .conclude import Unrunnable
-from .draft import Addition, Draft, Origin, Place, parse
-from .invented import GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED
+from .draft import FOREIGN, Addition, Draft, Origin, Place, parse
+from .invented import NOT_FINITE, UNFOUNDED
 from .names import used
 from .refuse import Refusal, explain
 from .resolve import names_at
@@ -24,7 +24,6 @@ from .scene import Scene
 from .search import FOREIGN_DATA, UNENDING, NotFound
 from .stand_ins.scalars import setting
 
-_FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _OF_NAMES = ("NameError", "ModuleNotFoundError", "ImportError")
 _NEAR = (Origin.SAME, Origin.EARLIER)
 
@@ -126,7 +125,7 @@ def _unprovided(found: NotFound, snippet: Snippet, place: Place | None, scene: S
         return _unrunnable(
             found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
         )
-    if name is None or found.fault in (GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED):
+    if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
         return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
     return _missing(found, snippet, name, scene)
 
@@ -167,7 +166,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     draft = found.state.drafts[-1]
     tree = parse(draft.text)
     read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
-    brought = [a for a in draft.before if a.assumption or (a.origin in _FOREIGN and _is_at_fault(a, found))]
+    brought = [a for a in draft.before if a.assumption or (a.origin in FOREIGN and _is_at_fault(a, found))]
     given = {n for a in brought for n in a.binds} - {"device"}
     values = {a.need for a in brought if a.need in given and not _makes_program(a)}
     whole = found.state.program().tree()

@@ -17,6 +17,9 @@ from .draft import parse
 from .names import bound, changed
 from .needs import free
 
+NEAR_CARDS = 12
+"""So far a short name, or one that says nothing, still speaks of the same thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

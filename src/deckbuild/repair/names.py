@@ -62,6 +62,26 @@ def root(node: ast.expr) -> str:
                 return ""
 
 
+def last_name(node: ast.AST) -> str:
+    """`c` of `a.b.c`, `a` of `a`; "" of anything else."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def is_set_below(name: str, line: int, tree: ast.Module) -> bool:
+    """Whether a plain statement at top level, below the line of a use, binds the name without reading it.
+
+    What is set later in the loop that uses it is left out: there only the first round lacks it.
+    """
+    return any(
+        isinstance(s, ast.Assign | ast.AnnAssign) and s.lineno > line and name in bound(s) and name not in used(s)
+        for s in tree.body
+    )
+
+
 def _changes(method: str) -> bool:
     return method in IN_PLACE or (method.endswith("_") and not method.endswith("__"))
 

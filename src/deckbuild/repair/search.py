@@ -14,8 +14,8 @@ from typing import TypeAlias
 from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees, compared
-from .draft import Origin, Program, State
-from .invented import GRADIENTS, MEASURED, NOT_FINITE, UNTRAINED, amiss
+from .draft import FOREIGN, Program, State
+from .invented import NOT_FINITE, UNFOUNDED, amiss
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -30,7 +30,6 @@ BUDGET_STATES = 160
 """States that are looked at, run or not: most of what the search thinks of needs no run to be left out."""
 UNENDING = ("timeout", "memory", "killed")
 """Kinds of faults that say nothing of a name: the program asks for more than it is given."""
-FOREIGN = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 FOREIGN_DATA = Fault(
     "raised", "NameError", "a name is defined only on cards whose data is not what this card's text speaks of", None
 )
@@ -137,7 +136,7 @@ def _chosen(state: State) -> State:
 
 
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
-    if fault in (GRADIENTS, MEASURED, UNTRAINED):
+    if fault in UNFOUNDED:
         return  # another guess would be no better founded
     if fault in (FOREIGN_DATA, NOT_FINITE):
         yield from (

@@ -9,13 +9,12 @@ from __future__ import annotations
 import ast
 import re
 
-from .draft import Origin, Place, State
+from .draft import FOREIGN, Place, State
 from .modules import modules_of
-from .names import used
+from .names import last_name, used
 from .scene import Scene
 from .taint import tainted
 
-_BROUGHT = (Origin.EARLIER, Origin.LATER, Origin.AFAR)
 _TRAINS = frozenset({"backward", "load_state_dict", "fit", "copy_", "fill_", "zero_"})
 _DRAWS = frozenset({"imshow", "matshow", "make_grid", "save_image"})
 _SPOKEN_OF = re.compile(
@@ -28,38 +27,31 @@ def draws_untrained(state: State, scene: Scene) -> bool:
     """Whether pictures are drawn of what another card's model makes, or one that is read from a file, and no weights are set."""
     program = state.program()
     tree = program.tree()
-    if tree is None or _SPOKEN_OF.search(scene.text) or any(_names(n) in _TRAINS for n in ast.walk(tree)):
+    if tree is None or _SPOKEN_OF.search(scene.text):
         return False
+    nodes = tuple(ast.walk(tree))
+    drawn = [n for n in nodes if isinstance(n, ast.Call) and last_name(n.func) in _DRAWS]
+    if not drawn or any(last_name(n) in _TRAINS for n in nodes):
+        return False
+    classes = [s for s in tree.body if isinstance(s, ast.ClassDef)]
     models = {
         s.lineno
         for s in tree.body
         if isinstance(s, ast.Assign)
-        and modules_of(ast.Module([*_classes(tree), s], []))
+        and modules_of(ast.Module([*classes, s], []))
         and _is_brought(program.place(s.lineno), state)
     }
     read = {s.lineno for s in tree.body if isinstance(s, ast.Assign) and _is_read(s.value)}
-    drawn = {name for n in ast.walk(tree) if isinstance(n, ast.Call) and _names(n.func) in _DRAWS for name in used(n)}
-    return bool(models) and not drawn.isdisjoint(tainted(tree, models | read))
-
-
-def _classes(tree: ast.Module) -> list[ast.stmt]:
-    return [s for s in tree.body if isinstance(s, ast.ClassDef)]
+    rests = tainted(tree, models | read)
+    return bool(models) and any(not used(n).isdisjoint(rests) for n in drawn)
 
 
 def _is_brought(place: Place | None, state: State) -> bool:
     if place is None or place.before is None:
         return False
-    return state.drafts[place.draft].before[place.before].origin in _BROUGHT
+    return state.drafts[place.draft].before[place.before].origin in FOREIGN
 
 
 def _is_read(value: ast.expr) -> bool:
     """`torch.load(…)`, `torch.jit.load(…)`: in the sandbox only what the program itself has saved."""
-    return isinstance(value, ast.Call) and _names(value.func) == "load" and "torch" in used(value)
-
-
-def _names(node: ast.AST) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case _:
-            return ""
+    return isinstance(value, ast.Call) and last_name(value.func) == "load" and "torch" in used(value)

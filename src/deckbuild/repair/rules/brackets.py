@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
+from ..names import last_name
 from ..scene import Scene
 
 RULE = "missing-brackets"
@@ -34,18 +35,14 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     else:
         return
     calls = [n for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Call) and n.lineno == fault.line]
-    calls = [c for c in calls if _name(c) in names and len(c.args) > 1 and _are_alike(c.args, names)]
+    calls = [c for c in calls if last_name(c.func) in names and len(c.args) > 1 and _are_alike(c.args, names)]
     if len(calls) == 1:
         (call,) = calls
         together = f"({', '.join(map(ast.unparse, call.args))})"
         text = f"{ast.unparse(call.func)}({', '.join([together, *map(ast.unparse, call.keywords)])})"
-        change = Change(RULE, f"`{_name(call)}` takes them as one", fault.message.split("\n")[0][:160])
+        change = Change(RULE, f"`{last_name(call.func)}` takes them as one", fault.message.split("\n")[0][:160])
         if (bracketed := respelt(state, program, call, text, change, 0.6)) is not None:
             yield bracketed
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _are_alike(arguments: list[ast.expr], names: frozenset[str]) -> bool:

@@ -59,7 +59,8 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 def _meant(found: list[Definition], usage: Usage) -> list[Definition]:
     """Without functions whose parameters bear other names than their arguments where another's bear them, or bear each other's."""
     agreed = {d: agreement(d.statement.node, usage) for d in found}
-    return [d for d in found if max(agreed.values()) - agreed[d] < TELLING and not is_crossed(d.statement.node, usage)]
+    most = max(agreed.values(), default=0)
+    return [d for d in found if most - agreed[d] < TELLING and not is_crossed(d.statement.node, usage)]
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:

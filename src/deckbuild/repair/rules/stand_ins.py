@@ -10,9 +10,9 @@ import ast
 from collections.abc import Iterator
 
 from ..draft import Addition, Change
+from ..names import is_set_below
 from ..needs import Need
 from ..scene import Provider, Scene
-from ..set_below import is_set_below
 from ..stand_ins import (
     arrays,
     assembled,

@@ -6,13 +6,13 @@ about.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from itertools import product
 
 from ..draft import Change, State
 from ..modules import modules_of
+from ..names import last_name
 from ..rules.state_dict_keys import append_argument
 from ..scene import Scene
 
@@ -39,7 +39,7 @@ def arguments(state: State, scene: Scene) -> Iterator[State]:
     if tree is None or not any(c.kind in ("tensor", "shape", "number", "relation") for c in scene.claims):
         return
     for call in modules_of(tree).values():
-        kind = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        kind = last_name(call.func)
         given = {k.arg for k in call.keywords} | set(_PLACES[: len(call.args)])
         asked = {name for name in _KNOBS.get(kind, {}) if re.search(rf"\b{name}", scene.question, re.IGNORECASE)}
         knobs = {name: values for name, values in _KNOBS.get(kind, {}).items() if name not in given | asked}

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..names import last_name
 from ..scene import Scene
 from ..usage import Context, Usage, literal, usage_of
 from .guess import Guess
@@ -61,17 +62,13 @@ def _is_row(context: Context) -> bool:
         ):
             return True
         case (ast.Call(func=func, args=args), *_) if context.node in args:
-            return _name_of(func) in _TAKES_ROWS
+            return last_name(func) in _TAKES_ROWS
         case (ast.Assign(targets=[ast.Tuple() | ast.List()]), *_):
             return True
         case (ast.Starred(), *_) | (ast.Compare(ops=[ast.In() | ast.NotIn()]), *_):
             return True
         case _:
             return False
-
-
-def _name_of(func: ast.expr) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _is_called_list(usage: Usage, scene: Scene) -> bool:

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..names import last_name
 from ..scene import Scene
 from ..usage import Context, Usage, literal
 from .guess import Guess
@@ -140,11 +141,11 @@ def _votes(context: Context) -> Iterator[str]:
             )
         case (ast.Subscript(value=value, slice=index), *above) if value is context.node:
             yield from _of_subscript(index, above)
-        case (ast.Tuple() | ast.BinOp(), ast.Call(func=func), *_) if _called(func) in _COUNTS_OF:
+        case (ast.Tuple() | ast.BinOp(), ast.Call(func=func), *_) if last_name(func) in _COUNTS_OF:
             yield "count"
         case (ast.Call(func=func, args=args), *_) if context.node in args:
-            yield from _of_call(_called(func))
-        case (ast.keyword(arg="yerr" | "xerr" | "s" | "c"), ast.Call(func=func), *_) if _called(func) in _PLOTS:
+            yield from _of_call(last_name(func))
+        case (ast.keyword(arg="yerr" | "xerr" | "s" | "c"), ast.Call(func=func), *_) if last_name(func) in _PLOTS:
             yield "curve"
         case (ast.BinOp(op=ast.Add(), left=left, right=right), *_):
             if any(isinstance(x, ast.Constant) and isinstance(x.value, int | float) for x in (left, right)):
@@ -189,10 +190,6 @@ def _of_print(context: Context) -> Iterator[str]:
         yield "place"
     elif _DECIMAL.fullmatch(form):
         yield "figure"
-
-
-def _called(func: ast.expr) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _of_subscript(index: ast.expr, above: list[ast.AST]) -> Iterator[str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 
 from ..fits import fits
-from ..library import Definition
+from ..library import NEAR_CARDS, Definition
 from ..names import used
 from ..scene import Scene
 from ..usage import Usage
 from .elided import is_elided
 
-NEAR_CARDS = 12
-"""So far back a name of up to three letters, which may be any card's, still speaks of the same thing."""
 _LONG = 3
+"""Letters up to which a name may be any card's: it is meant only if the card is near."""
 
 
 def is_written(usage: Usage, scene: Scene) -> bool:
