@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.fixing.stands import standing
@@ -78,3 +80,9 @@ def test_all_of_a_corrected_snippet_and_nothing_of_one_that_runs() -> None:
     mend = with_additions(added("import math"), added("def f(x):\n    return x"))
     assert standing(repaired(snippet("y = f(1)"), mend)) == {0, 1}
     assert standing(repaired(snippet("y = 1"), lambda d: d)) == frozenset()
+
+
+def test_the_code_that_a_question_cuts_off_stands_in_the_file_already() -> None:
+    whole = repaired(snippet("y = math.exp(1)"), with_additions(added("import math"), after=[added("z = y")]))
+    assert standing(whole) == {0, 1}
+    assert standing(replace(whole, snippet=replace(whole.snippet, rest="z = y"))) == {0}

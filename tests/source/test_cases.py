@@ -46,7 +46,8 @@ def card_lines(card: Card) -> list[str]:
             lines += [f"    prose {p.line}" for p in passage.prose[1:]]
     for s in card.snippets:
         source = s.source.replace("\n", " ⏎ ")
-        lines.append(f"  {s.language} {s.line}–{s.end_line} in the {s.where}, indent {s.indent}: {source}")
+        rest = f" | {s.rest}" if s.rest else ""
+        lines.append(f"  {s.language} {s.line}–{s.end_line} in the {s.where}, indent {s.indent}: {source}{rest}")
     return lines + [f"  accepts {accept}" for accept in card.accepts]
 
 

@@ -8,7 +8,7 @@ import re
 import textwrap
 import warnings
 
-from deckbuild.model import Edit, Repair, SnippetVerdict
+from deckbuild.model import Edit, Repair, Snippet, SnippetVerdict
 from deckbuild.syntax import parse_module
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -21,15 +21,21 @@ def standing(repair: Repair) -> frozenset[int]:
 
     Of a corrected snippet all of them. Of a completed one those that would be right whatever takes the place of the
     assumptions: what made its text Python, imports, statements about the snippet's own names, and changes that a claim did
-    not choose; none of them may touch a name whose value is assumed.
+    not choose; none of them may touch a name whose value is assumed. Code that a question
+    on its row cuts off is never written: it stands in the file, and it is the question that has to move.
     """
+    edits = [(n, edit) for n, edit in enumerate(repair.edits) if not _is_cut_off(edit, repair.snippet)]
     match repair.verdict:
         case SnippetVerdict.CORRECTED:
-            return frozenset(range(len(repair.edits)))
+            return frozenset(n for n, _ in edits)
         case SnippetVerdict.COMPLETED:
-            return frozenset(n for n, edit in enumerate(repair.edits) if _stands(edit, repair))
+            return frozenset(n for n, edit in edits if _stands(edit, repair))
         case _:
             return frozenset()
+
+
+def _is_cut_off(edit: Edit, snippet: Snippet) -> bool:
+    return edit.line is None and bool(snippet.rest) and edit.after.strip() == snippet.rest.strip()
 
 
 def _stands(edit: Edit, repair: Repair) -> bool:

@@ -59,6 +59,8 @@ class Snippet:
     """What stands between the fences, without the fence's indentation, without a final newline."""
     indent: int = 0
     """Blanks before the opening fence."""
+    rest: str = ""
+    """Code on the row below, where a question in the place of a remark cuts the block off: `x = 1  # :p What is x?`."""
 
     @property
     def is_python(self) -> bool:

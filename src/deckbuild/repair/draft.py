@@ -96,6 +96,10 @@ class Draft:
         """Its own text as it stands now."""
         return "\n".join(line.text for line in self.lines)
 
+    def origin(self, index: int) -> int:
+        """The line of the source (1-based) that its line of that index stands for; for an inserted one the line above."""
+        return next((line.first for line in reversed(self.lines[: index + 1]) if line.first), 1)
+
     @property
     def additions(self) -> tuple[Addition, ...]:
         """All additions."""

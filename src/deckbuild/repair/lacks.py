@@ -34,7 +34,7 @@ def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
     place = program.place(found.fault.line)
     own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
     if own and place is not None and place.line is not None:
-        line = draft.lines[place.line].first
+        line = draft.origin(place.line)
         fault = _with_more(found.fault, draft, line, scene)
         refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
         foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None

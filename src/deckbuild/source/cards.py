@@ -125,16 +125,22 @@ class Layout:
             while lines and not lines[-1].strip():
                 lines.pop()
         if fence.indent:
-            lines = [line[min(fence.indent, len(line) - len(line.lstrip())) :] for line in lines]
+            lines = [_unindented(line, fence.indent) for line in lines]
         first = row + 1
         source = "\n".join(lines)
         end = first + max(0, len(lines) - 1)
-        return Snippet(self.source.path, first, end, where, fence.language, source, fence.indent)
+        rest = _unindented(fence.rest, fence.indent)
+        return Snippet(self.source.path, first, end, where, fence.language, source, fence.indent, rest)
 
 
 def is_remark(passage: Passage) -> bool:
     """Whether a passage has nothing but comments for deckbuild."""
     return not _ACCEPT.sub("", passage.text).strip()
+
+
+def _unindented(line: str, indent: int) -> str:
+    """The line without as much of its own indentation."""
+    return line[min(indent, len(line) - len(line.lstrip())) :]
 
 
 def _accepts(*passages: Passage) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ A fence that is never closed must not swallow the cards after it: it ends before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from .marks import Kind
 from .page import Page, Place, Stretch
 from .ticks import Role, Ticks
 
+_REMARK = re.compile(r"(.*\S)\s*(?:#|//)\s*\Z")
 _NESTING = frozenset({"markdown", "md"})
 """Languages whose blocks hold fenced blocks."""
 
@@ -28,6 +30,8 @@ class Fence(NamedTuple):
     language: str | None
     indent: int
     """Blanks before the opening backticks."""
+    rest: str = ""
+    """Code of the row that cuts the block off."""
 
 
 def find_fences(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[Fence, ...]:
@@ -49,7 +53,8 @@ def find_fences(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[
             findings.add("fence-open-glued", lines[at].row)
         if close is None:
             at, end = _cut_off(page, lines, ahead, at, findings)
-            fences.append(_fence(page, lines[start].row, ticks, end, end))
+            fence = _fence(page, lines[start].row, ticks, end, end)
+            fences.append(fence._replace(rest=_rest(page, lines[at]) if at < len(lines) else ""))
         else:
             at, code_end, end = _closed(page, lines, close, findings)
             fences.append(_fence(page, lines[start].row, ticks, code_end, end))
@@ -103,6 +108,15 @@ def _cut_off(page: Page, lines: Sequence[Line], ahead: Ahead, at: int, findings:
     before = f"line {end[0] + 1}" if stop < len(lines) else "the end of the file"
     findings.add("fence-not-closed", lines[at].row, before=before)
     return stop, end
+
+
+def _rest(page: Page, line: Line) -> str:
+    """What the row that cuts a block off holds of its code: all before a question that takes the place of a remark."""
+    mark = line.marks[0] if line.marks else None
+    if mark is None or mark.kind is not Kind.QUESTION:
+        return ""
+    found = _REMARK.match(page.lines[line.row][: mark.start])
+    return found[1] if found else ""
 
 
 def _fence(page: Page, row: int, ticks: Ticks, code_end: Place, end: Place) -> Fence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import pytest
 
@@ -136,3 +137,22 @@ def test_what_is_mended_parses() -> None:
 def test_an_empty_body_is_told_as_what_it_is(code: str, why: str) -> None:
     (change,) = {c for line in clean(snippet(code)).lines for c in line.changes}
     assert change.why == why
+
+
+@pytest.mark.parametrize(
+    ("code", "rest", "text"),
+    [
+        ("class A:\n    def f(self):", "        return 1", "class A:\n    def f(self):\n        return 1"),
+        ("    x = 1", "    y = x", "x = 1\ny = x"),
+        ("", "x = 1", "\nx = 1"),
+    ],
+)
+def test_the_code_of_the_row_that_cuts_a_block_off_comes_back(code: str, rest: str, text: str) -> None:
+    draft = clean(replace(snippet(code), rest=rest))
+    assert draft.text == text
+    assert {change.rule for line in draft.lines for change in line.changes} == {"cut-row"}
+
+
+@pytest.mark.parametrize("rest", ["and so on", "note", "  y = 2"])
+def test_a_row_that_is_no_code_of_the_block_stays_outside(rest: str) -> None:
+    assert clean(replace(snippet("x = 1"), rest=rest)).text == "x = 1"

@@ -15,7 +15,7 @@ from deckbuild.model import Fault, Snippet
 from deckbuild.syntax import syntax_error
 
 from ..draft import Draft, parse, start_draft
-from . import bodies, magics, percent, punctuation, sessions, terminators
+from . import bodies, cut_rows, magics, percent, punctuation, sessions, terminators
 
 KINDS: tuple[Callable[[Draft], Draft], ...] = (
     terminators.mend,
@@ -29,7 +29,7 @@ KINDS: tuple[Callable[[Draft], Draft], ...] = (
 @lru_cache(maxsize=4096)
 def clean(snippet: Snippet) -> Draft:
     """The snippet's draft, text damage undone if the result parses; else the snippet as written."""
-    whole = _dedented(start_draft(snippet))
+    whole = _dedented(cut_rows.mend(start_draft(snippet)))
     session = sessions.mend(whole)
     if session is not whole:
         return percent.mend_texts(_mended(session) or session)
@@ -43,8 +43,7 @@ def syntax_fault(snippet: Snippet) -> Fault:
     if error is None:
         return Fault("syntax", "SyntaxError", "it does not parse", snippet.line)
     index = min(max((error.lineno or 1) - 1, 0), len(draft.lines) - 1)
-    first = next((line.first for line in reversed(draft.lines[: index + 1]) if line.first), 1)
-    return Fault("syntax", type(error).__name__, str(error.msg), snippet.line + first - 1)
+    return Fault("syntax", type(error).__name__, str(error.msg), snippet.line + draft.origin(index) - 1)
 
 
 def _mended(draft: Draft) -> Draft | None:
