@@ -1,8 +1,9 @@
 """Rule `deck-definition`: a name that another card, or a later snippet of the same card, defines.
 
 It brings in the smallest slice of statements that makes the name, nearest definition first. It must leave alone: stubs,
-definitions of another kind, arity or range than the use, data from other files, and names whose nearest providers are
-of different kinds (a class here, a list there): then none is chosen.
+definitions of another kind, arity or range than the use, data from other files, names whose nearest providers are
+of different kinds (a class here, a list there): then none is chosen; and models that are older than a class that stands
+nearer and of which no card makes an instance.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..names import bound, used
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..slices import slice_of
+from ..unmade import unmade
 from ..usage import Usage, usage_of
 from .conventions import FUNCTIONS, MODULES, OBJECTS
 
@@ -37,6 +39,8 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     found = [
         d for d in scene.book.definitions.get(need.name, ()) if _allowed(d, scene) and fits(d.statement.node, usage)
     ]
+    newer = unmade(need.name, scene)
+    found = [d for d in found if newer is None or not _precedes(d, newer)]
     found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
     present = _texts(tree)
     rank = 0
@@ -61,6 +65,12 @@ def _meant(found: list[Definition], usage: Usage) -> list[Definition]:
     agreed = {d: agreement(d.statement.node, usage) for d in found}
     most = max(agreed.values(), default=0)
     return [d for d in found if most - agreed[d] < TELLING and not is_crossed(d.statement.node, usage)]
+
+
+def _precedes(definition: Definition, model: Definition) -> bool:
+    """Whether a value stands before the class that a chapter's model is of by now."""
+    value = isinstance(definition.statement.node, ast.Assign | ast.AnnAssign)
+    return value and definition.chunk.path == model.chunk.path and definition.chunk.order < model.chunk.order
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:

@@ -17,6 +17,7 @@ from ..stand_ins import (
     arrays,
     assembled,
     elided,
+    instances,
     layers,
     listed,
     loaders,
@@ -61,6 +62,7 @@ DIRECT: tuple[Guesser, ...] = (
     stated.guess,
     layers.guess,
     training.guess,
+    instances.guess,
     models.guess,
     assembled.guess,
     scalars.guess,
@@ -82,7 +84,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:8], _passed, *DIRECT[8:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:9], _passed, *DIRECT[9:])
 STRONG: frozenset[Guesser] = frozenset(
     {stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
 )
