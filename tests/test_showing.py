@@ -140,3 +140,7 @@ def test_no_more_than_a_card_can_hold() -> None:
 
 def test_without_a_run_nothing_is_shown() -> None:
     assert shown_values(replace(repaired("x = 1"), outcome=None), ()) == ()
+
+
+def test_what_is_bound_to_be_thrown_away_is_not_shown() -> None:
+    assert names(repaired("x, _ = f()", tensor("x"), tensor("_"))) == ["x"]

@@ -113,10 +113,11 @@ def _last_bound(statements: Sequence[ast.stmt], outcome: Outcome) -> Iterator[Va
 
 
 def _targets(statement: ast.stmt) -> list[str]:
-    """The names that a statement binds, those within a loop or branch included."""
+    """The names that a statement binds, those within a loop or branch included; `_` is bound only to be thrown away."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
         return []
-    return [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    stored = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return [name for name in stored if name.strip("_")]
 
 
 def _is_result(statement: ast.stmt, outcome: Outcome) -> bool:

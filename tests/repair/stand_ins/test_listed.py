@@ -87,6 +87,18 @@ class TestParts:
         (repair,) = mend(card("import torch\nout = vae.decoder(torch.ones(2, 5))\nprint(out.shape)"))
         assert assumed(repair) == {"vae": "nn.ModuleDict({'decoder': nn.LazyLinear(4)})"}
 
+    @pytest.mark.parametrize(
+        ("prose", "shape"), [("It makes a picture.", (2, 3, 8, 8)), ("Grayscale images of 5x5 pixels.", (2, 1, 5, 5))]
+    )
+    def test_a_decoder_makes_pictures_where_the_card_speaks_of_them(
+        self, mend: Mend, prose: str, shape: tuple[int, ...]
+    ) -> None:
+        (repair,) = mend(
+            card("import torch\nout = vae.decoder(torch.ones(2, 5))\nprint(tuple(out.shape))", prose=prose)
+        )
+        assert repair.verdict is SnippetVerdict.COMPLETED
+        assert printed(repair) == f"{shape}\n"
+
     def test_weights_that_are_shared(self, mend: Mend) -> None:
         (repair,) = mend(card("import torch\nnet.head.weight = net.emb.weight"))
         assert assumed(repair) == {"net": "nn.ModuleDict({'emb': nn.Linear(4, 4), 'head': nn.Linear(4, 4)})"}

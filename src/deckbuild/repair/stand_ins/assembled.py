@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from math import prod
 
 from ..scene import Scene
 from ..usage import Context, Usage
 from .guess import Guess
+from .parts import WIDTH, picture_size, speaks_of_pictures
 
 _MODULE = frozenset(
     {"eval", "train", "parameters", "state_dict", "to", "cpu", "cuda", "zero_grad", "named_parameters", "training"}
@@ -22,6 +24,7 @@ _PART = re.compile(
     r"|linear|fc|lin|out|output|hidden|dense|conv|query|key|value|layer|norm)_?\d*$|^W_\w+$",
     re.IGNORECASE,
 )
+_DECODES = re.compile(r"^(?:\w+_)?(?:decoder|generator)$", re.IGNORECASE)
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -37,11 +40,20 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     if any(use is None for _, use in uses) or not any(use in ("called", "weight") for _, use in uses):
         return
-    made = {part: "nn.LazyLinear(4)" if (part, "called") in uses else "nn.Linear(4, 4)" for part in sorted(parts)}
+    made = {part: _layer(part, scene) if (part, "called") in uses else "nn.Linear(4, 4)" for part in sorted(parts)}
     layers = ", ".join(f"{part!r}: {layer}" for part, layer in made.items())
     yield Guess(
-        f"nn.ModuleDict({{{layers}}})", "a small layer in the place of each part that is used; nothing is learned"
+        f"nn.ModuleDict({{{layers}}})",
+        "a small layer in the place of each part; nothing is learned, so that what comes out is noise",
     )
+
+
+def _layer(part: str, scene: Scene) -> str:
+    """A layer that takes any features; what decodes them on a card that speaks of pictures gives a picture."""
+    if not _DECODES.match(part) or not speaks_of_pictures(scene):
+        return f"nn.LazyLinear({WIDTH})"
+    dims, _ = picture_size(scene)
+    return f"nn.Sequential(nn.LazyLinear({prod(dims)}), nn.Unflatten(-1, {dims}))"
 
 
 def _is_given_weights(context: Context) -> bool:

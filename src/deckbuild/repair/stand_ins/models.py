@@ -22,6 +22,8 @@ WIDTH, CLASSES = 4, 3
 IDS = 100
 _METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"})
 _PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
+_OWNED = frozenset({"parameters", "state_dict", "named_parameters"})
+_TRAINED = frozenset({"parameters", "train", "zero_grad"})
 _WRAPPERS = frozenset({"DataParallel", "DistributedDataParallel", "compile"})
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
@@ -70,12 +72,19 @@ def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str,
     ends = ", nn.Sigmoid()" if classes == 1 and any(_is_called(n, "BCELoss") for n in ast.walk(tree)) else ""
     plain = f"nn.Sequential(nn.Linear({WIDTH}, {classes}){ends})" if ends else f"nn.Linear({WIDTH}, {classes})"
     return (
-        (plain, "it is trained and called like a small model"),
+        (plain, _why(usage)),
         (
             f"nn.Sequential(nn.Flatten(), nn.LazyLinear({classes}){ends})",
             "it is called like a model, with inputs of any shape",
         ),
     )
+
+
+def _why(usage: Usage) -> str:
+    if not usage.calls and usage.attributes & _OWNED:
+        return "only its parameters are asked for, which any small model has; nothing is learned"
+    treated = "trained and called" if usage.attributes & _TRAINED else "called"
+    return f"it is {treated} like a small model; nothing is learned"
 
 
 def _is_called(node: ast.AST, name: str) -> bool:

@@ -52,7 +52,7 @@ def _is_fed(usage: Usage) -> bool:
 def _by_name(name: str, index: int, scene: Scene, rows: int) -> Guess:
     if is_id_name(name):
         return Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids")
-    if is_picture_name(name) or (index == 0 and _OF_PICTURES.search(scene.text)):
+    if is_picture_name(name) or (index == 0 and speaks_of_pictures(scene)):
         return picture(scene, rows)
     if index or _LABELS.match(name.lower()):
         return Guess(f"torch.arange({rows}) % 2" if rows > ROWS else "torch.tensor([0, 1])", "labels are class numbers")
@@ -71,17 +71,28 @@ def is_picture_name(name: str) -> bool:
 
 def picture(scene: Scene, rows: int | None) -> Guess:
     """Random pictures, channels first, as many as `rows` (None: a single one without a batch), of the size that the text names."""
-    channels = 1 if _GRAY.search(scene.text) and not _COLOR.search(scene.text) else 3
-    for dims, said in _stated(scene.text, channels):
+    dims, said = picture_size(scene)
+    if said is not None:
         return Guess(_random(rows, dims), f"pictures of {said}, as the text says", copied=(said,))
     return Guess(
-        _random(rows, (channels, SIDE, SIDE)),
+        _random(rows, dims),
         "small random pictures, channels first; the size is deckbuild's choice",
-        alternates=tuple(_random(rows, (channels, n, n)) for n in (SIDE + 1, SIDE + 2)),
+        alternates=tuple(_random(rows, (dims[0], n, n)) for n in (SIDE + 1, SIDE + 2)),
     )
 
 
-def _stated(text: str, channels: int) -> Iterator[tuple[tuple[int, ...], str]]:
+def picture_size(scene: Scene) -> tuple[tuple[int, ...], str | None]:
+    """Channels, height and width of the card's pictures, and how its text says so; a small size of our own and None where it does not."""
+    channels = 1 if _GRAY.search(scene.text) and not _COLOR.search(scene.text) else 3
+    return next(_stated(scene.text, channels), ((channels, SIDE, SIDE), None))
+
+
+def speaks_of_pictures(scene: Scene) -> bool:
+    """Whether the card's text does."""
+    return _OF_PICTURES.search(scene.text) is not None
+
+
+def _stated(text: str, channels: int) -> Iterator[tuple[tuple[int, ...], str | None]]:
     """The sizes that a text says of pictures; not those of the grid that they are shown in."""
     for found in role_sizes(text):
         dims, said = found.size.dims, text[found.size.start : found.size.end]
