@@ -129,6 +129,14 @@ def test_a_figure_without_a_name_is_that_of_the_snippet_that_draws() -> None:
     assert shown_values(repaired(code, figure, other, number("n"), first=3), ()) == ()
 
 
+def test_the_figures_of_earlier_snippets_are_not_shown_again() -> None:
+    old = Value("", "matplotlib.figure.Figure", media="aGk=", text="<Figure>")
+    new = replace(old, media="aGo=")
+    made = (Binding(1, 1, old), Binding(2, 2, tensor("y")), Binding(3, 3, new))
+    repair = repaired("plt.plot(x)\ny = f()\nplt.plot(y)", old, new, tensor("y"), first=2, bindings=made)
+    assert shown_values(repair, ()) == (tensor("y"), new)
+
+
 def test_what_differs_between_runs_is_not_shown() -> None:
     assert names(repaired("x = f()\nprint(x)", tensor("x"), unstable=("x",))) == []
 

@@ -39,7 +39,8 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
     if not found:
         found += _last_bound(statements, outcome)
     found += [v for v in _bound(outcome, repair.own) if v.media is not None or v.table is not None]
-    found += [v for v in outcome.values if not v.name and v.media is not None and _plots(statements)]
+    if _plots(statements) and not any(v.media is not None for v in found):
+        found += [v for v in outcome.values if not v.name and v.media is not None]
     once = {v.name or v.media or v.text: v for v in reversed(found)}
     ordered = dict.fromkeys(v.name or v.media or v.text for v in found)
     return tuple(once[key] for key in ordered if once[key].name not in outcome.unstable)[:MOST]
@@ -94,7 +95,8 @@ def _last_expression(statements: Sequence[ast.stmt], outcome: Outcome) -> Iterat
     if isinstance(last.value, ast.Name):
         value = outcome.value(last.value.id)
     else:
-        value = next((b.value for b in reversed(outcome.bindings) if b.line == last.lineno), None)
+        found = (b.value for b in reversed(outcome.bindings) if b.line == last.lineno)
+        value = next((v for v in found if v.media is None), None)  # the figures that it made come after
         if value is not None and _is_module(value):
             return
     if value is not None and (_is_drawn(value) or _is_plain(value) or any(is_tensor(m) for m in value.members)):
@@ -134,7 +136,7 @@ def _bound(outcome: Outcome, own: tuple[int, int]) -> Iterator[Value]:
 
 
 def _plots(statements: Sequence[ast.stmt]) -> bool:
-    """Whether the snippet draws: a figure that no name holds is then its own."""
+    """Whether the snippet draws: where it makes no figure of its own, it draws in those that an earlier one left open."""
     return any(isinstance(n, ast.Attribute) and _PLOTTING.fullmatch(n.attr) for s in statements for n in ast.walk(s))
 
 

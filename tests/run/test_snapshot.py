@@ -165,6 +165,32 @@ def test_of_many_figures_the_first_and_the_last_are_drawn(run: RunCode) -> None:
     assert not set(drawn[20][4:]) & set(drawn[8])
 
 
+def test_a_figure_belongs_to_the_statement_that_made_it_and_ends_when_it_is_shown(run: RunCode) -> None:
+    pytest.importorskip("matplotlib")
+    outcome = run(
+        """
+        import matplotlib.pyplot as plt
+        plt.plot([1, 2])
+        plt.show()
+        lines = len(plt.gca().lines)
+        plt.plot([2, 1])
+        """
+    )
+    drawn = {b.line: b.value.media for b in outcome.bindings if b.value.media}
+    assert list(drawn) == [2, 4]
+    assert len({*drawn.values()}) == 2
+    assert [v.media for v in outcome.values if not v.name] == [*drawn.values()]
+    lines = outcome.value("lines")
+    assert lines is not None
+    assert lines.data == 0
+
+
+def test_figures_of_loops_are_all_shown(run: RunCode) -> None:
+    pytest.importorskip("matplotlib")
+    outcome = run("import matplotlib.pyplot as plt\nfor n in range(3):\n    plt.plot([n, 1])\n    plt.show()")
+    assert len({v.media for v in outcome.values if v.media}) == 3
+
+
 def test_tables(run: RunCode) -> None:
     pytest.importorskip("pandas")
     outcome = run("import pandas as pd\nd = pd.DataFrame({'a': [1, 2]}, index=['x', 'y'])\ns = d['a']")

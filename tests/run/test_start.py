@@ -22,14 +22,14 @@ def test_the_process(run: RunCode) -> None:
         def f():
             return 1
         facts = [__name__, sys.argv == [os.path.basename(__file__)], os.listdir("."), os.environ["PYTHONHASHSEED"],
-                 os.environ["MPLBACKEND"], torch.get_num_threads(), sys.stdin.read(), inspect.getsource(f),
+                 os.environ["CUDA_VISIBLE_DEVICES"], torch.get_num_threads(), sys.stdin.read(), inspect.getsource(f),
                  sys.modules["__main__"].f is f, os.environ.get("USER"), sys.path[0] == os.getcwd()]
         """
     )
     value = outcome.value("facts")
     assert value is not None
     source = "def f():\n    return 1\n"
-    assert value.data == ["__main__", True, [], "0", "Agg", 1, "", source, True, None, True]
+    assert value.data == ["__main__", True, [], "0", "", 1, "", source, True, None, True]
 
 
 def test_the_seeds(run: RunCode) -> None:

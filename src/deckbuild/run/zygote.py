@@ -39,7 +39,7 @@ KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH",
 FIXED_VARIABLES = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    "MPLBACKEND": "Agg",
+    "MPLBACKEND": f"module://{__package__}.worker.backend",
     "CUDA_VISIBLE_DEVICES": "",
     **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR")},
 }

@@ -24,7 +24,6 @@ from deckbuild.model import Fault, Job, Outcome, Value
 
 from .arrays import Budget, Look
 from .faults import ended_well, fault_of, stopped
-from .foreign import open_figures
 from .layers import Layers
 from .lines import Lines
 from .output import LIMIT_BYTES, Output, innermost, read_output
@@ -89,8 +88,9 @@ class Execution:
         seconds = self._seconds()
         ended()
         self._output.muted = True
-        found = (*self._trail.bound(), *self._loose_figures())
-        values = tuple(self._trail.known(self._value(name, value)) for name, value in found)
+        values = [self._trail.known(self._value(name, value)) for name, value in self._trail.bound()]
+        if self._place.drawings:
+            values += self._trail.draw_figures(FIGURES, lambda figure: self._value("", figure))
         probed = tuple(self._probe(p) for p in self._job.probes)
         self._output.muted = False
         atexit._run_exitfuncs()
@@ -103,7 +103,7 @@ class Execution:
             stdout=stdout,
             prints=self._output.prints(),
             bindings=self._trail.bindings(),
-            values=values,
+            values=tuple(values),
             calls=self._layers.calls(),
             lines_run=lines,
             probed=probed,
@@ -171,14 +171,6 @@ class Execution:
     def _value(self, name: str, value: object) -> Value:
         drawings = self._place.drawings and not self._brief
         return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, drawings, self._known, self._brief))
-
-    def _loose_figures(self) -> list[tuple[str, object]]:
-        """Open figures that no name of the program holds; of many the first and the last, as each takes longer than most programs."""
-        if not self._place.drawings:
-            return []
-        held = {id(x) for x in self._module.__dict__.values()}
-        loose = [("", figure) for figure in open_figures() if id(figure) not in held]
-        return loose if len(loose) <= 2 * FIGURES else [*loose[:FIGURES], *loose[-FIGURES:]]
 
     def _probe(self, probe: str) -> Value | Fault:
         try:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+BACKEND = f"{__package__}.backend"
+"""The module that matplotlib draws with."""
 ROWS = 20
 COLUMNS = 20
 PICTURE_BYTES = 300_000
@@ -48,8 +50,11 @@ def figure_fields(figure: Any) -> dict[str, Any]:
     return {}
 
 
-def open_figures() -> Iterator[Any]:
-    """The figures that pyplot holds, if the program loaded it."""
+def all_figures() -> Iterator[Any]:
+    """The figures that the program has shown, and those that pyplot still holds."""
+    backend = sys.modules.get(BACKEND)
+    if backend is not None:
+        yield from backend.shown
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     if helpers is not None:
         yield from (m.canvas.figure for m in helpers.Gcf.get_all_fig_managers())

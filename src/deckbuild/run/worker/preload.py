@@ -22,10 +22,11 @@ import torch
 
 from .arrays import Budget, Look
 from .execute import seed_everything
+from .foreign import BACKEND
 from .snapshot import snapshot
 
 ON_DEMAND = {
-    "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+    "matplotlib": ("matplotlib.pyplot", BACKEND),
     "pandas": ("pandas",),
     "scipy": ("scipy",),
     "sympy": ("sympy",),

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from .foreign import BACKEND
+
 
 def remember() -> Callable[[str], None]:
     """A function that brings the present state back after a program of this text.
@@ -82,7 +84,10 @@ def _restore_torch(dtype: torch.dtype) -> None:
 
 
 def _close_figures() -> None:
-    pyplot, library = (sys.modules.get(n) for n in ("matplotlib.pyplot", "matplotlib"))
-    if pyplot is not None and library is not None and pyplot.get_fignums():
+    pyplot, library, backend = (sys.modules.get(n) for n in ("matplotlib.pyplot", "matplotlib", BACKEND))
+    if pyplot is None or library is None or backend is None:
+        return
+    if backend.shown or pyplot.get_fignums():
+        backend.shown.clear()
         pyplot.close("all")
         library.rcdefaults()

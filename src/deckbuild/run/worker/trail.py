@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from deckbuild.model import Binding, Value
 
 from .arrays import Budget, Look
 from .bound import Names, read_names
+from .foreign import all_figures
 from .snapshot import snapshot
 
 BINDINGS = 1000
@@ -37,6 +38,7 @@ class Trail:
         self._look = Look(Budget(ELEMENTS), Budget(READ), known=known, brief=brief)
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
+        self._figures: dict[int, tuple[object, ast.stmt]] = {}
 
     def expect(self, statements: tuple[ast.stmt, ...], text: str) -> None:
         """The statements of this text that will be noted, in their order; what any of them imports is not the program's own."""
@@ -44,7 +46,10 @@ class Trail:
 
     def note(self, *value: object) -> None:
         """The next statement has ended; an expression has this value."""
-        self.add(*next(self._statements), *value)
+        statement, names = next(self._statements)
+        self.add(statement, names, *value)
+        for figure in all_figures():
+            self._figures.setdefault(id(figure), (figure, statement))
 
     def add(self, statement: ast.stmt, names: Names, *value: object) -> None:
         """This statement has ended."""
@@ -70,6 +75,14 @@ class Trail:
             own = type(name) is str and not DUNDER.fullmatch(name) and name not in self._imported
             if own and not issubclass(type(value), ModuleType):
                 yield name, value
+
+    def draw_figures(self, most: int, draw: Callable[[object], Value]) -> tuple[Value, ...]:
+        """The figures that no name holds, bound to the statements that made them; of many the first and the last, `most` of each."""
+        held = {id(x) for x in self._names.values()}
+        loose = [(statement, figure) for figure, statement in self._figures.values() if id(figure) not in held]
+        for statement, figure in loose if len(loose) <= 2 * most else [*loose[:most], *loose[-most:]]:
+            self._bind(statement, draw(figure))
+        return tuple(b.value for b in self._bindings if b.value.media is not None and not b.value.name)
 
     def known(self, value: Value) -> Value:
         """The very one that its name was last bound to, where that is no other: it is sent but once."""
