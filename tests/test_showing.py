@@ -152,3 +152,8 @@ def test_without_a_run_nothing_is_shown() -> None:
 
 def test_what_is_bound_to_be_thrown_away_is_not_shown() -> None:
     assert names(repaired("x, _ = f()", tensor("x"), tensor("_"))) == ["x"]
+
+
+def test_what_an_untrained_model_made_is_not_shown() -> None:
+    repair = repaired("y = net(x)\nprint(x, y)", tensor("x"), tensor("y"))
+    assert names(replace(repair, noise=frozenset({"y"}))) == ["x"]

@@ -27,7 +27,8 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
 
     First what a claim speaks of, then tensors that the snippet prints by name, then the value of its last expression; where
     there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation. Tables and
-    figures that it bound or drew are shown too. What differs between two runs never is.
+    figures that it bound or drew are shown too. What differs between two runs never is, nor what an
+    untrained stand-in for a model made.
     """
     outcome = repair.outcome
     if outcome is None or repair.own is None or repair.code is None:
@@ -43,7 +44,8 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
         found += [v for v in outcome.values if not v.name and v.media is not None]
     once = {v.name or v.media or v.text: v for v in reversed(found)}
     ordered = dict.fromkeys(v.name or v.media or v.text for v in found)
-    return tuple(once[key] for key in ordered if once[key].name not in outcome.unstable)[:MOST]
+    hidden = {*outcome.unstable, *repair.noise}
+    return tuple(once[key] for key in ordered if once[key].name not in hidden)[:MOST]
 
 
 def is_tensor(value: Value) -> bool:

@@ -40,3 +40,15 @@ def test_all_else_is(mend: Mend, code: str, prose: str) -> None:
 def test_a_model_of_the_card_itself_is_drawn(mend: Mend) -> None:
     (repair,) = mend(card(PAINTER.snippets[0].source + "\n" + DRAW + SHOW))
     assert repair.verdict is SnippetVerdict.RAN
+
+
+def test_noise_of_a_stand_in_is_not_shown_either(mend: Mend) -> None:
+    (repair,) = mend(card(DRAW.replace("painter", "generator") + SHOW))
+    assert repair.verdict is SnippetVerdict.FAILED
+
+
+def test_what_a_stand_in_for_a_model_makes_is_told_apart(mend: Mend) -> None:
+    (repair,) = mend(card("import torch\nx = torch.ones(2, 4).to(device)\noutputs = model(x)\nprint(outputs.shape)"))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+    assert repair.noise == {"model", "outputs"}
+    assert repair.assumed == {"device", "x", "model", "outputs"}

@@ -91,6 +91,8 @@ class Repair:
     """Of a failed snippet; or the error that it is shown for. Its line is a line of the file."""
     assumed: frozenset[str] = frozenset()
     """Names of the program whose values rest on an assumption."""
+    noise: frozenset[str] = frozenset()
+    """Those of them that an untrained stand-in for a model made."""
     lines: int = 0
     lines_run: int = 0
     tried: int | None = None

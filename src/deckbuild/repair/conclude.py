@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from deckbuild.model import (
@@ -18,12 +18,14 @@ from deckbuild.model import (
     Snippet,
     SnippetVerdict,
 )
+from deckbuild.syntax import parse_module
 
 from .damage import syntax_fault
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
 from .go_on import go_on
+from .modules import modules_of
 from .scene import Scene
 from .taint import tainted
 
@@ -84,7 +86,6 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     draft = state.drafts[index]
     notes = notes_of(draft)
     own = [n for n, p in enumerate(program.places, 1) if p.draft == index]
-    tree = parse(program.code)
     ran = set(outcome.lines_run)
     statements = _statement_lines(draft, program, index)
     assumed = _assumed(state, index)
@@ -101,7 +102,8 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
         outcome=outcome,
         alternates=alternates,
         error=error,
-        assumed=tainted(tree, _assumption_lines(state, program)) if tree is not None else frozenset(),
+        assumed=_resting_on(lambda a: a.assumption, state, program),
+        noise=_resting_on(_is_untrained, state, program),
         lines=len(statements),
         lines_run=sum(n in ran for n in statements),
         tried=state.tried,
@@ -147,12 +149,17 @@ def _builds_on(state: State, index: int, earlier: int) -> bool:
     )
 
 
-def _assumption_lines(state: State, program: Program) -> frozenset[int]:
-    return frozenset(
-        n
-        for n, p in enumerate(program.places, 1)
-        if p.before is not None and state.drafts[p.draft].before[p.before].assumption
-    )
+def _resting_on(holds: Callable[[Addition], bool], state: State, program: Program) -> frozenset[str]:
+    """The names whose values rest on the additions of which something holds."""
+    tree = program.tree()
+    places = [(n, p.draft, p.before) for n, p in enumerate(program.places, 1) if p.before is not None]
+    lines = {n for n, draft, before in places if holds(state.drafts[draft].before[before])}
+    return tainted(tree, lines) if tree is not None else frozenset()
+
+
+def _is_untrained(addition: Addition) -> bool:
+    """Whether an addition is a stand-in for a model."""
+    return addition.assumption and bool(modules_of(parse_module(addition.text)))
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:

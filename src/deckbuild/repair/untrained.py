@@ -24,7 +24,7 @@ _SPOKEN_OF = re.compile(
 
 
 def draws_untrained(state: State, scene: Scene) -> bool:
-    """Whether pictures are drawn of what another card's model makes, or one that is read from a file, and no weights are set."""
+    """Whether pictures are drawn of what another card's model makes, a stand-in, or one that is read from a file, and no weights are set."""
     program = state.program()
     tree = program.tree()
     if tree is None or _SPOKEN_OF.search(scene.text):
@@ -39,17 +39,19 @@ def draws_untrained(state: State, scene: Scene) -> bool:
         for s in tree.body
         if isinstance(s, ast.Assign)
         and modules_of(ast.Module([*classes, s], []))
-        and _is_brought(program.place(s.lineno), state)
+        and _is_not_the_cards(program.place(s.lineno), state)
     }
     read = {s.lineno for s in tree.body if isinstance(s, ast.Assign) and _is_read(s.value)}
     rests = tainted(tree, models | read)
     return bool(models) and any(not used(n).isdisjoint(rests) for n in drawn)
 
 
-def _is_brought(place: Place | None, state: State) -> bool:
+def _is_not_the_cards(place: Place | None, state: State) -> bool:
+    """Whether a statement was brought from another card, or made up."""
     if place is None or place.before is None:
         return False
-    return state.drafts[place.draft].before[place.before].origin in FOREIGN
+    addition = state.drafts[place.draft].before[place.before]
+    return addition.assumption or addition.origin in FOREIGN
 
 
 def _is_read(value: ast.expr) -> bool:
