@@ -16,6 +16,7 @@ from .conclude import Unrunnable
 from .damage import clean
 from .damage.slips import one_edit_away
 from .draft import Draft, State, parse
+from .meant import is_about_failure
 from .resolve import resolve
 from .scene import Scene
 from .score import judged
@@ -25,6 +26,12 @@ _ABOUT_SYNTAX = re.compile(
     r"\bmissing (?:a |the )?(?:colon|comma|bracket|parenthes[ie]s|quote)",
     re.IGNORECASE,
 )
+_ABOUT_FORM = re.compile(
+    r"\bcolons?\b|\bindent|\bquot(?:e|es|ed|ing|ation)\b|\bprint statement|\bPython ?[23]\b|\b(?:older|earlier) versions?\b"
+    r"|\blegacy\b|&&|\|\||\+\+|\belse if\b|==|:=|\b(?:il|in)valid\b|\b(?:Java|JavaScript|Ruby|PHP|Rust|MATLAB)\b|\bC(?:#|\b)"
+    r"|(?:\bnot|n['’]t)\s(?:\w+\s)?(?:allow|permit|support)",
+)
+"""Words of a text that speaks of how something is written, in this language or another."""
 
 
 def without_slip(
@@ -32,12 +39,18 @@ def without_slip(
 ) -> State | None:
     """The state with the snippet's draft, its slip undone; None where nothing is forced."""
     draft = clean(snippet)
-    if not snippet.is_python or parse(draft.text) is not None or _ABOUT_SYNTAX.search(scene.text):
+    if not snippet.is_python or parse(draft.text) is not None or _is_about_form(scene):
         return None
     drafts = one_edit_away(draft)
     if len(drafts) > 1:
         drafts = _confirmed(drafts, state, order, scene)
     return replace(state, drafts=(*state.drafts, drafts[0])) if len(drafts) == 1 else None
+
+
+def _is_about_form(scene: Scene) -> bool:
+    """Whether the card may show text that is not Python on purpose."""
+    about = _ABOUT_SYNTAX.search(scene.text) or _ABOUT_FORM.search(scene.prose)
+    return about is not None or is_about_failure(scene)
 
 
 def _confirmed(

@@ -24,6 +24,27 @@ from tests.repair.making import card, edits, printed, snippet
         ("print(x", "print(x)"),
         ("x = [1, 2)", "x = [1, 2]"),
         ("print(x))", "print(x)"),
+        ("if a\n    go(a)\nelse  # not a\n    go(1)", "if a:\n    go(a)\nelse:  # not a\n    go(1)"),
+        ("name = 'Ada", "name = 'Ada'"),
+        ("print('Ada)  # a name", "print('Ada')  # a name"),
+        ("print(\"Ada')", 'print("Ada")'),
+        ("x = [f'{d['a']}', 'b']", "x = [f'{d[\"a\"]}', 'b']"),
+        ('print(f"{", ".join(x)} {{}}")', "print(f\"{', '.join(x)} {{}}\")"),
+        ("x = 3\nif x = 3:  # three\n    go(x)", "x = 3\nif x == 3:  # three\n    go(x)"),
+        ("def f(x):\n    y = x\n     z = y\n    return z", "def f(x):\n    y = x\n    z = y\n    return z"),
+        ("def f(x):\n    y = x\n   return y", "def f(x):\n    y = x\n    return y"),
+        ("x = 1\n y = 2\ngo(x)", "x = 1\ny = 2\ngo(x)"),
+        ("print 'a, b', x  # both\nprint('c')", "print('a, b', x)  # both\nprint('c')"),
+        ("try:\n    go()\nexcept OSError, e:\n    print e", "try:\n    go()\nexcept OSError as e:\n    print(e)"),
+        ("raise ValueError, 'no'", "raise ValueError('no')"),
+        ("if x <> '<>':\n    go(x)", "if x != '<>':\n    go(x)"),
+        ("if x && !y || z == '&&':\n    go(x)", "if x and not y or z == '&&':\n    go(x)"),
+        ("if x:\n    go(x)\nelse if y:\n    go(y)", "if x:\n    go(x)\nelif y:\n    go(y)"),
+        ("i = 0\ni++;  # next", "i = 0\ni += 1  # next"),
+        (
+            "x = 7 // 2\ny = 2 // the other one\nz = '// no remark'",
+            "x = 7 // 2\ny = 2 # the other one\nz = '// no remark'",
+        ),
     ],
 )
 def test_one_edit(code: str, text: str) -> None:
@@ -34,7 +55,14 @@ def test_one_edit(code: str, text: str) -> None:
     "code",
     [
         "x = 1",
-        "print 'old'",
+        "print 7 / 2",
+        "print d.keys()",
+        "print x,",
+        "if match = find(x):\n    go(match)",
+        "if n = 3:\n    go(n)",
+        "x = 1\n    y = 2\ngo(x)",
+        "def f(x):\n    y = x\n  return y",
+        "print(f'{d['a'] + \"b\"}')",
         "y = f(2 x)",
         "a b",
         "while (x < 3 print(x)",
@@ -51,6 +79,16 @@ def test_no_edit(code: str) -> None:
 def test_several_edits_are_all_offered() -> None:
     found = [d.text for d in one_edit_away(start_draft(snippet("print(f(x, 2)")))]
     assert found == ["print(f(x, 2))", "print(f(x), 2)", "print(f)(x, 2)"]
+
+
+def test_a_text_that_is_not_closed_may_end_at_several_places() -> None:
+    found = [d.text for d in one_edit_away(start_draft(snippet("print('sum:, x)")))]
+    assert found == ["print('sum:, x')", "print('sum:', x)"]
+
+
+def test_a_text_broken_over_two_lines() -> None:
+    found = [d.text for d in one_edit_away(start_draft(snippet("print('one\ntwo')")))]
+    assert found == ["print('one\\ntwo')", "print('one two')"]
 
 
 def test_a_forced_edit_is_made_and_told(mend: Mend) -> None:
@@ -78,6 +116,14 @@ def test_among_several_edits_a_claim_chooses(mend: Mend) -> None:
         (SHORT + "  # tensor(11)", ""),
         ("def add(a, b)\n    return a + b", "Without the colon Python raises a SyntaxError."),
         ("def add(a, b)\n    return a + b", "What is wrong here?"),
+        ("def add(a, b)\n    return a + b", "A colon ends the head of a function."),
+        ("x = 3\nif x = 3:\n    print(x)", "Use `==` to compare."),
+        ("x = 3\nif x = 3:\n    print(x)", "An assignment is not allowed in a condition."),
+        ("def f(x):\n    y = x\n     return y", "The indentation tells what belongs to a block."),
+        ("print 'old'", "In Python 2, `print` was a statement."),
+        ("i = 0\ni++", "Unlike C, there is no such operator."),
+        ("x = True\nif x && x:\n    print(x)", "Java writes `&&`."),
+        ("name = 'Ada", "Each string stands in quotes."),
     ],
 )
 def test_nothing_is_chosen_without_evidence(mend: Mend, code: str, prose: str) -> None:

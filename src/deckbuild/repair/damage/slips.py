@@ -16,8 +16,9 @@ from itertools import pairwise
 from deckbuild.syntax import syntax_error
 
 from ..draft import Change, Draft, parse, replace_lines
+from . import indents, quotes, tongues
+from .offer import Offer, line_offer
 
-RULE = "syntax-slip"
 MOST = 60
 """Places that are tried for a bracket."""
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -27,6 +28,7 @@ _SURPLUS = re.compile(r"^unmatched '([)\]}])'$")
 _NAMED = re.compile(r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument")
 _GLUED = re.compile(r"^(\s*)(def|class|import|from)(?=[A-Za-z_])")
 _NUMBERED = re.compile(r"^(\s*)\d+(?=(?:import|from|def|class|return|print)\b)")
+_CONDITION = re.compile(r"^(\s*(?:if|elif|while)\s+(?:not\s+)?([A-Za-z_]\w*)[\w.\[\]]*\s*)=(\s*[^=()]+:)")
 
 
 def one_edit_away(draft: Draft) -> tuple[Draft, ...]:
@@ -34,10 +36,10 @@ def one_edit_away(draft: Draft) -> tuple[Draft, ...]:
     error = syntax_error(draft.text)
     if error is None or error.lineno is None or not 0 < error.lineno <= len(draft.lines):
         return ()
-    change = Change(RULE, "Python cannot read it with this slip", f"SyntaxError: {error.msg}")
     found: dict[str, Draft] = {}
-    for index, text in _edits(draft, error):
-        edited = replace_lines(draft, index, index, (text,), change)
+    for offer in _offers(draft, error):
+        change = Change(offer.rule, offer.why, f"{type(error).__name__}: {error.msg}")
+        edited = replace_lines(draft, offer.first, offer.last, offer.texts, change)
         tree = parse(edited.text)
         if tree is not None:
             found.setdefault(ast.dump(tree), edited)
@@ -49,14 +51,34 @@ def names_slip(error: SyntaxError) -> bool:
     return _NAMED.search(str(error.msg)) is not None
 
 
+def _offers(draft: Draft, error: SyntaxError) -> Iterator[Offer]:
+    yield from (line_offer(index, text) for index, text in _edits(draft, error))
+    yield from _colons(draft)
+    for kind in (quotes, indents, tongues):
+        yield from kind.offers(draft, error)
+
+
+def _colons(draft: Draft) -> Iterator[Offer]:
+    """The draft with a colon behind each head that lacks one."""
+    texts = [line.text for line in draft.lines]
+    for _ in texts:
+        error = syntax_error("\n".join(texts))
+        if error is None or str(error.msg) != "expected ':'" or error.lineno is None:
+            break
+        line, at = texts[error.lineno - 1], max((error.offset or 1) - 1, 0)
+        if line[at:].strip() and not line[at:].lstrip().startswith("#"):
+            break
+        code = line[:at].rstrip()
+        texts[error.lineno - 1] = code + ":" + line[len(code) :]
+    yield Offer(0, len(texts) - 1, tuple(texts))
+
+
 def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:
     """(index of a line, its new text)."""
     index, message = (error.lineno or 1) - 1, str(error.msg)
     line, at = draft.lines[index].text, max((error.offset or 1) - 1, 0)
-    if message == "expected ':'":
-        code = line[:at].rstrip()
-        if not line[at:].strip() or line[at:].lstrip().startswith("#"):
-            yield index, code + ":" + line[len(code) :]
+    if message.startswith("invalid syntax. Maybe you meant '==' or ':='"):
+        yield from ((index, text) for text in _comparison(draft, index))
     elif message == "invalid syntax. Perhaps you forgot a comma?":
         ends_here = error.end_lineno in (None, error.lineno)
         yield from ((index, text) for text in (_with_comma(line, at) if ends_here else _comma_at_end(line)))
@@ -69,6 +91,13 @@ def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:
         yield from ((index, line[:n] + line[n + 1 :]) for n in range(at + 1) if line[n] == surplus[1])
     else:
         yield from ((index, p.sub(r, line)) for p, r in ((_GLUED, r"\1\2 "), (_NUMBERED, r"\1")) if p.match(line))
+
+
+def _comparison(draft: Draft, index: int) -> Iterator[str]:
+    """The line with `==`, if what stands before the single `=` is named further up: else it could be bound there."""
+    found = _CONDITION.match(draft.lines[index].text)
+    if found and any(re.search(rf"\b{found[2]}\b", line.text) for line in draft.lines[:index]):
+        yield f"{found[1]}=={found[3]}{draft.lines[index].text[found.end() :]}"
 
 
 def _line_of_opening(message: str, index: int) -> int:
