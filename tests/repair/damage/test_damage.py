@@ -35,6 +35,15 @@ def rules(code: str) -> set[str]:
         ("def f():\n    # to do", "def f():\n    # to do\n    pass", "empty-body"),
         ("for i in x:\n    # skip\ny = 1", "for i in x:\n    # skip\n    pass\ny = 1", "empty-body"),
         ("class A:\n\nb = 1", "class A:\n    pass\n\nb = 1", "empty-body"),
+        ("f（x，'（a）'）", "f(x,'（a）')", "typographic-character"),
+        ("1 x = 2\n2 if x:\n3     go(x)", "x = 2\nif x:\n    go(x)", "line-numbers"),
+        (" 9: x = 2\n10: y = 3\n11:\n12: go(x)", "x = 2\ny = 3\n\ngo(x)", "line-numbers"),
+        ("x = 2\ngo(x)\nThis shows the value of x.", "x = 2\ngo(x)\n# This shows the value of x.", "sentence-in-code"),
+        (
+            "def f(a):\n    return a\nb = f(1)\n\na and b are then added in the same way.",
+            "def f(a):\n    return a\nb = f(1)\n\n# a and b are then added in the same way.",
+            "sentence-in-code",
+        ),
     ],
 )
 def test_mended(code: str, text: str, rule: str) -> None:
@@ -59,6 +68,14 @@ def test_mended(code: str, text: str, rule: str) -> None:
         "if (x) {\n    go();\n}",
         "x = {1 2}",
         "x = x ?? 3",
+        "def f(x):\n    …\nf(2)",
+        "1 x = 2\n3 y = 3\n4 go(x)",
+        "1 x = 2\n2 y = 3\ngo(x)",
+        "Compute the loss of the whole batch.\nx = 2\ny = 3\ngo(x)",
+        "x = 2\nfor i in range(x):\n    The values of i are then added.\ny = 3\ngo(x)",
+        "x = 2\nThis is done for the other rows...\ny = 3\ngo(x)",
+        "This is the first of the steps.\nThis is the second of the steps.\ngo(1)",
+        "x = 2\ngo(x)\nThis is (of the a list of [1, 2] and more.",
     ],
 )
 def test_left_alone(code: str) -> None:

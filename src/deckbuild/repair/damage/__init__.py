@@ -15,14 +15,16 @@ from deckbuild.model import Fault, Snippet
 from deckbuild.syntax import syntax_error
 
 from ..draft import Draft, parse, start_draft
-from . import bodies, cut_rows, magics, percent, punctuation, sessions, terminators
+from . import bodies, cut_rows, line_numbers, magics, percent, punctuation, sentences, sessions, terminators
 
 KINDS: tuple[Callable[[Draft], Draft], ...] = (
+    line_numbers.mend,
     terminators.mend,
     magics.mend,
     punctuation.mend,
     percent.mend,
     bodies.mend,
+    sentences.mend,
 )
 
 
