@@ -40,8 +40,8 @@ def rules(code: str) -> set[str]:
         (" 9: x = 2\n10: y = 3\n11:\n12: go(x)", "x = 2\ny = 3\n\ngo(x)", "line-numbers"),
         ("x = 2\ngo(x)\nThis shows the value of x.", "x = 2\ngo(x)\n# This shows the value of x.", "sentence-in-code"),
         (
-            "def f(a):\n    return a\nb = f(1)\n\na and b are then added in the same way.",
-            "def f(a):\n    return a\nb = f(1)\n\n# a and b are then added in the same way.",
+            "def f(a, b):\n    return a\n\na and b are then added in the same way.",
+            "def f(a, b):\n    return a\n\n# a and b are then added in the same way.",
             "sentence-in-code",
         ),
     ],

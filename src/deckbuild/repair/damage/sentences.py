@@ -72,7 +72,7 @@ def mend(draft: Draft) -> Draft:
     told = [_is_sentence(line.text) and _tells(line.text, names) for line in draft.lines]
     lines = tuple(_commented(x, change) if t else x for x, t in zip(draft.lines, told, strict=True))
     rest = parse("\n".join(line.text for line in lines))
-    if rest is None or sum(told) * 2 > sum(not isinstance(s, ast.Expr) or _calls(s) for s in rest.body):
+    if rest is None or sum(told) * 2 > sum(map(_is_code, ast.walk(rest))):
         return draft
     return replace(draft, lines=lines)
 
@@ -97,5 +97,6 @@ def _commented(line: Line, change: Change) -> Line:
     return replace(line, text=f"# {line.text}", changes=(*line.changes, change))
 
 
-def _calls(statement: ast.Expr) -> bool:
-    return isinstance(statement.value, ast.Call)
+def _is_code(node: ast.AST) -> bool:
+    """Whether a node is a statement that does something: no bare name or number."""
+    return isinstance(node, ast.stmt) and not (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call))
