@@ -22,6 +22,7 @@ from .inverse import recover
 from .lacks import lacking
 from .library import Library
 from .meant import raising_as_told
+from .own_names import own_names
 from .refuse import refuse
 from .scene import Scene
 from .search import Found, search
@@ -73,7 +74,7 @@ def _settled(
     start = start or replace(state, drafts=(*state.drafts, clean(snippet)))
     if (meant := raising_as_told(start, scene)) is not None:
         return meant
-    found = search(start, scene)
+    found = search(own_names(start, order, scene), scene)
     if isinstance(found, Found):
         return as_stated(found.state, found.outcome, order, scene)
     return lacking(snippet, found, scene)

@@ -58,7 +58,8 @@ def _requoted(line: str) -> str:
 
 def _inner_marks(line: str, start: int, mark: str) -> frozenset[int]:
     """Where an f-string's own mark stands inside its braces; nowhere if the other one does, too, or if it does not end."""
-    depth, inner, n = 0, set(), start
+    inner: set[int] = set()
+    depth, n = 0, start
     while n < len(line):
         if line[n] == "\\" or (depth == 0 and line[n : n + 2] in ("{{", "}}")):
             n += 1

@@ -52,9 +52,7 @@ def _names(tree: ast.Module, name: str, fault: Fault) -> Iterator[tuple[ast.AST,
     called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     own = {n for statement in tree.body for n in bound(statement) if _is_swapped(name, n)}
     known = (
-        {n for n in dir(builtins) if n.islower() and _is_near(name, n)}
-        if all(id(n) in called for n in reads)
-        else set()
+        {n for n in dir(builtins) if n.islower() and is_near(name, n)} if all(id(n) in called for n in reads) else set()
     )
     if len(reads) == 1 and len(own | known) == 1:
         right = min(own | known)
@@ -69,7 +67,7 @@ def _attributes(
     if len(nodes) != 1 or statement is None or nodes[0].lineno != fault.line:
         return
     owner = ast.unparse(nodes[0].value)
-    near = [n for n in _names_of(owner, program, statement, scene) if not n.startswith("_") and _is_near(name, n)]
+    near = [n for n in _names_of(owner, program, statement, scene) if not n.startswith("_") and is_near(name, n)]
     if len(near) == 1:
         yield nodes[0], near[0], f"{owner}.{near[0]}"
 
@@ -81,7 +79,7 @@ def _names_of(owner: str, program: Program, statement: ast.stmt, scene: Scene) -
     return outcome.stdout.rpartition(_MARK)[2].split() if outcome.ok else ()
 
 
-def _is_near(wrong: str, right: str) -> bool:
+def is_near(wrong: str, right: str) -> bool:
     """Whether one letter was left out, put in, mistaken, or two were swapped; digits and a final `s` are no strokes."""
     if re.sub(r"\D", "", wrong) != re.sub(r"\D", "", right) or wrong.rstrip("s") == right.rstrip("s"):
         return False
