@@ -12,6 +12,7 @@ from deckbuild.model import Ask, Card, Claim, Job, Judge, Repair, Run, Snippet
 
 from .apply import apply_layers
 from .as_stated import as_stated
+from .by_claim import by_claim
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
@@ -25,7 +26,7 @@ from .meant import raising_as_told
 from .own_names import own_names
 from .refuse import refuse
 from .scene import Scene
-from .search import Found, search
+from .search import Found, NotFound, search
 from .slips import without_slip
 
 
@@ -75,6 +76,8 @@ def _settled(
     if (meant := raising_as_told(start, scene)) is not None:
         return meant
     found = search(own_names(start, order, scene), scene)
+    if isinstance(found, NotFound):
+        found = by_claim(found, order, scene)
     if isinstance(found, Found):
         return as_stated(found.state, found.outcome, order, scene)
     return lacking(snippet, found, scene)

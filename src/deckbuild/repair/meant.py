@@ -42,6 +42,11 @@ def is_about_failure(scene: Scene) -> bool:
     return _FAILS.search(_told(scene)) is not None
 
 
+def is_about_self(scene: Scene) -> bool:
+    """Whether the prose speaks of `self` or `super`: self-attention is another thing."""
+    return re.search(r"(?<![-\w])(?:self|super)(?![-\w])", scene.prose) is not None
+
+
 def is_shown_for(fault: Fault, scene: Scene) -> bool:
     """Whether the prose, a comment or a shown output of the card names the error that was raised; never one that a name is missing."""
     if fault.kind != "raised" or fault.type in _LACKS:

@@ -48,6 +48,12 @@ def used(node: ast.AST) -> frozenset[str]:
     return frozenset(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
 
 
+def imported_as(tree: ast.Module, module: str) -> str | None:
+    """The name under which a program imports a module."""
+    aliases = [a for n in tree.body if isinstance(n, ast.Import) for a in n.names]
+    return next((a.asname or a.name for a in aliases if a.name == module), None)
+
+
 def root(node: ast.expr) -> str:
     """`x` of `x.a[0].b(…)`; "" where no name stands at the root."""
     while True:

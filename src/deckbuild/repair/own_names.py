@@ -8,7 +8,6 @@ item is not its collection unless a claim comes true with it, or the item itself
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from deckbuild.model import ClaimVerdict, Job, Outcome, Snippet
 
 from .conclude import Unrunnable
 from .draft import Change, Place, State, respelt
-from .meant import is_about_failure
+from .meant import is_about_failure, is_about_self
 from .names import bound
 from .needs import Need, needs
 from .resolve import providers, resolve
@@ -40,7 +39,7 @@ def own_names(start: State, order: Mapping[Snippet, int | Unrunnable], scene: Sc
         place = program.place(need.line)
         if place is None or place.line is None or place.draft != len(start.drafts) - 1 or len(need.name) < SHORTEST:
             continue
-        owned = _is_of_self(tree, need.name) and re.search(r"\bself\b", scene.prose) is None
+        owned = _is_of_self(tree, need.name) and not is_about_self(scene)
         alike = {n for n in _in_reach(tree, need) if _is_alike(need.name, n)}
         if (owned or len(alike) == 1) and not _is_given(need, tree, scene):
             if owned:

@@ -58,6 +58,18 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     for name in _operands(tree, fault):
         yield from _where_made(state, program, tree, name, method, change)
         yield from _where_used(state, program, tree, name, method, fault, change)
+    for made in _arguments_made(tree, fault):
+        text = f"{ast.get_source_segment(program.code, made)}{method}"
+        if (converted := respelt(state, program, made, text, change, 1.0)) is not None:
+            yield converted
+
+
+def _arguments_made(tree: ast.Module, fault: Fault) -> Iterator[ast.expr]:
+    """The tensors that are made right where they are fed, on the fault's outermost line."""
+    lines = {*fault.frames[:1], fault.line}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.lineno in lines:
+            yield from (a for a in node.args if _makes_tensor(a))
 
 
 def _made_of_floats(state: State, program: Program, tree: ast.Module, fault: Fault, change: Change) -> Iterator[State]:
@@ -117,9 +129,9 @@ def _detached(state: State, program: Program, tree: ast.Module, fault: Fault) ->
     )
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(value=owner, attr="numpy")) if node.lineno == fault.line:
-                text = f"{ast.get_source_segment(program.code, owner)}.detach()"
-                if (detached := respelt(state, program, owner, text, change, 0.8)) is not None:
+            case ast.Call(func=ast.Attribute(attr="numpy") as method) if node.lineno == fault.line:
+                owner = (ast.get_source_segment(program.code, method) or "").removesuffix("numpy")
+                if (detached := respelt(state, program, method, f"{owner}detach().numpy", change, 0.8)) is not None:
                     yield detached
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
+from ..names import imported_as
 from ..scene import Scene
 from .drift_table import RULE, TABLE, is_about_change
 
@@ -58,23 +59,17 @@ def _as_function(tree: ast.Module, call: ast.Call, owner: ast.expr, kind: str, n
     match kind, name, call.args:
         case "dict", "has_key", [key]:
             return f"({ast.unparse(key)} in {of})"
-        case "ndarray", "ptp", _ if (numpy := _alias(tree, "numpy")) is not None:
+        case "ndarray", "ptp", _ if (numpy := imported_as(tree, "numpy")) is not None:
             return f"{numpy}.ptp({of}{', ' if given else ''}{given})"
         case _, "next", [] if kind in ("generator", "enumerate", "zip", "map") or kind.endswith(("iterator", "Iter")):
             return f"next({of})"
-        case (("DataFrame" | "Series"), "append", [other]) if (pandas := _alias(tree, "pandas")) and _makes(
+        case (("DataFrame" | "Series"), "append", [other]) if (pandas := imported_as(tree, "pandas")) and _makes(
             tree, other, kind
         ):
             rest = "".join(f", {ast.unparse(k)}" for k in call.keywords)
             return f"{pandas}.concat([{of}, {ast.unparse(other)}]{rest})"
         case _:
             return None
-
-
-def _alias(tree: ast.Module, module: str) -> str | None:
-    """The name under which the program imports a module."""
-    aliases = [a for n in tree.body if isinstance(n, ast.Import) for a in n.names]
-    return next((a.asname or a.name for a in aliases if a.name == module), None)
 
 
 def _makes(tree: ast.Module, value: ast.expr, kind: str) -> bool:
