@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import threading
 import warnings
+from collections.abc import Sequence
 
 _ONE_AT_A_TIME = threading.Lock()
 _PRINTED = frozenset({"tensor", "array", "torch.Size"})
@@ -39,6 +40,21 @@ def syntax_error(code: str) -> SyntaxError | None:
         except (ValueError, RecursionError, MemoryError):
             return None
     return None
+
+
+def continued(code: Sequence[str], below: Sequence[str]) -> int:
+    """How many of the lines below a session's statement are the rest of it, though no `...` says so: a body, or what closes its brackets."""
+    found = 0
+    if syntax_error("\n".join(code)) is None:
+        return found
+    for n, line in enumerate(below, 1):
+        if not line.strip() or (found and not line[0].isspace()):
+            break
+        if syntax_error("\n".join((*code, *below[:n]))) is None:
+            found = n
+        elif found:
+            break
+    return found
 
 
 def is_printed_form(tree: ast.Module) -> bool:

@@ -61,6 +61,11 @@ def test_a_session_shows_a_value_or_print_for_each_statement() -> None:
     assert [(c.line, c.expected) for c in extract(card)] == [(4, "[1, 3]"), (7, "3\n1")]
 
 
+def test_a_body_without_prompts_is_no_output() -> None:
+    card = make_card("```python\n>>> for i in x:\n        print(i)\n3\n1\n>>> len(x)\n2\n```")
+    assert [(c.line, c.expected) for c in extract(card)] == [(4, "3\n1"), (7, "2")]
+
+
 @pytest.mark.parametrize(("shown", "verdict"), [([1, 3], "confirmed"), ([1, 4], "refuted")])
 def test_a_session_is_held_against_them(shown: list[int], verdict: str) -> None:
     card = make_card("```python\n>>> sorted(x)\n[1, 3]\n```")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Snippet
+from deckbuild.syntax import continued
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,19 @@ def read_session(snippet: Snippet) -> Iterator[Shown]:
     """The statements of a session that show an output, in their order."""
     code: list[int] = []
     output: list[tuple[int, str]] = []
-    for line, text in enumerate(snippet.source.split("\n"), snippet.line):
+    rows = snippet.source.split("\n")
+    rest = 0
+    for line, text in enumerate(rows, snippet.line):
         starts = START.match(text) is not None
         if starts or (MORE.match(text) and not output):
             if starts and output:
                 yield shown(code, output)
             code = [line] if starts else [*code, line]
             output = []
+            rest = unprompted(rows[line - snippet.line :]) if starts else 0
+        elif rest:
+            code.append(line)
+            rest -= 1
         elif code and text.strip():
             output.append((line, OUT.sub("", text)))
         elif code and output:
@@ -48,6 +55,13 @@ def read_session(snippet: Snippet) -> Iterator[Shown]:
             code, output = [], []
     if code and output:
         yield shown(code, output)
+
+
+def unprompted(rows: list[str]) -> int:
+    """How many lines behind the first, which has a prompt, continue its statement without `...`."""
+    below = rows[1:]
+    end = next((n for n, text in enumerate(below) if START.match(text) or MORE.match(text)), len(below))
+    return continued([START.sub("", rows[0]).removeprefix(" ")], below[:end])
 
 
 def shown(code: list[int], output: list[tuple[int, str]]) -> Shown:

@@ -101,6 +101,10 @@ def test_a_session_loses_its_prompts_and_outputs_without_an_edit() -> None:
         (">>> show()\na = 1\nb = 2\n>>> 3\n3", "show()\n3"),
         (">>> show()\n10.0\n\n[3]", "show()"),
         ("some words\n>>> 3\n3", "3"),
+        (">>> for i in x:\n        show(i)\n0\n1", "for i in x:\n        show(i)"),
+        (">>> d = dict(\n  a=1)\n>>> d\n{'a': 1}", "d = dict(\n  a=1)\nd"),
+        (">>> show(\n3", "show("),
+        (">>> show()\n    3\n  4", "show()"),
         (">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: no", "1 / 0"),
     ],
 )

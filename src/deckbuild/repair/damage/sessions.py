@@ -10,6 +10,8 @@ import ast
 import re
 from dataclasses import replace
 
+from deckbuild.syntax import continued
+
 from ..draft import Change, Draft, Line, parse
 
 RULE = "notebook-prompt"
@@ -25,17 +27,28 @@ def mend(draft: Draft) -> Draft:
     kept: list[Line] = []
     bare: list[Line] = []
     inside = shown = False
-    for line in draft.lines:
+    rest = 0
+    for place, line in enumerate(draft.lines):
         prompt, more = _PROMPT.match(line.text), _MORE.match(line.text)
         if prompt or (more and inside):
             kept += _code(bare, begins=not shown)
             bare, inside, shown = [], True, True
             kept.append(replace(line, text=(prompt[1] if prompt else more[1] if more else "") or ""))
+            rest = _unprompted([prompt[1]], draft.lines[place + 1 :]) if prompt else 0
+        elif rest:
+            kept.append(line)
+            rest -= 1
         else:
             bare.append(line)
             inside = False
     lines = (*kept, *_code(bare, begins=False))
     return replace(draft, lines=lines if any(">>>" in line.text for line in draft.lines) else _corrected(draft, lines))
+
+
+def _unprompted(code: list[str], below: tuple[Line, ...]) -> int:
+    """How many of the lines below a prompt continue its statement without `...`."""
+    end = next((n for n, line in enumerate(below) if _PROMPT.match(line.text) or _MORE.match(line.text)), len(below))
+    return continued(code, [line.text for line in below[:end]])
 
 
 def _corrected(draft: Draft, kept: tuple[Line, ...]) -> tuple[Line, ...]:
