@@ -30,6 +30,10 @@ def stated(code: str) -> list[str]:
         ("print(x)\n# Output: 5\n# This is odd", "5"),
         ("print(x)  # tensor([[1, 2],\n          #         [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
         ("print(x)  # Expected output: 'done'", "'done'"),
+        ("print(x)  # Prints 3.0, which is half of y", "3.0"),
+        ("print(x)  # None, as nothing was kept", "None"),
+        ("print(x)  # [9, 2]  # the copy", "[9, 2]"),
+        ("print(x)  # Should be twice y: 2 * y = 8", "8"),
     ],
 )
 def test_is_recognised(code: str, expected: str) -> None:
@@ -171,7 +175,10 @@ def test_behind_a_print_more_is_meant_as_output(comment: str, expected: str) -> 
     assert stated(f"print('Total:', n)  # {comment}") == [expected]
 
 
-@pytest.mark.parametrize("comment", ["the total", "Note: 3 of them", "step 2 of the plan"])
+@pytest.mark.parametrize(
+    "comment",
+    ["the total", "Note: 3 of them", "step 2 of the plan", "x, which is 3", "Should be larger", "the sum # of all"],
+)
 def test_behind_a_print_remarks_are_left_alone(comment: str) -> None:
     assert stated(f"print('Total:', n)  # {comment}") == []
 

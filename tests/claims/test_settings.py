@@ -40,6 +40,7 @@ def settings(text: str) -> list[str]:
         ("We take a kernel size of 3x3 and stride 2:", ["kernel size of 3x3", "stride 2"]),
         ("It trains with a learning rate of 0.01:", ["learning rate of 0.01"]),
         ("The batch size is 32:", ["batch size is 32"]),
+        ("It is trained on the squared error with a learning rate of 0.01:", ["learning rate of 0.01"]),
         ("A dropout rate of 0.25 is used:", ["dropout rate of 0.25"]),
         ("First layer: 9 inputs", ["9 inputs"]),
     ],
@@ -53,6 +54,8 @@ def test_is_recognised(text: str, quotes: list[str]) -> None:
     [
         "A stride of 2 means that every second place is taken:",
         "If the stride is 2, it goes faster:",
+        "A `stride=2` is an error here:",
+        "A kernel size of 3 raises an exception:",
         "Typically a learning rate of 0.01 works:",
         "The learning rate can be 0.01:",
         "Rows are given in one unit:",

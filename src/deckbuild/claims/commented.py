@@ -32,6 +32,9 @@ UNIT = re.compile(
     r"(?P<n>[-−]?\d[\d,.]*)(?:\s+(?!(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b|k)\b)[a-z][a-z/^²³\d]*){1,3}"
 )
 ABOUT = re.compile(r"(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost)\s+|[~≈]\s?)(?P<n>[-−]?(?:\d[\d,]*)?\.?\d+(?:e[-+]?\d+)?)", re.IGNORECASE)  # fmt: skip
+# "3.0, which is y", "[1, 2]  # the copy too": the value, and a remark behind it.
+REMARKED = re.compile(r"(?P<value>[^#]*?\S)(?:\s+#\s|,\s+(?:which|as|since|because|so)\s).*")
+REASONED = re.compile(r"(?:should|must|will|would)\s+(?:be|equal|give)\b[^#\n]*\s=\s*(?P<n>[-−]?\d[\d,]*(?:\.\d+)?)\.?", re.IGNORECASE)  # fmt: skip
 PERCENT = re.compile(r"[-−]?\d+(?:\.\d+)?%")
 UNITS = re.compile(
     r"\d\s?(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b?|[a-z]?hz|m?s)\b", re.IGNORECASE
@@ -61,6 +64,8 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if comment.inline and STATEMENT.match(code_before(comment, snippet)):
         return None
     head, _, rest = comment.text.partition("\n")
+    if comment.inline:
+        head = without_remark(head)
     marker = MARKER.match(head)
     arrow = ARROW.match(head)
     if marker and (marker["sign"] or LAYOUT.match(head[marker.end() :])):
@@ -76,8 +81,18 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
         shown = rich or (len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows))
         return comment.text if shown and is_below_print(comment, snippet) else None
     if code_before(comment, snippet).startswith(("print(", "display(")):
-        return stated_of_print(comment.text, code_before(comment, snippet))
+        text = head if not rest else comment.text
+        return stated_of_print(text, code_before(comment, snippet))
     return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
+
+
+def without_remark(text: str) -> str:
+    """The value before a remark; the whole text where what stands there is no value, or no output by its marker."""
+    found = REMARKED.fullmatch(text)
+    if found is None:
+        return text
+    marker = MARKER.match(found["value"])
+    return found["value"] if is_value(found["value"][marker.end() if marker else 0 :]) else text
 
 
 def stated_of_print(text: str, code: str) -> str | None:
@@ -87,7 +102,7 @@ def stated_of_print(text: str, code: str) -> str | None:
         return text
     if UNIT.fullmatch(text):
         return text
-    if found := ABOUT.fullmatch(text):
+    if found := ABOUT.fullmatch(text) or ("shape" not in code and REASONED.fullmatch(text)):
         return found["n"]
     if PERCENT.fullmatch(text) or starts_alike(text, code) or looks_like_data(text, code):
         return text

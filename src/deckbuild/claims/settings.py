@@ -62,9 +62,11 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 GENERAL = re.compile(
-    r"\b(?:if|when|suppose|imagine|e\.g\.|would|means|instead of|rather than|from \d|typically|usually|common(?:ly)?|often|original(?:ly)?|such as|compared)\b",
+    r"\b(?:if|when|suppose|imagine|e\.g\.|would|means|instead of|rather than|from \d|typically|usually|common(?:ly)?|often|original(?:ly)?|such as|compared|fails?|raises?|illegal|invalid|not allowed|"
+    r"(?:is|gives|causes|throws) an? (?:\w+ ){0,2}(?:error|exception))\b",
     re.IGNORECASE,
 )
+"""Words of a sentence that says of no layer what it has: what a setting means, what is common, what goes wrong with it."""
 
 
 def recognise_settings(card: Card) -> Iterator[Claim]:
