@@ -71,3 +71,42 @@ def test_a_loss_is_that_of_the_last_layer_whose_output_it_gets(mend: Mend, last:
     code = f"{TORCH}{model}\nouts = net(torch.ones(2, 4))\nloss = loss_fn(outs, {target})\nloss.backward()"
     (repair,) = mend(card(code))
     assert assumed(repair) == {"loss_fn": loss}
+
+
+@pytest.mark.parametrize(("name", "owner"), [("g_optimizer", "gen"), ("optimizer_d", "disc"), ("optim_gen", "gen")])
+def test_an_optimizer_steps_whom_its_name_names_at_either_end(mend: Mend, name: str, owner: str) -> None:
+    models = "gen = nn.Linear(2, 2)\ndisc = nn.Linear(2, 1)\n"
+    code = f"lost = disc(gen(torch.ones(1, 2))).sum()\n{name}.zero_grad()\nlost.backward()\n{name}.step()"
+    (repair,) = mend(card(TORCH + models + code))
+    assert assumed(repair) == {name: f"torch.optim.SGD({owner}.parameters(), lr=0.01)"}
+
+
+def test_an_optimizer_that_names_none_of_two_models_is_not_made_up(mend: Mend) -> None:
+    models = "first = nn.Linear(2, 2)\nsecond = nn.Linear(2, 1)\n"
+    code = "lost = second(first(torch.ones(1, 2))).sum()\nlost.backward()\nc_optimizer.step()"
+    (repair,) = mend(card(TORCH + models + code))
+    assert repair.verdict is SnippetVerdict.FAILED
+
+
+@pytest.mark.parametrize("last", ["nn.Linear(3, 1)", "nn.LazyLinear(1)"])
+def test_a_target_is_as_wide_as_the_last_layer(mend: Mend, last: str) -> None:
+    code = f"judge = nn.Sequential(nn.Flatten(), {last})\nouts = judge(torch.ones(2, 3))\nlost = nn.MSELoss()(outs, wanted)\nlost.backward()"
+    (repair,) = mend(
+        card(TORCH + code.replace("nn.MSELoss()(", "near(").replace("lost =", "near = nn.MSELoss()\nlost ="))
+    )
+    assert assumed(repair) == {"wanted": "torch.rand(2, 1)"}
+
+
+def test_what_is_kept_beside_a_model_is_no_model(mend: Mend) -> None:
+    made = "model = nn.Linear(2, 1)\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n"
+    kept = "state = {'m': model.state_dict(), 's': scheduler.state_dict(), 'x': scaler.state_dict()}"
+    (repair,) = mend(card(TORCH + made + kept))
+    assert assumed(repair) == {
+        "scheduler": "torch.optim.lr_scheduler.StepLR(optimizer, step_size=1)",
+        "scaler": "torch.amp.GradScaler('cpu', enabled=False)",
+    }
+
+
+def test_a_scaler_of_features_is_not_made_up(mend: Mend) -> None:
+    (repair,) = mend(card("import numpy as np\nprint(scaler.fit_transform(np.ones((2, 2))))"))
+    assert repair.assumptions == ()

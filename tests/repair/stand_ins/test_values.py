@@ -211,3 +211,22 @@ def test_a_data_set_has_the_rows_that_its_slices_reach_and_the_shape_that_the_ca
 ) -> None:
     (repair,) = mend(card(code))
     assert (repair.assumptions[0].value, printed(repair)) == (value, out)
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("rows = [[1, 2], [3, 4]]\nprint(rows[i][0], rows[0][j])", {"i": "1", "j": "0"}),
+        ("import torch\nkept = torch.rand(3) > drop_rate\nprint(kept.shape)", {"drop_rate": "0.5"}),
+        ("import torch\nkept = torch.rand(3) < keep_prob\nprint(kept.shape)", {"keep_prob": "0.5"}),
+    ],
+)
+def test_places_and_shares_of_one(mend: Mend, code: str, values: dict[str, str]) -> None:
+    (repair,) = mend(card(code))
+    assert assumed(repair) == values
+
+
+@pytest.mark.parametrize("name", ["y_true", "labels", "predictions"])
+def test_what_there_is_one_of_for_each_example_is_no_number(mend: Mend, name: str) -> None:
+    (repair,) = mend(card(f"import numpy as np\nprint(-np.sum({name} * np.log(np.array([0.5, 0.25]))))"))
+    assert "2.0" not in assumed(repair).values()

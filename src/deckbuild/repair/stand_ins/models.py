@@ -24,6 +24,9 @@ _METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", 
 _PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
 _OWNED = frozenset({"parameters", "state_dict", "named_parameters"})
 _TRAINED = frozenset({"parameters", "train", "zero_grad"})
+_KEPT = frozenset({"state_dict", "load_state_dict"})
+_OTHER = re.compile(r"sched|optim|(?:^|_)opt(?:_|$)|scaler|loss|criterion|loader|sampler", re.IGNORECASE)
+"""Names of what has a state and is no model."""
 _WRAPPERS = frozenset({"DataParallel", "DistributedDataParallel", "compile"})
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
@@ -41,6 +44,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     trained = {m for m, _ in usage.methods} & _METHODS
     called = is_model_name(usage.name) and (bool(usage.calls) or _is_moved(usage)) and knows_torch(tree, scene)
     if not (trained or called) or usage.attributes - _PLAIN or _is_made_by_deck(usage.name, scene):
+        return
+    if trained <= _KEPT and _OTHER.search(usage.name):
         return
     if usage.calls and _is_fed_ids(usage, constants(tree)):
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")

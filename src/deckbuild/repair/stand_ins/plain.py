@@ -35,7 +35,8 @@ _PLOTS = frozenset(
     | {"polyfit", "interp", "trapz", "trapezoid", "simpson", "fft", "rfft", "gradient", "corrcoef"}
 )
 _MANY = re.compile(
-    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|hidden|noise|one_hot|onehot|tensor|vector|matrix|mask|images?|imgs?|probs)$"
+    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|hidden|noise|one_hot|onehot|tensor|vector|matrix|mask|images?|imgs?|probs"
+    r"|labels|targets|y_(?:true|pred|hat|test|train)|preds|predictions|scores)$"
 )
 """Names of what is never a single number."""
 _PROGRESS = re.compile(r"^(?:epoch|step|iteration|iter|batch_idx|batch_num|batch_i|global_step)(?:_num|_idx)?$")
@@ -95,6 +96,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             continue
         elif kind == "number" and kind in votes and _is_whole(tree):
             yield Guess("2", _VALUES[kind][1])
+        elif kind == "index" and kind in votes and _is_taken("1", tree):
+            yield Guess("0", _VALUES[kind][1])
         elif kind in votes:
             yield Guess(*_VALUES[kind])
 
@@ -111,6 +114,11 @@ def limits(usage: Usage, tree: ast.Module) -> list[object]:
                     if isinstance(target, ast.Name) and name == target.id and isinstance(bound, int) and bound:
                         return [bound - 1, bound, bound + 1]
     return []
+
+
+def _is_taken(value: str, tree: ast.Module) -> bool:
+    """Whether another name of the program has the value: `x[i, j]` and `x[j, i]` are two places."""
+    return value in {ast.unparse(s.value) for s in tree.body if isinstance(s, ast.Assign)}
 
 
 def _is_whole(tree: ast.Module) -> bool:

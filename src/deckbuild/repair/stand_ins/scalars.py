@@ -64,6 +64,7 @@ _SETTINGS = {
 _KINDS = (
     (re.compile(r"(?:^|_)lr(?:_|$)|learning_rate|_decay$|^weight_decay$"), "0.001"),
     (re.compile(r"^(?:\w+_)?(?:pad|bos|eos|sos|unk|start|end)_?(?:id|idx|index|token_id|symbol)$|^pad$"), "0"),
+    (re.compile(r"(?:^|_)drop(?:out)?_?(?:rate|p|prob|probability)$|^p_drop(?:out)?$|_(?:prob|probability)$"), "0.5"),
     (re.compile(r"^(?:dt|dx|dy|tol(?:erance)?|delta_?[tx])$"), "0.1"),
     (re.compile(r"_(?:heads|channels)$"), "2"),
     (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),

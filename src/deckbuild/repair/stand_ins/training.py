@@ -18,6 +18,8 @@ from .models import is_model_name
 
 CLASSES, ROWS = 3, 2
 _OPTIMIZER = frozenset({"step", "zero_grad", "param_groups", "state_dict"})
+_OPT = re.compile(r"_?opt(?:im(?:izer)?)?_?", re.IGNORECASE)
+_SCALER = frozenset({"scale", "step", "update", "unscale_", "state_dict", "load_state_dict"})
 _LOSS_NAMES = ("criterion", "loss_fn", "loss_function", "loss_func", "lossfn", "loss_criterion")
 _LOSSES = {
     "bce": "nn.BCEWithLogitsLoss()",
@@ -28,6 +30,8 @@ _LOSSES = {
 }
 _AFTER = {"Sigmoid": "nn.BCELoss()", "LogSoftmax": "nn.NLLLoss()"}
 """The loss that is made for outputs of a layer."""
+_WIDTH_AT = {"Linear": 1, "LazyLinear": 0}
+"""Where a layer's call says how many features come out."""
 _CLASS_LOSSES = frozenset({"CrossEntropyLoss", "NLLLoss", "cross_entropy", "nll_loss"})
 _VALUE_LOSSES = frozenset(
     {"MSELoss", "L1Loss", "SmoothL1Loss", "BCELoss", "BCEWithLogitsLoss", "mse_loss", "binary_cross_entropy"}
@@ -35,9 +39,10 @@ _VALUE_LOSSES = frozenset(
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """An optimizer, a schedule, a loss or a target, as the name is used."""
+    """An optimizer, a schedule, a scaler, a loss or a target, as the name is used."""
     yield from _optimizer(usage, tree)
     yield from _schedule(usage)
+    yield from _scaler(usage)
     yield from _loss(usage, tree)
     yield from _target(usage, tree)
 
@@ -47,7 +52,7 @@ def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
         return
     made = [name for name, call in modules_of(tree).items() if not ast.unparse(call.func).endswith("Loss")]
     found = [*made, *_trained(tree)]
-    for model in sorted(dict.fromkeys(found), key=lambda m: (not _belongs(usage.name, m), -found.index(m)))[:1]:
+    for model in _owners(usage.name, list(dict.fromkeys(found)))[:1]:
         yield Guess(f"torch.optim.SGD({model}.parameters(), lr=0.01)", f"it steps the parameters of `{model}`")
     if not found and (_is_scheduled(usage) or usage.attributes == {"param_groups"}):
         yield Guess("torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)", "it steps a single parameter")
@@ -74,15 +79,27 @@ def _trained(tree: ast.Module) -> list[str]:
     ]
 
 
-def _belongs(optimizer: str, model: str) -> bool:
-    """Whether `optimizer_G`, `optimD` or `opt_gen` says by its end whose it is."""
-    end = re.sub(r"^opt(?:im(?:izer)?)?_?", "", optimizer, flags=re.IGNORECASE).lower()
-    return bool(end) and (model.lower().startswith(end) or model.lower().endswith(end))
+def _owners(optimizer: str, models: list[str]) -> list[str]:
+    """The models whose parameters it may step, the likeliest first: those that `optimizer_G`, `d_optim` or `opt_gen` names, else the last.
+
+    None where the name speaks of one that is not among several.
+    """
+    owner = _OPT.sub("", optimizer).lower()
+    named = [m for m in models if owner and (m.lower().startswith(owner) or m.lower().endswith(owner))]
+    return named or ([] if owner and len(models) > 1 else models[::-1])
 
 
 def _schedule(usage: Usage) -> Iterator[Guess]:
-    if re.search(r"sched", usage.name, re.IGNORECASE) and "step" in usage.attributes and not usage.calls:
+    if re.search(r"sched", usage.name, re.IGNORECASE) and usage.attributes & {"step", "state_dict"} and not usage.calls:
         yield Guess("torch.optim.lr_scheduler.StepLR(optimizer, step_size=1)", "it is stepped with the optimizer")
+
+
+def _scaler(usage: Usage) -> Iterator[Guess]:
+    """What scales losses of half precision; not what scales features (`fit`)."""
+    if "scaler" in usage.name.lower() and usage.attributes and usage.attributes <= _SCALER and not usage.calls:
+        yield Guess(
+            "torch.amp.GradScaler('cpu', enabled=False)", "it scales losses; on a processor there is nothing to scale"
+        )
 
 
 def _loss(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
@@ -153,7 +170,7 @@ def _loss_kind(func: ast.expr, names: dict[str, ast.expr]) -> str:
 
 
 def _output_width(outputs: ast.expr, tree: ast.Module) -> int | None:
-    """The features of what a model returns: the last `Linear` of the model that made it."""
+    """The features of what a model returns: those of the last `Linear` or `LazyLinear` of the model that made it."""
     names = constants(tree)
     if isinstance(outputs, ast.Name):
         outputs = names.get(outputs.id, outputs)
@@ -165,8 +182,8 @@ def _output_width(outputs: ast.expr, tree: ast.Module) -> int | None:
         own = made.func.id
         scope = next((n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == own), made)
     found = [
-        whole(n.args[1], names)
+        whole(n.args[_WIDTH_AT[n.func.attr]], names)
         for n in ast.walk(scope or ast.Module([], []))
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "Linear" and len(n.args) > 1
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and len(n.args) > _WIDTH_AT.get(n.func.attr, 9)
     ]
     return found[-1] if found else None
