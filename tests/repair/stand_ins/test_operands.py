@@ -142,3 +142,30 @@ def test_an_encoder_and_a_decoder_fit_each_other(mend: Mend) -> None:
     (repair,) = mend(card(code))
     assert printed(repair) == "torch.Size([])\n"
     assert set(assumed(repair)) == {"encoder", "decoder"}
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("kept = look_mask * torch.softmax(rows, dim=-1)", {"look_mask": "torch.tril(torch.ones(3, 4))"}),
+        ("kept = attn_weights * mask_small", {"mask_small": "torch.tril(torch.ones(3, 4))"}),
+        ("kept = (1 / m) * torch.exp(rows)", {"m": "2.0"}),
+        ("seen = real_imgs.detach()", {"real_imgs": "torch.rand(4, 3, 8, 8)"}),
+    ],
+)
+def test_masks_counts_and_pictures(mend: Mend, code: str, values: dict[str, str]) -> None:
+    (repair,) = mend(card(f"import torch\n{code}"))
+    assert assumed(repair).items() >= values.items()
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("print(np.exp(rows - np.max(rows, axis=1, keepdims=True)).shape)", {"rows"}),
+        ("print(1 / (1 + np.exp(-(left @ right))))", {"left", "right"}),
+    ],
+)
+def test_a_program_of_numpy_gets_arrays_in_a_book_of_torch_too(mend: Mend, code: str, names: set[str]) -> None:
+    (repair,) = mend(card("import numpy as np\n" + code), card("import torch\nprint(torch.ones(2))"))
+    assert assumed(repair).keys() == names
+    assert all(value.startswith("np.array(") for value in assumed(repair).values())

@@ -17,6 +17,7 @@ MATRIX = "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])"
 SECOND = "np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]])"
 VECTOR, OTHER = "np.array([1.0, 2.0, 3.0])", "np.array([4.0, 5.0, 6.0])"
 _PRODUCTS = frozenset({"dot", "matmul", "inner", "cross", "outer", "vdot"})
+_ALONG = frozenset({"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "prod", "cumsum", "median"})
 _OF_MATRICES = frozenset(
     {"inv", "det", "eig", "eigh", "eigvals", "solve", "svd", "qr", "cholesky", "matrix_rank", "trace", "pinv"}
 )
@@ -43,8 +44,12 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def _role(context: Context) -> str | None:
-    """What numpy's algebra takes the name for: a "matrix", the right "side" of a system, or a "factor"."""
+    """What numpy's algebra takes the name for: a "matrix", as what is summed up along an axis, the right "side" of a system, or a "factor"."""
     match context.parents:
+        case (ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=attr), keywords=[*given]), *_) if (
+            attr in _ALONG and any(k.arg == "axis" for k in given)
+        ):
+            return "matrix"
         case (ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=attr), args=args), *_) if (
             context.node in args
         ):

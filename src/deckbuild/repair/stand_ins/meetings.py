@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..usage import literal
+from .built import made
 
 KEEPS = frozenset(
     "exp log sqrt abs pow clamp relu sigmoid tanh float double half long bool detach clone cpu cuda to contiguous "  # noqa: SIM905
@@ -98,12 +98,14 @@ def is_weight(name: str) -> bool:
 
 
 def carrier(node: ast.expr, met: Meetings) -> str | None:
-    """The name whose shape an expression has: `x` of `(1 - x).exp() * 2`; None where it is made of none, or reshaped."""
+    """The name whose shape an expression has: `x` of `(1 - x).exp() * 2`; None where it is made of none, or reshaped, or says how many."""
     match node:
         case ast.Name(id=name):
             return name if name in met.tensors or not is_weight(name) else None
         case ast.UnaryOp(operand=inner) | ast.Compare(left=inner):
             return carrier(inner, met)
+        case ast.BinOp(left=ast.Constant(), op=ast.Div(), right=ast.Name(id=name)) if len(name) == 1:
+            return name if name in met.tensors else None
         case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
             return carrier(left, met) or carrier(right, met)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="torch" | "F"), attr=attr), args=[first, *_]):
@@ -127,7 +129,7 @@ def _of_shapes(node: ast.AST, met: Meetings) -> None:
             met.rank(name, len(places))
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if (rank := _spread(value)) is not None:
             met.rank(name, rank)
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if (shape := _made(value)) is not None:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if (shape := made(value)) is not None:
             met.tensors.add(name)
             met.shapes[name] = shape
 
@@ -206,8 +208,8 @@ def _spread(node: ast.expr) -> int | None:
             ast.Call(func=ast.Attribute(attr="view" | "reshape"), args=args)
             | ast.Call(func=ast.Attribute(value=ast.Name(id="torch"), attr="rand" | "randn"), args=args)
         ):
-            ones = [a for a in args if isinstance(a, ast.Constant) and a.value == 1]
-            return len(args) if len(args) > 1 and len(ones) == len(args) - 1 else None
+            ones = sum(isinstance(a, ast.Constant) and a.value == 1 for a in args)
+            return len(args) if len(args) > 1 and ones == len(args) - 1 else None
         case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in KEEPS:
             return _spread(owner)
         case ast.BinOp(left=left, right=right):
@@ -216,34 +218,13 @@ def _spread(node: ast.expr) -> int | None:
             return None
 
 
-def _made(node: ast.expr) -> tuple[int, ...] | None:
-    """The shape of `torch.tensor([[1, 2]])`, of `torch.zeros(2, 3)`; None where it is not to be seen."""
-    match node:
-        case ast.Call(func=ast.Attribute(attr="tensor" | "array"), args=[data, *_]):
-            return _nested(literal(data))
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="torch"), attr="rand" | "randn" | "zeros" | "ones"), args=args
-        ):
-            dims = [literal(a) for a in args]
-            whole = tuple(d for d in dims if isinstance(d, int) and d > 0)
-            return whole if whole and len(whole) == len(dims) else None
-        case _:
-            return None
-
-
-def _nested(data: object) -> tuple[int, ...] | None:
-    if isinstance(data, list) and data:
-        inner = _nested(data[0])
-        return (len(data), *inner) if inner is not None else None
-    return () if isinstance(data, int | float) else None
-
-
 def _turned(node: ast.expr, met: Meetings) -> str | None:
     """The name of `k.transpose(-2, -1)`, `k.T`."""
     match node:
-        case ast.Call(func=ast.Attribute(value=owner, attr="transpose" | "permute" | "t" | "swapaxes")):
-            return carrier(owner, met)
-        case ast.Attribute(value=owner, attr="T" | "mT"):
+        case (
+            ast.Call(func=ast.Attribute(value=owner, attr="transpose" | "permute" | "t" | "swapaxes"))
+            | ast.Attribute(value=owner, attr="T" | "mT")
+        ):
             return carrier(owner, met)
         case _:
             return None

@@ -21,12 +21,16 @@ from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch
 from .parts import is_id_name, is_picture_name
+from .tensors import is_numpys
 
 SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
 OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
 MOST = 200_000
-_NAMED = re.compile(r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|noise|probs)$")
+_NAMED = re.compile(
+    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|noise|probs|mask(?:_\w+)?|attn_(?:weights|scores))$"
+)
 """Names of tensors."""
+_MASK = re.compile(r"(?:^|_)mask(?:_|$)")
 _CLASS_NUMBERS = "torch.arange(6).reshape(2, 3) % 4"
 _SHAPE = re.compile(r"\b(?:shapes?|sizes?|dimensions?)\b[^.;()]{0,20}$", re.IGNORECASE)
 _ALONG = frozenset(
@@ -53,15 +57,16 @@ _ALONG = frozenset(
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor of the shape that the text gives, or else of the rank that it and its company are used with."""
-    if not knows_torch(tree, scene) or usage.calls or is_model_name(usage.name):
+    if not knows_torch(tree, scene) or is_numpys(tree) or usage.calls or is_model_name(usage.name):
         return
     met = meetings(tree)
     named = _NAMED.search(usage.name.lower()) is not None and all(map(_is_term, usage.contexts))
     if not (met.is_tensor(usage.name) or named) or (is_weight(usage.name) and usage.name not in met.tensors):
         return
     group = met.group(usage.name)
+    make = _masking if _MASK.search(usage.name.lower()) and not _is_fed_to_fill(usage) else drawn
     for shape in {met.shapes[name] for name in group & met.shapes.keys() if met.shapes[name]}:
-        yield Guess(drawn(shape), f"what it is calculated with has the shape {shape}")
+        yield Guess(make(shape), f"what it is calculated with has the shape {shape}")
     rank = _rank(group, met, tree)
     if _is_class_target(usage, tree):
         yield Guess(_CLASS_NUMBERS, "class numbers, for each place of outputs that are flattened too")
@@ -76,10 +81,25 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for n in (rank,) if rank else (2, 3, 1):
         square = bool(group & met.squares)
         yield Guess(
-            drawn(_squared(SHAPES[n], square)),
+            make(_squared(SHAPES[n], square)),
             "it is calculated with as a tensor; the sizes are deckbuild's choice",
-            alternates=(drawn(_squared(OTHERS[n], square)),),
+            alternates=(make(_squared(OTHERS[n], square)),),
         )
+
+
+def _masking(shape: tuple[int, ...]) -> str:
+    """A tensor of that shape that keeps the first places and hides the later ones: ones and zeros, as a mask has."""
+    dims = ", ".join(map(str, shape))
+    return f"torch.tril(torch.ones({dims}))" if len(shape) > 1 else f"torch.ones({dims})"
+
+
+def _is_fed_to_fill(usage: Usage) -> bool:
+    """Whether it says as it is where `masked_fill` fills: then it must be of truth values."""
+    return any(
+        isinstance(c.parent, ast.UnaryOp)
+        or (isinstance(c.parent, ast.Call) and ast.unparse(c.parent.func).endswith(("masked_fill", "masked_fill_")))
+        for c in usage.contexts
+    )
 
 
 def _is_class_target(usage: Usage, tree: ast.Module) -> bool:

@@ -35,7 +35,7 @@ _PLOTS = frozenset(
     | {"polyfit", "interp", "trapz", "trapezoid", "simpson", "fft", "rfft", "gradient", "corrcoef"}
 )
 _MANY = re.compile(
-    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|hidden|noise|one_hot|onehot|tensor|vector|matrix|mask|images?|imgs?|probs"
+    r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|hidden|noise|one_hot|onehot|tensor|vector|matrix|mask(?:_\w+)?|images?|imgs?|probs"
     r"|labels|targets|y_(?:true|pred|hat|test|train)|preds|predictions|scores)$"
 )
 """Names of what is never a single number."""

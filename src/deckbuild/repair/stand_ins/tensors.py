@@ -12,6 +12,7 @@ from ..scene import Scene
 from ..usage import Context, Usage, literal
 from .guess import Guess, counted
 from .models import is_model_name
+from .parts import is_picture_name
 
 SIDE = 4
 LONG = 100
@@ -37,7 +38,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         yield Guess(of_library(counted(shape), tree), f"it is indexed by {rank} places")
     elif usage.methods and {m for m, _ in usage.methods} == {"item"}:
         yield Guess("torch.tensor(0.5)", "it is asked for its one number")
-    elif any(m in _METHODS for m, _ in usage.methods):
+    elif any(m in _METHODS for m, _ in usage.methods) and not is_picture_name(usage.name):
         yield Guess(of_library(counted((2, 3)), tree), "methods of tensors are called on it")
 
 
@@ -66,7 +67,12 @@ def _said(text: str) -> list[int]:
 
 def of_library(text: str, tree: ast.Module) -> str:
     """The text of a tensor, as an array's where the program knows only numpy."""
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    if "np" not in names or names & {"torch", "nn", "F"}:
+    if not is_numpys(tree):
         return text
     return text.replace("torch.rand(", "np.random.rand(", 1).replace("torch.", "np.", 1)
+
+
+def is_numpys(tree: ast.Module) -> bool:
+    """Whether the program works with numpy and not with torch."""
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    return "np" in names and not names & {"torch", "nn", "F"}
