@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
+
+import pytest
+
 from deckbuild.model import Job, Outcome, Value
 from deckbuild.run import Runner
 
@@ -105,6 +109,58 @@ def test_each_begins_as_if_it_were_alone(warm: Runner) -> None:
         True,
         len(look),
     ]
+
+
+LINES_WANTED = {
+    "a compiler that reads them": """
+        import torch
+        @torch.jit.script
+        def f(x: torch.Tensor):
+            return x * 21
+        number = f(torch.full((1,), 2.0)).item()
+    """,
+    "a logged error": """
+        import io, logging
+        told = io.StringIO()
+        log = logging.getLogger("a")
+        log.addHandler(logging.StreamHandler(told))
+        try:
+            {}["missing"]
+        except KeyError:
+            log.exception("failed")
+        number = told.getvalue().count('{}["missing"]') + told.getvalue().count("^")
+    """,
+    "a data class": """
+        from dataclasses import dataclass, field
+        @dataclass
+        class Point:
+            x: float = 42.0
+            rest: list = field(default_factory=list)
+        number = Point().x
+    """,
+    "its own file": "number = len(open(__file__).read())",
+    "its own file by another way": "import sys\nnumber = len(open(sys._getframe().f_code.co_filename).read())",
+    "what lies beside its folder": "import os\nnumber = len(os.listdir('..'))",
+}
+
+
+@pytest.mark.parametrize("name", LINES_WANTED)
+def test_the_lines_of_a_program_are_found_whoever_wants_them(name: str, warm: Runner) -> None:
+    """Also where no file was written for the one before it, and one was for that before."""
+    code = textwrap.dedent(LINES_WANTED[name]).lstrip("\n")
+    jobs = [Job(c, record="numbers") for c in (code, "x = 1", code, f"# longer\n{code}", "x = 2", code)]
+    found = _trial(warm, *jobs)
+    assert [o.fault for o in found] == [None] * len(jobs)
+    (alone,) = _trial(warm, Job(code))
+    numbers = [o.value("number") for o in (alone, found[0], found[2], found[5])]
+    assert all(v is not None and v.data == (numbers[0] and numbers[0].data) for v in numbers), numbers
+
+
+def test_every_program_has_the_same_memory(warm: Runner) -> None:
+    """What is kept back for the recording of one is not there for the next."""
+    code = "import resource\nsoft = resource.getrlimit(resource.RLIMIT_AS)[0]\n"
+    found = _trial(warm, *[Job(f"{code}n = {n}", record="numbers") for n in range(3)])
+    assert len({v.data for o in found if (v := o.value("soft"))}) == 1
 
 
 def test_what_a_program_held_is_let_go_with_it(warm: Runner) -> None:

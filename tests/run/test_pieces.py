@@ -24,6 +24,13 @@ PROGRAMS = [
     "a = __name__\nb = __doc__\nc = [i for i in range(3)]",
     "match [1, 2]:\n    case [a, b]:\n        c = 1\n    case _:\n        c = 2",
     "match = 1\ncase = 2\nprint = match",
+    "a = b = 3\nc = a",
+    "a = [0, 0]\nb = a[0] = 4\nc = a[1:] = [5]",
+    "class A:\n    x = 1\n\na = A()\nb = a.x = 2\nc = a.x",
+    "a = b, c = 1, 2",
+    "a = (b := 3) + 1",
+    "a = [i for i in range(3)]\nb = (lambda x=1: x)()\nc = {'k': a == b}",
+    "\ufb01 = 1\nb = fi",
 ]
 
 
@@ -75,7 +82,26 @@ def test_a_statement_knows_its_lines_wherever_it_stands() -> None:
         first = before.count("\n") + 1
         lines = [f.lineno for f in traceback.extract_tb(raised.value.__traceback__) if f.filename == PATH]
         assert lines == [first + 2, first + 1]
-        assert [p.statement.lineno for p in pieces[-2:]] == [first, first + 2]
+        assert [p.line for p in pieces[-2:]] == [first, first + 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("a = 1\n", ("a",)),
+        ("a = f(b=1)  # c = 2\n\n\n", ("a",)),
+        ("a = b = 1\n", ("a", "b")),
+        ("a = b[0] = 1\n", ("a", "b")),
+        ("a = b.c = 1\n", ("a", "b")),
+        ("a = (b := 1)\n", ("a", "b")),
+        ("a = [\n1]\n", ("a",)),
+        ("\ufb01 = 1\n", ("fi",)),
+    ],
+)
+def test_what_an_assignment_binds(text: str, bound: tuple[str, ...]) -> None:
+    pieces = read_pieces(text, PATH)
+    assert pieces is not None
+    assert [(p.names.bound, p.line, p.end_line) for p in pieces] == [(bound, 1, 1 + text.rstrip("\n").count("\n"))]
 
 
 def test_the_same_statement_is_compiled_once() -> None:

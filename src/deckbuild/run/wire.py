@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]  # CPython's
 from typing import Any, TypeAlias, TypeVar, cast
 
 from deckbuild.model import (
@@ -42,7 +43,7 @@ def encode(outcome: Outcome) -> bytes:
     if outcome.values:
         told = {id(binding.value): place for place, binding in enumerate(outcome.bindings)}
         fields["values"] = [told.get(id(value), value) for value in outcome.values]
-    return _encoder.encode(fields).encode()
+    return "".join(_encoder(fields, 0)).encode()
 
 
 def decode(payload: bytes) -> Outcome:
@@ -78,7 +79,10 @@ def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
     return tuple((f.name, f.default) for f in dataclasses.fields(kind))
 
 
-_encoder = json.JSONEncoder(default=_fields, separators=(",", ":"), check_circular=False)
+_encoder: Callable[[object, int], Iterable[str]] = c_make_encoder(
+    None, _fields, encode_basestring_ascii, None, ":", ",", False, False, True
+)
+"""What `JSONEncoder.encode` makes anew for each text, and takes from where a program may have put another one."""
 
 
 def _is(kind: type[T]) -> Reader[T]:

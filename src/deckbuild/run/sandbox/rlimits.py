@@ -6,21 +6,21 @@ Goes in: megabytes. Comes out: a process that cannot take more.
 from __future__ import annotations
 
 import contextlib
-from importlib.util import find_spec
+import sys
+
+if sys.platform != "win32":
+    import resource
 
 SLACK_MB = 1024
 """Of memory, for recording the outcome of a program that used all of its own."""
 FILE_MB = 64
 FILES = 256
-HERE = find_spec("resource") is not None
 
 
 def limit_resources(memory_mb: int) -> None:
     """Memory (address space), size of a file, open files; no core dump, no locked memory."""
-    if not HERE:
+    if sys.platform == "win32":
         return
-    import resource
-
     memory = memory_mb << 20
     _limit(resource.RLIMIT_AS, memory, memory + (SLACK_MB << 20))
     _limit(resource.RLIMIT_FSIZE, FILE_MB << 20, FILE_MB << 20)
@@ -32,25 +32,29 @@ def limit_resources(memory_mb: int) -> None:
 
 def grant_slack() -> None:
     """The memory kept back for recording."""
-    if not HERE:
-        return
-    import resource
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+def withdraw_slack(memory_mb: int) -> None:
+    """The memory is kept back from the next program, too."""
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        memory = memory_mb << 20
+        resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
 
 
 def limit_processes(count: int) -> None:
     """Those of the user; where that is the user of others, too, theirs are counted."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
     """Never above what the process was given itself."""
-    import resource
-
+    if sys.platform == "win32":
+        return
     _, given = resource.getrlimit(kind)
     if given != resource.RLIM_INFINITY:
         soft, hard = min(soft, given), min(hard, given)

@@ -33,11 +33,11 @@ def set_alarm(limit_s: float, processor_s: float | None, ring: Ring) -> Callable
     if not hasattr(signal, "setitimer"):
         return _watch(limit_s, ring)
     busy_until = _processor_time() + MOST * limit_s
-    limits = [(signal.ITIMER_REAL, signal.SIGALRM, limit_s, f"{limit_s:g} s", busy_until)]
+    limits = [(signal.ITIMER_REAL, signal.SIGALRM, limit_s, "", busy_until)]
     if processor_s is not None:
-        limits.append((signal.ITIMER_PROF, signal.SIGPROF, processor_s, f"{processor_s:g} s of processor time", 0.0))
-    for timer, number, seconds, words, busy in limits:
-        _handle(number, partial(_rung, ring, words, busy))
+        limits.append((signal.ITIMER_PROF, signal.SIGPROF, processor_s, " of processor time", 0.0))
+    for timer, number, seconds, of_what, busy in limits:
+        _handle(number, partial(_rung, ring, seconds, of_what, busy))
         signal.setitimer(timer, seconds)
 
     def call_off() -> None:
@@ -66,6 +66,6 @@ def _watch(limit_s: float, ring: Ring) -> Callable[[], None]:
     return call_off
 
 
-def _rung(ring: Ring, words: str, busy_until: float, _: int, frame: FrameType | None) -> None:
+def _rung(ring: Ring, limit_s: float, of_what: str, busy_until: float, _: int, frame: FrameType | None) -> None:
     """Tells the limit, and whether the process had been at work for less than most of it: then its processor time is below the mark."""
-    ring(frame, words if _processor_time() >= busy_until else words + WAITING)
+    ring(frame, f"{limit_s:g} s{of_what}" + ("" if _processor_time() >= busy_until else WAITING))

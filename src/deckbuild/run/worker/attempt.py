@@ -22,7 +22,7 @@ from deckbuild.run.ends import BROKEN_STATUS, NO_MEMORY_STATUS
 from deckbuild.run.frames import frame
 from deckbuild.run.sandbox.namespaces import World
 from deckbuild.run.sandbox.policy import Policy, confine
-from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources
+from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources, withdraw_slack
 from deckbuild.run.wire import encode
 
 from .alarm import set_alarm
@@ -92,6 +92,7 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
             place = _place(job, desk, setup, request, stdout)
             channel.send(_run(job, place, request, setup, channel), last=False)
             if restore is not None:
+                withdraw_slack(setup.memory_mb)
                 restore(job.code)
     except MemoryError:
         leave(NO_MEMORY_STATUS)
@@ -152,8 +153,8 @@ def _collect_seldom() -> None:
 
 
 def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) -> Place:
-    desk.lay(job.code)
-    if os.fstat(stdout).st_size:
+    desk.lay(job.code, hint=job.record == "numbers")
+    if os.lseek(stdout, 0, os.SEEK_END):
         os.ftruncate(stdout, 0)
     sys.argv = [FILE]
     sys.path[:] = [desk.work, *(p for p in sys.path if not p.startswith(setup.scratch))]

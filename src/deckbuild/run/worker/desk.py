@@ -1,6 +1,6 @@
 """Where the programs of one process are laid, one after the other.
 
-Goes in: the text of a program. Comes out: a file with it, beside an empty folder which is the current one: the same folder
+Goes in: the text of a program. Comes out: a place for it, beside an empty folder which is the current one: the same folder
 again as long as programs leave nothing there, since to make one takes longer than many a candidate.
 """
 
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import linecache
 import os
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 FILE = "snippet.py"
+NAMING = ("__", "file", "path", "Path", "argv", "..", " os", ".os", "globals", "locals", "vars", "trace", "inspect")
+"""Without any of these words no program finds its own file by name."""
 
 
 class Desk:
@@ -19,24 +22,43 @@ class Desk:
 
     def __init__(self, home: str) -> None:
         self._homes = (f"{home}/{number}" for number in count())
+        self._written = False
         self.path = self.work = ""
 
-    def lay(self, code: str) -> None:
-        """Another program, and nothing of the one before it."""
+    def lay(self, code: str, *, hint: bool) -> None:
+        """Another program, and nothing of the one before it.
+
+        For a hint the file is spared where the program cannot ask for it; who wants to see its lines (a traceback, `inspect`) finds them
+        where Python keeps those of programs without a file.
+        """
         if not (self.work and self._is_clear()):
             home = next(self._homes)
             self.path, self.work = f"{home}/{FILE}", f"{home}/work"
             Path(self.work).mkdir(parents=True)
+            self._written = False
         os.chdir(self.work)
+        if not hint or any(word in code for word in NAMING):
+            self._write(code)
+        else:
+            self._remember(code)
+
+    def _write(self, code: str) -> None:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         # cut off afterwards: a file that is emptied first is written to the disk at once by some file systems
         os.ftruncate(descriptor, os.write(descriptor, code.encode("utf-8", "replace")))
         os.close(descriptor)
         linecache.cache.pop(self.path, None)  # it would not notice another text of the same length
+        self._written = True
+
+    def _remember(self, code: str) -> None:
+        if self._written:
+            with suppress(FileNotFoundError):
+                Path(self.path).unlink()
+            self._written = False
+        linecache.cache[self.path] = (lambda: code,)
 
     def _is_clear(self) -> bool:
         try:
-            with os.scandir(self.work) as entries:
-                return next(entries, None) is None
+            return not os.listdir(self.work)  # noqa: PTH208  it takes half as long
         except OSError:  # the program took it away
             return False

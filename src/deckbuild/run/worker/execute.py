@@ -69,9 +69,10 @@ class Execution:
         self._output = Output(place.path, self._too_much)
         self._layers = Layers(place.path)
         self._lines = Lines(place.path)
-        self._stats = Budget(READ)
         self._known: dict[int, tuple[object, object, Value]] | None = None if place.drawings else {}
         self._brief = job.record == "numbers"
+        drawings = place.drawings and not self._brief
+        self._look = Look(Budget(ELEMENTS), Budget(READ), drawings, self._known, self._brief)
         self._trail = Trail(self._module.__dict__, self._known, brief=self._brief)
         self._started = time.perf_counter()
 
@@ -151,7 +152,9 @@ class Execution:
     def _run_pieces(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
             value = eval(piece.code, self._module.__dict__)  # noqa: S307
-            self._trail.add(piece.statement, piece.names, value)  # a brief look calls nothing that could print
+            self._trail.add(
+                (piece.line, piece.end_line), piece.names, value
+            )  # a brief look calls nothing that could print
 
     def _watch(self, code: CodeType) -> None:
         if not self._brief:
@@ -169,8 +172,8 @@ class Execution:
             self._lines.resume(innermost(sys._getframe(1), self._place.path))
 
     def _value(self, name: str, value: object) -> Value:
-        drawings = self._place.drawings and not self._brief
-        return snapshot(name, value, Look(Budget(ELEMENTS), self._stats, drawings, self._known, self._brief))
+        self._look.data.elements = ELEMENTS
+        return snapshot(name, value, self._look)
 
     def _probe(self, probe: str) -> Value | Fault:
         try:

@@ -71,7 +71,7 @@ def innermost(frame: FrameType | None, path: str) -> FrameType | None:
 
 def read_output(descriptor: int) -> tuple[str, int]:
     """The text (beyond 64 KB: its two ends with `…` between) and its size in bytes."""
-    size = os.fstat(descriptor).st_size
+    size = os.lseek(descriptor, 0, os.SEEK_END)
     if size <= KEPT_BYTES:
         return _read_at(descriptor, 0, size).decode("utf-8", "replace"), size
     head = _read_at(descriptor, 0, KEPT_BYTES // 2).decode("utf-8", "ignore")

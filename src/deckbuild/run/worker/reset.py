@@ -28,7 +28,7 @@ def remember() -> Callable[[str], None]:
     modules, names, environment = dict(sys.modules), dict(vars(builtins)), dict(os.environ)
     path, main = list(sys.path), sys.modules["__main__"]
     filters, limit = list(warnings.filters), sys.getrecursionlimit()
-    printing, dtype = np.get_printoptions(), torch.get_default_dtype()
+    printing, errors, dtype = np.get_printoptions(), np.geterr(), torch.get_default_dtype()
 
     def restore(code: str) -> None:
         sys.settrace(None)
@@ -45,7 +45,8 @@ def remember() -> Callable[[str], None]:
         sys.setrecursionlimit(limit)
         if np.get_printoptions() != printing:
             np.set_printoptions(**printing)
-        np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        if np.geterr() != errors:
+            np.seterr(**errors)
         _restore_torch(dtype)
         _close_figures()
 
@@ -72,14 +73,17 @@ def _restore_modules(before: dict[str, Any]) -> None:
 
 
 def _restore_torch(dtype: torch.dtype) -> None:
-    torch.set_default_dtype(dtype)
+    if torch.get_default_dtype() is not dtype:
+        torch.set_default_dtype(dtype)
     torch.set_default_device(None)
-    torch.set_grad_enabled(True)
+    if not torch.is_grad_enabled():
+        torch.set_grad_enabled(True)
     torch.set_num_threads(1)
     torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
     if torch.are_deterministic_algorithms_enabled():
         torch.use_deterministic_algorithms(False)
-    torch.autograd.set_detect_anomaly(False)
+    if torch.is_anomaly_enabled():
+        torch.autograd.set_detect_anomaly(False)
     torch.set_float32_matmul_precision("highest")
 
 

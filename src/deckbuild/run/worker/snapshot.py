@@ -49,7 +49,7 @@ def snapshot(name: str, value: object, look: Look) -> Value:
 
 def type_name(kind: type) -> str:
     """Module and qualified name; builtins bare."""
-    module, qualified = (type.__getattribute__(kind, n) for n in ("__module__", "__qualname__"))
+    module, qualified = type.__getattribute__(kind, "__module__"), type.__getattribute__(kind, "__qualname__")
     return str(qualified) if module == "builtins" else f"{module}.{qualified}"
 
 
@@ -80,7 +80,7 @@ def _snapshot(name: str, value: object, look: Look) -> Value:
 def _state(tensor: torch.Tensor) -> tuple[object, ...]:
     """What changes when a tensor does, nearly always."""
     version = None if tensor.is_inference() else tensor._version
-    data = tensor.data_ptr() if tensor.layout == torch.strided and tensor.device.type == "cpu" else None
+    data = tensor.data_ptr() if tensor.layout is torch.strided and tensor.is_cpu else None
     return version, data, tensor.shape, tensor.requires_grad, tensor.grad_fn is None
 
 

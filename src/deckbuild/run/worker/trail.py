@@ -38,7 +38,7 @@ class Trail:
         self._look = Look(Budget(ELEMENTS), Budget(READ), known=known, brief=brief)
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
-        self._figures: dict[int, tuple[object, ast.stmt]] = {}
+        self._figures: dict[int, tuple[object, tuple[int, int]]] = {}
 
     def expect(self, statements: tuple[ast.stmt, ...], text: str) -> None:
         """The statements of this text that will be noted, in their order; what any of them imports is not the program's own."""
@@ -47,23 +47,25 @@ class Trail:
     def note(self, *value: object) -> None:
         """The next statement has ended; an expression has this value."""
         statement, names = next(self._statements)
-        self.add(statement, names, *value)
+        lines = (statement.lineno, statement.end_lineno or statement.lineno)
+        self.add(lines, names, *value)
         for figure in all_figures():
-            self._figures.setdefault(id(figure), (figure, statement))
+            self._figures.setdefault(id(figure), (figure, lines))
 
-    def add(self, statement: ast.stmt, names: Names, *value: object) -> None:
-        """This statement has ended."""
-        self._sort_imports(names)
+    def add(self, lines: tuple[int, int], names: Names, *value: object) -> None:
+        """The statement from the first to the last of these lines has ended."""
+        if names.imported or self._imported:
+            self._sort_imports(names)
         if len(self._bindings) >= BINDINGS:
             return
         for result in value:
             if result is not None:
-                self._bind(statement, snapshot("", result, self._look))
+                self._bindings.append(Binding(*lines, snapshot("", result, self._look)))
         for name in names.bound:
-            self._note_name(statement, name)
+            self._note_name(lines, name)
         for name in names.touched:
             if name in self._last:
-                self._note_name(statement, name, only_change=True)
+                self._note_name(lines, name, only_change=True)
 
     def bindings(self) -> tuple[Binding, ...]:
         """In the order of execution."""
@@ -72,22 +74,26 @@ class Trail:
     def bound(self) -> Iterator[tuple[str, object]]:
         """The names that the program bound, with what they are now; no modules, nothing that was imported."""
         for name, value in tuple(self._names.items()):
-            own = type(name) is str and not DUNDER.fullmatch(name) and name not in self._imported
-            if own and not issubclass(type(value), ModuleType):
+            own = type(name) is str and name not in self._imported
+            if (
+                own
+                and not (name.startswith("__") and DUNDER.fullmatch(name))
+                and not issubclass(type(value), ModuleType)
+            ):
                 yield name, value
 
     def draw_figures(self, most: int, draw: Callable[[object], Value]) -> tuple[Value, ...]:
         """The figures that no name holds, bound to the statements that made them; of many the first and the last, `most` of each."""
         held = {id(x) for x in self._names.values()}
-        loose = [(statement, figure) for figure, statement in self._figures.values() if id(figure) not in held]
-        for statement, figure in loose if len(loose) <= 2 * most else [*loose[:most], *loose[-most:]]:
-            self._bind(statement, draw(figure))
+        loose = [(lines, figure) for figure, lines in self._figures.values() if id(figure) not in held]
+        for lines, figure in loose if len(loose) <= 2 * most else [*loose[:most], *loose[-most:]]:
+            self._bindings.append(Binding(*lines, draw(figure)))
         return tuple(b.value for b in self._bindings if b.value.media is not None and not b.value.name)
 
     def known(self, value: Value) -> Value:
         """The very one that its name was last bound to, where that is no other: it is sent but once."""
         last = self._last.get(value.name)
-        return last if last == value and last is not None else value
+        return last if last is not None and (last is value or last == value) else value
 
     def _sort_imports(self, names: Names) -> None:
         self._imported.difference_update(names.bound)
@@ -95,13 +101,10 @@ class Trail:
         if "*" in names.imported:
             self._imported |= self._names.keys() - self._last.keys() - self._given
 
-    def _note_name(self, statement: ast.stmt, name: str, *, only_change: bool = False) -> None:
+    def _note_name(self, lines: tuple[int, int], name: str, *, only_change: bool = False) -> None:
         if name not in self._names or issubclass(type(self._names[name]), ModuleType):
             return
         value = snapshot(name, self._names[name], self._look)
         if not only_change or value != self._last.get(name):
-            self._bind(statement, value)
+            self._bindings.append(Binding(*lines, value))
         self._last[name] = value
-
-    def _bind(self, statement: ast.stmt, value: Value) -> None:
-        self._bindings.append(Binding(statement.lineno, statement.end_lineno or statement.lineno, value))
