@@ -185,6 +185,15 @@ def test_a_figure_belongs_to_the_statement_that_made_it_and_ends_when_it_is_show
     assert lines.data == 0
 
 
+def test_large_figures_are_drawn_coarser(run: RunCode) -> None:
+    pytest.importorskip("matplotlib")
+    outcome = run(
+        "import matplotlib.pyplot as plt\nfig = plt.figure(figsize=(40, 10))\nsmall = plt.figure(figsize=(4, 1))"
+    )
+    widths = {v.name: int.from_bytes(base64.b64decode(v.media or "")[16:20]) for v in outcome.values}
+    assert widths == {"fig": 1600, "small": 440}
+
+
 def test_figures_of_loops_are_all_shown(run: RunCode) -> None:
     pytest.importorskip("matplotlib")
     outcome = run("import matplotlib.pyplot as plt\nfor n in range(3):\n    plt.plot([n, 1])\n    plt.show()")
