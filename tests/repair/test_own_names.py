@@ -43,6 +43,7 @@ def test_a_parameter_that_is_meant(mend: Mend) -> None:
         "words = ['ab', 'c']\nprint(len(word))  # 2",
         "prices = [4, 8]\nprint(sum(price))  # 13",
         "x_rows = [1, 2]\ny_rows = [3, 4]\nprint(sum(z_rows))  # 7",
+        "x_train = [1, 2, 3]\nprint(len(y_train))  # 3",
         "grid_size = 6\nprint(grid * 2)",
         "total = 12\nprint(totals)",
     ],

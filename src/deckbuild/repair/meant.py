@@ -44,7 +44,7 @@ def is_about_failure(scene: Scene) -> bool:
 
 def is_about_self(scene: Scene) -> bool:
     """Whether the prose speaks of `self` or `super`: self-attention is another thing."""
-    return re.search(r"(?<![-\w])(?:self|super)(?![-\w])", scene.prose) is not None
+    return re.search(r"(?<![-\w])(?:self|super)(?![-\w])|\bfirst (?:argument|parameter)\b", scene.prose) is not None
 
 
 def is_shown_for(fault: Fault, scene: Scene) -> bool:

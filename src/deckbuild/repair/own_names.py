@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import zip_longest
 
 from deckbuild.model import ClaimVerdict, Job, Outcome, Snippet
 
@@ -26,7 +27,7 @@ from .score import judged
 SELF = "missing-self"
 SHORTEST = 3
 LONG = 5
-"""So long a name may be a stroke away from another by chance alone."""
+"""A shorter word may be a stroke away from another that is just as well a name: `x_train` and `y_train`."""
 
 
 def own_names(start: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> State:
@@ -77,7 +78,13 @@ def _is_alike(wrong: str, right: str) -> bool:
     long, short = sorted((wrong, right), key=len, reverse=True)
     if wrong == right or len(short) < SHORTEST:
         return False
-    return _is_plural(long, short) or long.startswith(short) or (len(short) >= LONG and is_near(wrong, right))
+    return _is_plural(long, short) or long.startswith(short) or _is_stroke_away(wrong, right)
+
+
+def _is_stroke_away(wrong: str, right: str) -> bool:
+    """Whether the names differ by a stroke, in a word of some length."""
+    words = [(a, b) for a, b in zip_longest(wrong.split("_"), right.split("_"), fillvalue="") if a != b]
+    return len(words) == 1 and min(map(len, words[0])) >= LONG and is_near(*words[0])
 
 
 def _is_plural(many: str, one: str) -> bool:

@@ -73,6 +73,7 @@ def test_mended(code: str, text: str, rule: str) -> None:
         "1 x = 2\n2 y = 3\ngo(x)",
         "Compute the loss of the whole batch.\nx = 2\ny = 3\ngo(x)",
         "x = 2\nfor i in range(x):\n    The values of i are then added.\ny = 3\ngo(x)",
+        "go(1)\nOutput:\n1 2",
         "x = 2\nThis is done for the other rows...\ny = 3\ngo(x)",
         "This is the first of the steps.\nThis is the second of the steps.\ngo(1)",
         "x = 2\ngo(x)\nThis is (of the a list of [1, 2] and more.",

@@ -121,6 +121,7 @@ def test_among_several_edits_a_claim_chooses(mend: Mend) -> None:
         ("x = 3\nif x = 3:\n    print(x)", "An assignment is not allowed in a condition."),
         ("def f(x):\n    y = x\n     return y", "The indentation tells what belongs to a block."),
         ("print 'old'", "In Python 2, `print` was a statement."),
+        ("print 'old'", "This is how it stands in older code."),
         ("i = 0\ni++", "Unlike C, there is no such operator."),
         ("x = True\nif x && x:\n    print(x)", "Java writes `&&`."),
         ("name = 'Ada", "Each string stands in quotes."),

@@ -63,6 +63,8 @@ def test_the_parts_of_a_class_are_put_where_they_belong(mend: Mend) -> None:
     ("code", "prose"),
     [
         ("n = 3\nprint('n = ' + n)", "Python is strongly typed."),
+        ("n = 3\nprint('n = ' + n)", "An f-string does what adding to a string does not."),
+        ("class Box:\n    def side():\n        return 3\nprint(Box().side())", "The first argument is the object."),
         ("n = None\nprint('n = ' + n)", ""),
         ("n = 5\nprint(list(range(n / 2)))", ""),
         ("n = 4\nprint(list(range(n / 2)))", "True division gives a float."),

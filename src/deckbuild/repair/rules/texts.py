@@ -20,7 +20,10 @@ _CONCATENATED = re.compile(
     r"|^unsupported operand type\(s\) for \+: '(?:int|float|bool|numpy\.\w+)' and 'str'"
 )
 _JOINED = re.compile(r"^sequence item \d+: expected str instance, (?:int|float|bool) found")
-_ABOUT = re.compile(r"\bconver|\bcast\b|\bcoerc|\btyped\b|\btyping\b|\bconcatenat|\bimplicit|\btypes\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\bstrings?\b|\bstr\b|\bf-string|\bconver|\bcast\b|\bcoerc|\btyp(?:e|es|ed|ing)\b|\bconcatenat|\bimplicit",
+    re.IGNORECASE,
+)
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
