@@ -18,6 +18,9 @@ BOX = "class Box:\n    def __init__(self, side):\n        self.side_cm = side\n\
         ("prices = [4, 8]\n", "print(sum(price))", "print(sum(prices))", "12\n"),
         ("total = sum([4, 8])\n", "print(totals)  # 12", "print(total)  # 12", "12\n"),
         ("grid_size = 6\n", "print(grid * 2)  # 12", "print(grid_size * 2)  # 12", "12\n"),
+        ("learning_Rate = 12\n", "print(learning_rate)", "print(learning_Rate)", "12\n"),
+        ("def twoTimes(n):\n    return 2 * n\n", "print(two_times(6))", "print(twoTimes(6))", "12\n"),
+        ("FACTOR = 12\n", "print(factor)  # 12", "print(FACTOR)  # 12", "12\n"),
         ("weight = 12\n", "print(weigth)  # 12", "print(weight)  # 12", "12\n"),
     ],
 )
@@ -44,6 +47,7 @@ def test_a_parameter_that_is_meant(mend: Mend) -> None:
         "prices = [4, 8]\nprint(sum(price))  # 13",
         "x_rows = [1, 2]\ny_rows = [3, 4]\nprint(sum(z_rows))  # 7",
         "x_train = [1, 2, 3]\nprint(len(y_train))  # 3",
+        "FACTOR = 12\nprint(factor)",
         "grid_size = 6\nprint(grid * 2)",
         "total = 12\nprint(totals)",
     ],

@@ -74,11 +74,16 @@ def _is_of_self(tree: ast.Module, name: str) -> bool:
 
 
 def _is_alike(wrong: str, right: str) -> bool:
-    """Whether one is the other's plural, its beginning, or a stroke away."""
+    """Whether one is the other's plural, its beginning, a stroke away, or the same in other letters."""
     long, short = sorted((wrong, right), key=len, reverse=True)
     if wrong == right or len(short) < SHORTEST:
         return False
-    return _is_plural(long, short) or long.startswith(short) or _is_stroke_away(wrong, right)
+    return _is_plural(long, short) or long.startswith(short) or _is_stroke_away(wrong, right) or _is_same(wrong, right)
+
+
+def _is_same(wrong: str, right: str) -> bool:
+    """Whether the names have the same letters, large or small, with underscores or without."""
+    return wrong.replace("_", "").lower() == right.replace("_", "").lower()
 
 
 def _is_stroke_away(wrong: str, right: str) -> bool:
@@ -115,7 +120,8 @@ def _meant(
     fits_alone = not _is_plural(name, need.name) or not of_item.ok
     if ClaimVerdict.CONFIRMED in told:
         return state if fits_alone or ClaimVerdict.CONFIRMED not in told_of_item else start
-    return state if fits_alone and _is_plural(name, need.name) else start
+    restyled = _is_same(name, need.name) and name[0] == need.name[0]
+    return state if restyled or (fits_alone and _is_plural(name, need.name)) else start
 
 
 def _verdicts(

@@ -20,6 +20,8 @@ NUMPY = "import numpy as np\n"
         (NUMPY, "print(np.linspce(0, 1, 3))", "print(np.linspace(0, 1, 3))", "[0.  0.5 1. ]\n"),
         (TORCH + "x = torch.ones(4)\n", "print(x.rehsape(2, 2).shape)", "print(x.reshape(2, 2).shape)", "torch.Size([2, 2])\n"),
         ("words = []\n", "words.apend('a')", "words.append('a')", ""),
+        ("try:\n    int('a')\n", "except ValuError: print(1)", "except ValueError: print(1)", "1\n"),
+        ("try:\n    int('a')\n", "except valueError: print(1)", "except ValueError: print(1)", "1\n"),
     ],
 )  # fmt: skip
 def test_one_stroke(mend: Mend, before: str, line: str, after: str, out: str) -> None:
@@ -39,6 +41,7 @@ def test_one_stroke(mend: Mend, before: str, line: str, after: str, out: str) ->
         (NUMPY + "print(np.cosx(1))", ""),
         ("class Box:\n    item = 3\nprint(Box().items)", ""),
         ("summ([1, 2])\nsumm([3])", ""),
+        ("try:\n    int('a')\nexcept NumberError:\n    print(1)", ""),
     ],
 )
 def test_no_slip(mend: Mend, code: str, prose: str) -> None:

@@ -8,7 +8,7 @@ import inspect
 import pytest
 
 from deckbuild.model import SnippetVerdict
-from deckbuild.repair.rules import namespaces, torch_names
+from deckbuild.repair.rules import namespaces, other_words, torch_names
 from tests.repair.conftest import Mend
 from tests.repair.making import TORCH, card, edits, printed
 
@@ -28,6 +28,15 @@ LAYER = TORCH + "layer = nn.TransformerEncoderLayer(d_model=8, nhead=2)\n"
         ("other-language", "a = 'bc'\n", "print(a.contains('b'))", "print(('b' in a))", "True\n"),
         ("other-language", "a = []\n", "a.push(1)", "a.append(1)", ""),
         ("other-language", "", "a = {'on': true}", "a = {'on': True}", ""),
+        ("other-library", NUMPY + "a = np.ones(2)\n", "print(a.clone())", "print(a.copy())", "[1. 1.]\n"),
+        ("other-library", NUMPY + "a = np.ones(2)\n", "print((-a).abs())", "print(np.abs((-a)))", "[1. 1.]\n"),
+        ("other-library", TORCH + "a = torch.ones(2)\n", "print(a.astype(torch.int64))", "print(a.to(torch.int64))", "tensor([1, 1])\n"),
+        ("other-library", "loss = 0.5\n", "print(loss.item())", "print(loss)", "0.5\n"),
+        ("other-library", NUMPY + "rng = np.random.default_rng(0)\n", "n = rng.randint(0, 5, 3)", "n = rng.integers(0, 5, 3)", ""),
+        ("other-namespace", TORCH, "print(torch.array([1]))", "print(torch.tensor([1]))", "tensor([1])\n"),
+        ("import-path", "", "from torch.utils import DataLoader", "from torch.utils.data import DataLoader", ""),
+        ("import-path", "", "from collection import Counter", "from collections import Counter", ""),
+        ("import-path", "", "import matplotlib as plt; plt.plot([1])", "import matplotlib.pyplot as plt; plt.plot([1])", ""),
         ("other-namespace", F, "print(F.ReLU(torch.tensor([-1., 2.])))", "print(F.relu(torch.tensor([-1., 2.])))", "tensor([0., 2.])\n"),
         ("other-namespace", F, "layer = F.ReLU()", "layer = torch.nn.ReLU()", ""),
         ("other-namespace", TORCH, "print(nn.relu(torch.ones(1)))", "print(nn.functional.relu(torch.ones(1)))", "tensor([1.])\n"),
@@ -71,6 +80,10 @@ def test_put_right(mend: Mend, rule: str, before: str, line: str, after: str, ou
         ("a = {1}\na.append(2)", "A set does not have `append`."),
         ("a = (1, 2)\na.append(3)", ""),
         ('{"on": true, "id": 3}', ""),
+        (NUMPY + "print(np.ones(1).clone())", "Arrays have no `clone`."),
+        (NUMPY + "print(np.ones(1).nothing())", ""),
+        ("from torch.utils import Nothing", ""),
+        ("from torch.utils import DataLoader", "This import fails."),
         (NUMPY + "print(np.nothing(1))", ""),
         (NUMPY + "print(np.norm([1.]))", "There is no `np.norm`."),
         (NUMPY + "print(np.norm([1.]))", "This raises an error."),
@@ -116,6 +129,32 @@ def test_no_word_means_two_things_of_a_class() -> None:
     for kind, words in torch_names._TABLE.items():
         others = [w for right in words for w in words[right]] if kind != "read" else []
         assert len(others) == len(set(others))
+
+
+ASKED = {
+    "ndarray": "numpy.array([[2.0, 1.0], [1.0, 2.0]])", "Tensor": "torch.ones(2, 2)", "Generator": "numpy.random.default_rng(0)", "float": "0.5", "int": "3",
+    "list": "[1]", "str": "'a'", "tuple": "(1,)", "set": "{1}", "dict": "{1: 1}",
+}  # fmt: skip
+GIVEN = {
+    "unsqueeze": "0",
+    "expand_dims": "0",
+    "permute": "1, 0",
+    "multiply": "2",
+    "astype": "torch.int64",
+    "randint": "3",
+    "charAt": "0",
+    "matmul": "numpy.eye(2)",
+}
+
+
+@pytest.mark.parametrize("word", [w for part in ("languages", "libraries") for w in other_words._TABLE[part]])
+def test_the_type_lacks_the_word_and_has_what_stands_for_it(word: str) -> None:
+    kind, _, name = word.partition(".")
+    given = GIVEN.get(name, "'a'" if kind == "str" else "1")
+    template = {**other_words._TABLE["languages"], **other_words._TABLE["libraries"]}[word]
+    names = {m: importlib.import_module(m) for m in ("numpy", "torch")}
+    assert not hasattr(eval(ASKED[kind], names), name)
+    assert eval(template.format(of=ASKED[kind], given=given), names) is not NotImplemented
 
 
 @pytest.mark.parametrize("old", sorted(namespaces._CALLED))

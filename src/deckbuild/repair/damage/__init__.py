@@ -1,7 +1,7 @@
 """Text damage: what keeps a snippet from being parsed although it is Python. In: a snippet; out: a draft, or the error that is left.
 
 One kind of damage a module; each offers a draft without it, and what then parses is taken. In a snippet that parses as it
-stands only the word for a percent sign is looked for, where it can be no word.
+stands only the word for a percent sign is looked for, where it can be no word, and underscores that Markdown took.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from deckbuild.model import Fault, Snippet
 from deckbuild.syntax import syntax_error
 
 from ..draft import Draft, parse, start_draft
-from . import bodies, cut_rows, line_numbers, magics, percent, punctuation, sentences, sessions, terminators
+from . import bodies, cut_rows, line_numbers, magics, percent, punctuation, sentences, sessions, terminators, underscores
 
 KINDS: tuple[Callable[[Draft], Draft], ...] = (
     line_numbers.mend,
@@ -31,7 +31,7 @@ KINDS: tuple[Callable[[Draft], Draft], ...] = (
 @lru_cache(maxsize=4096)
 def clean(snippet: Snippet) -> Draft:
     """The snippet's draft, text damage undone if the result parses; else the snippet as written."""
-    whole = _dedented(cut_rows.mend(start_draft(snippet)))
+    whole = underscores.mend(_dedented(cut_rows.mend(start_draft(snippet))))
     session = sessions.mend(whole)
     if session is not whole:
         return percent.mend_texts(_mended(session) or session)

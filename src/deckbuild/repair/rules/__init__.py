@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
 from .api_drift import correct as correct_api_drift
+from .bases import correct as set_up_base
 from .brackets import correct as put_brackets
 from .call_brackets import correct as correct_call_brackets
 from .class_parts import correct as complete_class
@@ -16,8 +17,8 @@ from .dimensions import correct as add_dimensions
 from .dtypes import correct as correct_dtype
 from .flattening import correct as flatten
 from .folders import correct as make_folder
+from .import_paths import correct as correct_import_path
 from .imports import provide as provide_import
-from .losses import correct as make_loss
 from .math_of_arrays import correct as correct_math
 from .modules_called import correct as correct_module_called
 from .namespaces import correct as correct_namespace
@@ -32,6 +33,7 @@ from .stand_ins import provide as provide_stand_in
 from .state_dict import provide as provide_state_dict
 from .state_dict_keys import correct as correct_state_dict_keys
 from .texts import correct as make_text
+from .torch_calls import correct as correct_torch_call
 from .torch_names import correct as correct_torch_name
 from .views import correct as correct_view
 from .whole_numbers import correct as make_whole
@@ -57,9 +59,11 @@ TEXT_RULES: tuple[FaultRule, ...] = (
     make_list,
     correct_word,
     correct_namespace,
-    make_loss,
+    correct_torch_call,
     correct_math,
     complete_class,
+    set_up_base,
+    correct_import_path,
     correct_call_brackets,
 )
 """What corrects the snippet's own text: not where the card says that it fails."""

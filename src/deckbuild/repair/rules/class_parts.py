@@ -1,6 +1,6 @@
-"""Rules `missing-self` and `missing-super`: a method without `self` among its parameters, a module that does not set up its base.
+"""Rules `missing-self` and `dunder`: a method without `self` among its parameters, an `__init__` whose underscores got lost.
 
-It must leave alone: static and class methods, and cards that speak of `self` or `super`.
+It must leave alone: static and class methods, and cards that speak of `self`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,14 @@ from dataclasses import replace
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, insert_line, respelt
+from ..draft import Change, Program, State, respelt
 from ..meant import is_about_self
 from ..scene import Scene
 
-SELF, SUPER = "missing-self", "missing-super"
+SELF, DUNDER = "missing-self", "dunder"
 _TAKES = re.compile(r"^(?:\w+\.)*?(\w+)\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given")
-_UNSET = re.compile(
-    r"^cannot assign \w+ before Module\.__init__\(\) call|has no attribute '_(?:modules|parameters|buffers)'"
-)
-_UNCALLED = "descriptor '__init__' of 'super' object needs an argument"
-CALL = "super().__init__()"
+_NO_ARGUMENTS = re.compile(r"^(\w+)\(\) takes no arguments|^'super' object has no attribute '_?init_?'")
+_LIKE_INIT = frozenset({"init", "_init", "_init_", "_init__", "__init", "__init_", "__int__", "__inti__", "__intit__"})
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
@@ -33,15 +30,8 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     takes = _TAKES.match(fault.message)
     if takes is not None and int(takes[4]) == int(takes[3]) + 1:
         yield from _with_self(state, program, tree, takes[1], takes[2], fault)
-    elif _UNSET.search(fault.message):
-        yield from _with_super(state, program, tree, fault)
-    elif fault.message.startswith(_UNCALLED):
-        change = Change(SUPER, "`super` is called to reach the base class", fault.message)
-        for node in ast.walk(tree):
-            match node:
-                case ast.Attribute(value=ast.Name(id="super") as name, attr="__init__") if node.lineno == fault.line:
-                    if (called := respelt(state, program, name, "super()", change, 0.5)) is not None:
-                        yield called
+    elif _NO_ARGUMENTS.match(fault.message):
+        yield from _with_init(state, program, tree, fault)
 
 
 def _with_self(
@@ -51,51 +41,41 @@ def _with_self(
     change = Change(SELF, f"`{name}` is called on an object, which is its first argument", fault.message)
     for method in _methods(tree, owner, name):
         first = method.args.args[0] if method.args.args else None
-        if method.decorator_list or (first is not None and first.arg in ("self", "cls")):
-            continue
-        if first is not None:
-            text = f"self, {ast.get_source_segment(program.code, first)}"
-            changed = respelt(state, program, first, text, change, 0.5)
-        else:
-            changed = _in_head(state, program, method, change)
+        if not method.decorator_list and (first is None or first.arg not in ("self", "cls")):
+            given = "self" if first is None else "self, "
+            if (
+                changed := _with_head(state, program, method, rf"\b{name}\s*\(\s*", f"{name}({given}", change)
+            ) is not None:
+                yield changed
+
+
+def _with_init(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
+    """The state with `__init__` where its underscores got lost."""
+    change = Change(DUNDER, "the method that sets up an object is `__init__`", fault.message)
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name, args=ast.arguments(args=[ast.arg(arg="self"), *_])) if name in _LIKE_INIT:
+                changed = _with_head(state, program, node, rf"\b{name}\b", "__init__", change)
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super")) as owner, attr=name) if name in _LIKE_INIT:
+                changed = respelt(state, program, node, f"{ast.unparse(owner)}.__init__", change, 0.5)
+            case _:
+                continue
         if changed is not None:
             yield changed
 
 
-def _in_head(state: State, program: Program, method: ast.FunctionDef, change: Change) -> State | None:
-    """The state with `self` between the empty brackets of a method's head."""
+def _with_head(
+    state: State, program: Program, method: ast.FunctionDef, old: str, new: str, change: Change
+) -> State | None:
+    """The state with something else in the first line of a method."""
     place = program.place(method.lineno)
     if place is None or place.line is None:
         return None
     draft = state.drafts[place.draft]
     line = draft.lines[place.line]
-    text = re.sub(rf"\b{method.name}\s*\(\s*", f"{method.name}(self", line.text, count=1)
-    lines = (
-        *draft.lines[: place.line],
-        replace(line, text=text, changes=(*line.changes, change)),
-        *draft.lines[place.line + 1 :],
-    )
+    edited = replace(line, text=re.sub(old, new, line.text, count=1), changes=(*line.changes, change))
+    lines = (*draft.lines[: place.line], edited, *draft.lines[place.line + 1 :])
     return state.with_draft(place.draft, replace(draft, lines=lines), 0.5)
-
-
-def _with_super(state: State, program: Program, tree: ast.Module, fault: Fault) -> Iterator[State]:
-    """The state whose class sets up its base class before anything else."""
-    lines = {*fault.frames, fault.line}
-    change = Change(SUPER, "a module must be set up by its base class first", fault.message.split("\n")[0][:160])
-    for owner in (n for n in ast.walk(tree) if isinstance(n, ast.ClassDef)):
-        for method in _methods(tree, owner.name, "__init__"):
-            within = any(n is not None and method.lineno <= n <= (method.end_lineno or 0) for n in lines)
-            place = program.place(method.body[0].lineno)
-            if (
-                within
-                and "__init__" not in ast.unparse(ast.Module(method.body[:], []))
-                and place is not None
-                and place.line is not None
-            ):
-                text = " " * method.body[0].col_offset + CALL
-                yield state.with_draft(
-                    place.draft, insert_line(state.drafts[place.draft], place.line, text, change), 0.5
-                )
 
 
 def _methods(tree: ast.Module, owner: str, name: str) -> list[ast.FunctionDef]:

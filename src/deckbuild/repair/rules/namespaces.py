@@ -24,6 +24,7 @@ _NEIGHBOURS = {
     "torch.nn": ("torch.nn.functional", "torch.nn.init", "torch.optim", "torch.utils.data", "torch"),
     "torch.nn.functional": ("torch", "torch.nn"),
     "torch.optim": ("torch.optim.lr_scheduler", "torch.nn"),
+    "torch.functional": ("torch.nn.functional",),
     "torch.utils": ("torch.utils.data",),
     "numpy": ("numpy.linalg", "numpy.random", "numpy.fft"),
     "numpy.linalg": ("numpy",),
@@ -39,7 +40,15 @@ _CALLED = {
     "math.arcsin": "asin",
     "math.arccos": "acos",
     "math.arctan": "atan",
+    "torch.array": "tensor",
+    "torch.expand_dims": "unsqueeze",
+    "torch.power": "pow",
+    "numpy.tensor": "array",
+    "numpy.unsqueeze": "expand_dims",
+    "time.now": "time",
+    "random.rand": "random",
 }
+"""What a module has under another name than its neighbours or the books."""
 _OF_AXES = frozenset({"title", "xlabel", "ylabel", "zlabel", "xlim", "ylim", "xticks", "yticks"})
 _MARK = "its names:"
 

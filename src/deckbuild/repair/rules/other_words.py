@@ -1,4 +1,4 @@
-"""Rule `other-language` at run time: what another language calls a value or a method of texts and lists (`true`, `a.push(x)`).
+"""Rules `other-language` and `other-library`: a value or method by the word of another language or library (`true`, `a.push(x)`, `array.clone()`).
 
 It must leave alone: words that the prose speaks of, cards that speak of other languages, and blocks that are only data.
 """
@@ -7,91 +7,72 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
 
 from deckbuild.model import Fault
 
 from ..damage.tongues import OTHER
 from ..draft import Change, Program, State, respelt
+from ..names import imported_as
 from ..scene import Scene
 
-_NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
-_VALUES = {"true": "True", "false": "False", "null": "None", "nil": "None"}
-_CALLS = {
-    "list.length": "len({of})",
-    "list.len": "len({of})",
-    "list.size": "len({of})",
-    "str.length": "len({of})",
-    "str.len": "len({of})",
-    "tuple.length": "len({of})",
-    "set.length": "len({of})",
-    "set.size": "len({of})",
-    "dict.length": "len({of})",
-    "dict.size": "len({of})",
-    "ndarray.len": "len({of})",
-    "list.push": "{of}.append({given})",
-    "list.add": "{of}.append({given})",
-    "list.contains": "({given} in {of})",
-    "list.includes": "({given} in {of})",
-    "list.indexOf": "{of}.index({given})",
-    "set.append": "{of}.add({given})",
-    "set.push": "{of}.add({given})",
-    "set.contains": "({given} in {of})",
-    "set.has": "({given} in {of})",
-    "dict.contains": "({given} in {of})",
-    "dict.containsKey": "({given} in {of})",
-    "dict.has": "({given} in {of})",
-    "str.contains": "({given} in {of})",
-    "str.includes": "({given} in {of})",
-    "str.indexOf": "{of}.find({given})",
-    "str.charAt": "{of}[{given}]",
-    "str.toUpperCase": "{of}.upper()",
-    "str.toUpper": "{of}.upper()",
-    "str.toLowerCase": "{of}.lower()",
-    "str.toLower": "{of}.lower()",
-    "str.trim": "{of}.strip()",
-    "str.startsWith": "{of}.startswith({given})",
-    "str.endsWith": "{of}.endswith({given})",
-}
+LIBRARY = "other-library"
+_TABLE: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    files(__package__).joinpath("other_words.toml").read_text(encoding="utf-8")
+)
+_NO_ATTRIBUTE = re.compile(r"^'(?:\w+\.)*(\w+)' object has no attribute '(\w+)'")
 _ABOUT = re.compile(r"\b(?:JSON|Java|JavaScript|Ruby|PHP|Rust|Go|Swift)\b|\bC(?:#|\+\+)|\blanguages\b")
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
-    """The state with Python's word at the line of the fault."""
+    """The state with Python's word, or the library's own, at the line of the fault."""
     tree = program.tree()
     if tree is None or fault.kind != "raised" or _ABOUT.search(scene.prose):
         return
-    found = list(_words(tree, fault))
-    if len({ast.unparse(node) for node, _, _ in found}) != 1:
-        return
-    for node, text, word in found[:1]:
-        change = Change(OTHER, f"`{word}` is another language's; Python has `{text}`", fault.message[:160])
-        if (
-            not re.search(rf"\b{word}\b", scene.prose)
-            and (s := respelt(state, program, node, text, change, 0.6)) is not None
-        ):
-            yield s
+    for rule, word, node, text in _words(tree, fault):
+        if not re.search(rf"\b{word}\b", scene.prose):
+            whose = "another library's; here" if rule == LIBRARY else "another language's; in Python"
+            change = Change(rule, f"`{word}` is {whose} it is `{text}`", fault.message[:160])
+            if (changed := respelt(state, program, node, text, change, 0.6)) is not None:
+                yield changed
+            return
 
 
-def _words(tree: ast.Module, fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
-    """(node, its text in Python, the word)."""
+def _words(tree: ast.Module, fault: Fault) -> Iterator[tuple[str, str, ast.AST, str]]:
+    """(rule, word, node, its new text)."""
     here = [n for n in ast.walk(tree) if getattr(n, "lineno", None) == fault.line]
+    if fault.name in _TABLE["values"] and not _is_data(tree):
+        for node in here:
+            if isinstance(node, ast.Name) and node.id == fault.name:
+                yield OTHER, node.id, node, _TABLE["values"][node.id]
     gone = _NO_ATTRIBUTE.match(fault.message)
+    for rule, table in ((OTHER, "languages"), (LIBRARY, "libraries")):
+        template = _TABLE[table].get(f"{gone[1]}.{gone[2]}") if gone else None
+        if template is not None and gone is not None:
+            yield from ((rule, gone[2], node, text) for node, text in _asked(tree, here, gone[2], template))
+
+
+def _asked(tree: ast.Module, here: list[ast.AST], word: str, template: str) -> Iterator[tuple[ast.AST, str]]:
+    """Where the word is asked, as a call with the arguments that the template has room for, or as a value."""
+    module = re.match(r"(\w+)\.", template)
+    if module is not None:
+        template = (imported_as(tree, module[1]) or module[1]) + template[module.end(1) :]
     called = {id(n.func) for n in here if isinstance(n, ast.Call)}
     for node in here:
         match node:
-            case ast.Name(id=name) if name == fault.name and name in _VALUES and not _is_data(tree):
-                yield node, _VALUES[name], name
-            case ast.Call(func=ast.Attribute(value=owner, attr=name), args=args, keywords=[]) if (
-                gone and name == gone[2]
-            ):
-                template = _CALLS.get(f"{gone[1]}.{name}")
-                if template is not None and len(args) == ("{given}" in template):
-                    yield node, template.format(of=ast.unparse(owner), given=", ".join(map(ast.unparse, args))), name
-            case ast.Attribute(value=owner, attr=name) if gone and name == gone[2] and id(node) not in called:
-                template = _CALLS.get(f"{gone[1]}.{name}")
-                if template is not None and template.startswith("len("):
-                    yield node, template.format(of=ast.unparse(owner)), name
+            case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=args, keywords=[]) if attr == word:
+                if bool(args) == ("{given}" in template):
+                    yield node, template.format(of=_owner(owner), given=", ".join(map(ast.unparse, args)))
+            case ast.Attribute(value=owner, attr=attr) if attr == word and id(node) not in called:
+                if template.startswith("len("):
+                    yield node, template.format(of=_owner(owner))
+
+
+def _owner(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    return f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp) else text
 
 
 def _is_data(tree: ast.Module) -> bool:

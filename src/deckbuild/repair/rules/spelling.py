@@ -1,7 +1,8 @@
 """Rule `misspelt-name`: a name that exists nowhere and is one stroke away from the only one that does.
 
-Builtins that are called, names of the program with two letters swapped, and attributes of what the program has at that line. It must
-leave alone: names that the card's text uses or the deck binds, short ones, other numbers (`log3`), and plurals of data.
+Builtins that are called, Python's own errors, names of the program with two letters swapped, and attributes of what the program has
+at that line. It must leave alone: names that the card's text uses or the deck binds, short ones, other numbers
+(`log3`), and plurals of data.
 Source: the interpreter's own “Did you mean”, held to one stroke and one candidate.
 """
 
@@ -51,12 +52,16 @@ def _names(tree: ast.Module, name: str, fault: Fault) -> Iterator[tuple[ast.AST,
     reads = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name]
     called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     own = {n for statement in tree.body for n in bound(statement) if _is_swapped(name, n)}
-    known = (
-        {n for n in dir(builtins) if n.islower() and is_near(name, n)} if all(id(n) in called for n in reads) else set()
-    )
+    known = {n for n in dir(builtins) if _is_error(n) and (is_near(name, n) or name.lower() == n.lower())}
+    if all(id(n) in called for n in reads):
+        known |= {n for n in dir(builtins) if n.islower() and is_near(name, n)}
     if len(reads) == 1 and len(own | known) == 1:
         right = min(own | known)
         yield reads[0], right, right
+
+
+def _is_error(name: str) -> bool:
+    return name.endswith(("Error", "Exception"))
 
 
 def _attributes(
