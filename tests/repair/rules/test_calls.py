@@ -11,6 +11,13 @@ from tests.repair.making import TORCH, card, edits, printed
 NUMPY = "import numpy as np\n"
 LINEAR = TORCH + "fc = nn.Linear(12, 2)\n"
 
+MODULE = (
+    TORCH
+    + "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(12, 2)\n\n"
+    "    def forward(self, x):\n{}\n\nprint(Net()(torch.ones(5, 1, {}, 4)).shape)"
+)
+PICTURES = "net = nn.Sequential(nn.ReLU(), nn.{}, nn.Linear(12, 2))"
+
 
 @pytest.mark.parametrize(
     ("before", "line", "after", "out"),
@@ -64,3 +71,32 @@ def test_what_a_call_lacks(mend: Mend, before: str, line: str, after: str, out: 
 def test_what_is_left_alone(mend: Mend, code: str, prose: str) -> None:
     (repair,) = mend(card(code, prose=prose))
     assert (repair.verdict, repair.edits) == (SnippetVerdict.FAILED, ())
+
+
+def test_a_batch_is_flattened_in_a_method(mend: Mend) -> None:
+    (repair,) = mend(card(MODULE.format("        return self.fc(x)", 3)))
+    assert edits(repair) == [("flatten", "        return self.fc(x)", "        return self.fc(x.flatten(1))")]
+    assert printed(repair) == "torch.Size([5, 2])\n"
+
+
+def test_a_batch_is_flattened_in_a_sequence(mend: Mend) -> None:
+    line = PICTURES.format("MaxPool2d(1)")
+    (repair,) = mend(card(TORCH + line + "\nprint(net(torch.ones(5, 1, 3, 4)).shape)"))
+    assert edits(repair) == [("flatten", line, line.replace("nn.Linear", "nn.Flatten(), nn.Linear"))]
+    assert printed(repair) == "torch.Size([5, 2])\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "prose"),
+    [
+        (MODULE.format("        return self.fc(x)", 5), ""),
+        (MODULE.format("        return self.fc(x)", 3), "Without `flatten` an error is raised."),
+        (MODULE.format("        y = self.fc(x)\n        return x", 5), ""),
+        (TORCH + PICTURES.format("MaxPool2d(1)") + "\nprint(net(torch.ones(5, 1, 4, 4)).shape)", ""),
+        (TORCH + PICTURES.format("Tanh()") + "\nprint(net(torch.ones(5, 1, 3, 4)).shape)", ""),
+    ],
+)
+def test_what_is_not_flattened(mend: Mend, code: str, prose: str) -> None:
+    (repair,) = mend(card(code, prose=prose))
+    assert "flatten" not in {e.rule for e in repair.edits}
+    assert repair.verdict is not SnippetVerdict.CORRECTED
