@@ -22,7 +22,7 @@ from .usage import usage_of
 MOST_NAMES = 40
 MOST_ADDITIONS = 16
 MOST_INVENTED = 6
-"""Stand-ins of one snippet, settings such as a device not counted: more is a story of deckbuild's own."""
+"""Stand-ins of one snippet, without settings such as a device, and what the card states: more is a story of deckbuild's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
 def is_overgrown(state: State) -> bool:
     """Whether more was brought in for the snippet under repair than can be called its set-up."""
     additions = state.drafts[-1].additions
-    invented = sum(a.assumption and setting(a.need) is None for a in additions)
+    invented = sum(a.assumption and not a.copied and setting(a.need) is None for a in additions)
     return len(additions) > MOST_ADDITIONS or invented > MOST_INVENTED
 
 

@@ -24,6 +24,7 @@ from ..stand_ins import (
     loops,
     matrices,
     models,
+    noted,
     numbers,
     operands,
     passed,
@@ -60,6 +61,7 @@ def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 DIRECT: tuple[Guesser, ...] = (
     stated.guess,
+    noted.guess,
     layers.guess,
     training.guess,
     instances.guess,
@@ -86,7 +88,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:9], _passed, *DIRECT[9:])
 STRONG: frozenset[Guesser] = frozenset(
-    {stated.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
+    {stated.guess, noted.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
 )
 """What tells a shape: then it is no plain number."""
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
