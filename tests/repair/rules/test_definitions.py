@@ -248,3 +248,29 @@ def test_nor_is_one_taken_in_its_place_that_only_takes_as_many(mend: Mend) -> No
     code = "base = step = 1\nlow, high = 2, 8\nprint(mix(base, step, low, high))"
     (repair,) = mend(card(code, line=60), crossed, other)
     assert repair.verdict is SnippetVerdict.FAILED
+
+
+def test_a_value_that_the_card_makes_itself_is_no_other_cards(mend: Mend) -> None:
+    other = card("rates = [4, 5, 6]", line=20)
+    asked = "print(rates[0])"
+    (alone,) = mend(card(asked, line=60), other)
+    assert (alone.verdict, printed(alone)) == (SnippetVerdict.CORRECTED, "4\n")
+    _, repair = mend(card("rates = read_rates_from_the_bank()", asked, line=60), other)
+    assert RULE not in rules(repair)
+
+
+def test_a_function_comes_from_another_card_though_the_card_calls_something_so(mend: Mend) -> None:
+    made = card("def rates():\n    return 4", line=20)
+    _, repair = mend(card("rates = read_rates_from_the_bank()", "print(rates() + 1)", line=60), made)
+    assert printed(repair) == "5\n"
+
+
+def test_an_optimizer_of_another_model_is_passed_over(mend: Mend) -> None:
+    models = "net = nn.Linear(2, 1)\nencoder = nn.Linear(2, 1)\n"
+    own = card(f"{TORCH}{models}optimizer = torch.optim.SGD(net.parameters(), lr=1.0)", line=20)
+    near = card("optimizer = torch.optim.SGD(encoder.parameters(), lr=0.5)", line=40)
+    step = "net(torch.ones(1, 2)).sum().backward()\noptimizer.step()\nprint(optimizer.param_groups[0]['lr'])"
+    (repair,) = mend(card("import torch\n" + step, line=60), own, near)
+    assert printed(repair) == "1.0\n"
+    (repair,) = mend(card("print(optimizer.param_groups[0]['lr'])", line=60), own, near)
+    assert printed(repair) == "0.5\n"

@@ -53,8 +53,7 @@ def test_all_shapes_of_comments_are_spoken_of() -> None:
     ("code", "values"),
     [
         (
-            "# q: (B, H, T, D)\n# k: (B, H, T, D)\n"
-            "out = (q @ k.transpose(-2, -1) @ k).transpose(1, 2).reshape(B, T, C)  # (B, T, H, D) → (B, T, C)",
+            "# q: (B, H, T, D)\n# k: (B, H, T, D)\nout = (q @ k.transpose(-2, -1) @ k).transpose(1, 2).reshape(B, T, C)  # (B, T, H, D) → (B, T, C)",
             {"q": "torch.rand(2, 2, 3, 4)", "k": "torch.rand(2, 2, 3, 4)", "B": "2", "T": "3", "C": "8"},
         ),
         (

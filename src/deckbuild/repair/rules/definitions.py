@@ -1,9 +1,9 @@
 """Rule `deck-definition`: a name that another card, or a later snippet of the same card, defines.
 
 It brings in the smallest slice of statements that makes the name, nearest definition first. It must leave alone: stubs,
-definitions of another kind, arity or range than the use, data from other files, names whose nearest providers are
-of different kinds (a class here, a list there): then none is chosen; and models that are older than a class that stands
-nearer and of which no card makes an instance.
+definitions of another kind, arity or range than the use, data from other files, values of names that the card itself makes, names
+whose nearest providers are of different kinds (a class here, a list there): then none is chosen; and models that are older than a
+class that stands nearer and of which no card makes an instance.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ..names import bound, used
 from ..needs import Need
 from ..scene import Provider, Scene
 from ..slices import slice_of
+from ..stand_ins.models import is_model_name
 from ..unmade import unmade
 from ..usage import Usage, usage_of
 from .conventions import FUNCTIONS, MODULES, OBJECTS
@@ -40,7 +41,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         d for d in scene.book.definitions.get(need.name, ()) if _allowed(d, scene) and fits(d.statement.node, usage)
     ]
     newer = unmade(need.name, scene)
-    found = [d for d in found if newer is None or not _precedes(d, newer)]
+    found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]
     found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
     present = _texts(tree)
     rank = 0
@@ -71,6 +72,15 @@ def _precedes(definition: Definition, model: Definition) -> bool:
     """Whether a value stands before the class that a chapter's model is of by now."""
     value = isinstance(definition.statement.node, ast.Assign | ast.AnnAssign)
     return value and definition.chunk.path == model.chunk.path and definition.chunk.order < model.chunk.order
+
+
+def _is_passed_over(definition: Definition, own: Chunk | None, tree: ast.Module) -> bool:
+    """Whether the card makes a value of the name itself, though that may not run, or the program trains another model than it steps."""
+    node = definition.statement.node
+    here = own.statements if own is not None and definition.chunk is not own and isinstance(node, ast.Assign) else ()
+    stepped = {ast.unparse(a.value) for a in ast.walk(node) if isinstance(a, ast.Attribute) and a.attr == "parameters"}
+    others = bool(stepped) and stepped.isdisjoint(used(tree)) and any(map(is_model_name, used(tree)))
+    return others or any(definition.name in s.binds - s.uses for s in here)
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
