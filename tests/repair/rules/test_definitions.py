@@ -274,3 +274,15 @@ def test_an_optimizer_of_another_model_is_passed_over(mend: Mend) -> None:
     assert printed(repair) == "1.0\n"
     (repair,) = mend(card("print(optimizer.param_groups[0]['lr'])", line=60), own, near)
     assert printed(repair) == "0.5\n"
+
+
+def test_lines_cut_from_a_method_define_nothing(mend: Mend) -> None:
+    cut = card("import torch\nscores = torch.ones(2, 3)\nweights = self.dropout(scores)", line=20)
+    (repair,) = mend(card("import torch\nprint((torch.ones(2, 3) * weights).shape)", line=60), cut)
+    assert RULE not in rules(repair)
+    assert assumed(repair).keys() == {"weights"}
+
+
+def test_nothing_stands_in_for_the_object_of_a_method(mend: Mend) -> None:
+    (repair,) = mend(card("import torch\nprint(torch.ones(2) * self)"))
+    assert repair.assumptions == ()

@@ -95,7 +95,12 @@ def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Sc
 
 
 def _is_known(name: str, scene: Scene) -> bool:
-    """Whether the book defines or imports a name, or a convention does; settings and data may still be stood in for."""
+    """Whether the book defines or imports a name, or a convention does; settings and data may still be stood in for.
+
+    Lines that were cut from a method make nothing outside of it.
+    """
+    if name in ("self", "cls"):
+        return False
     known = name in scene.book.definitions or name in scene.book.imports
     return known or name in MODULES or name in OBJECTS or name in FUNCTIONS or not name[:1].isupper()
 

@@ -101,7 +101,12 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
 
     Where an earlier card writes the data down, only what this card's own text gives in their place is offered.
     """
-    if need.name in MODULES or need.name in scene.book.imports or is_set_below(need.name, need.line, tree):
+    if (
+        need.name in ("self", "cls")
+        or need.name in MODULES
+        or need.name in scene.book.imports
+        or is_set_below(need.name, need.line, tree)
+    ):
         return
     written = is_written(usage, scene)
     for rank, guess in enumerate(guesses(usage, tree, scene)):
