@@ -180,8 +180,10 @@ def test_the_key_knows_what_an_outcome_depends_on() -> None:
         key_of(job, "trial", replace(options, seed=1)),
         key_of(job, "trial", replace(options, sandbox="off")),
         key_of(job, "trial", replace(options, allow=("processes",))),
+        key_of(job, "trial", options, ("files", "landlock 6")),
+        key_of(job, "trial", options, ("files", "sealed", "landlock 6")),
     ]
-    assert len({key, *others}) == 8
+    assert len({key, *others}) == 10
     same = (replace(options, timeout_s=1.0), replace(options, jobs=7), replace(options, cache_dir="elsewhere"))
     assert {key_of(job, "trial", o) for o in same} == {key}
 

@@ -130,6 +130,24 @@ def test_less_confined_outcomes_are_not_kept(tmp_path: Path) -> None:
             assert runner.store.info().entries == cached
 
 
+def test_what_was_denied_under_one_confinement_is_run_under_another(tmp_path: Path) -> None:
+    """A program that has no disk of its own may not set modes; where it has one, nobody tells it the old story."""
+    options, job = RunOptions(cache_dir=str(tmp_path), jobs=1), Job("import os\nos.chmod('.', 0o700)\n")
+    with Runner(options, ("fork",)) as unsealed:
+        (denied,), (again,) = unsealed.trial([job]), unsealed.trial([job])
+    with Runner(options) as sealed:
+        if "sealed" not in sealed.machine:
+            pytest.skip("this machine refuses namespaces")
+        (ran,) = sealed.trial([job])
+        assert (ran.fault, ran.cached) == (None, False)
+        assert sealed.machine != unsealed.machine
+    with Runner(options) as later:
+        assert later.trial([job])[0].cached
+    assert denied.fault is not None
+    assert denied.fault.kind == "denied"
+    assert again.cached
+
+
 def test_an_alarm_without_timers_rings_where_the_program_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("signal.setitimer")
     rung: list[tuple[str, str]] = []

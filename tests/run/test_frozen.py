@@ -122,15 +122,21 @@ def test_a_stamp_is_what_was_installed() -> None:
     assert stamp.libraries.keys() >= {"torch", "numpy", "click"}
     assert "os" not in stamp.libraries
     assert stamp.version("pytest") == key.version("pytest")
-    for text in ("", "[]", "{}", '{"machine": [], "libraries": {}}', '{"machine": ["3"], "libraries": []}'):
+    rest = '"libraries": {}, "layers": []'
+    for text in ("", "[]", "{}", f'{{"machine": [], {rest}}}', '{"machine": ["3"], "libraries": [], "layers": []}'):
         assert read_stamp(text) is None
 
 
 def test_the_key_is_that_of_where_it_ran() -> None:
     job, options, here = Job("import torch"), RunOptions(), stamp_here([Job("import torch")])
-    assert key.key_of(job, "trial", options, here) == key.key_of(job, "trial", options)
-    for other in (replace(here, machine=("3.0",)), replace(here, libraries={"torch": "1.0"})):
-        assert key.key_of(job, "trial", options, other) != key.key_of(job, "trial", options)
+    assert key.key_of(job, "trial", options, where=here) == key.key_of(job, "trial", options)
+    others = (
+        replace(here, machine=("3.0",)),
+        replace(here, libraries={"torch": "1.0"}),
+        replace(here, layers=("sealed",)),
+    )
+    for other in others:
+        assert key.key_of(job, "trial", options, where=other) != key.key_of(job, "trial", options)
 
 
 def test_writers_who_had_the_same_know_more_together(tmp_path: Path) -> None:
@@ -139,6 +145,7 @@ def test_writers_who_had_the_same_know_more_together(tmp_path: Path) -> None:
     later = Stamp(("3", "L"), {"torch": "2.1"})
     assert joined(one, later) == later
     assert joined(one, replace(more, machine=("4", "L"))).machine == ("4", "L")
+    assert joined(one, replace(more, layers=("sealed",))) == replace(more, layers=("sealed",))
     with Cache(tmp_path) as cache:
         assert cache.writer() is None
         cache.sign(one)

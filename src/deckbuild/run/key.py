@@ -38,13 +38,20 @@ class Installed(Protocol):
         """As `machine()` names it."""
         ...
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What confined the programs."""
+        ...
+
     def version(self, name: str) -> str:
         """Of a library; empty where there is none."""
         ...
 
 
-def key_of(job: Job, kind: Kind, options: RunOptions, where: Installed | None = None) -> bytes:
-    """SHA-256. `where` is another machine than this."""
+def key_of(
+    job: Job, kind: Kind, options: RunOptions, layers: tuple[str, ...] = (), where: Installed | None = None
+) -> bytes:
+    """SHA-256. `layers` confine programs here; `where` is another machine than this."""
     depends = {
         "code": job.code,
         "probes": job.probes,
@@ -54,6 +61,7 @@ def key_of(job: Job, kind: Kind, options: RunOptions, where: Installed | None = 
         "memory": options.memory_mb,
         "confined": options.sandbox != "off",
         "allow": sorted(set(options.allow)),
+        "layers": where.layers if where else layers,
         "engine": engine(),
         "machine": where.machine if where else machine(),
         "libraries": libraries(job.code, where.version if where else version),

@@ -81,8 +81,8 @@ class Runner:
 
     @property
     def machine(self) -> tuple[str, ...]:
-        """What numbers depend on."""
-        return machine()
+        """What outcomes depend on, here: that which computes the numbers, and that which confines the programs."""
+        return (*machine(), *self._layers())
 
     def warm(self, *, whole: bool = True) -> None:
         """Starts the process in the background, if it is not running; or only looks how it would be confined.
@@ -137,7 +137,8 @@ class Runner:
         self, jobs: Sequence[Job], kinds: tuple[Kind, ...], run: Callable[[Sequence[Job]], Sequence[Outcome]]
     ) -> tuple[Outcome, ...]:
         """From the cache what is there (a kind later in the tuple will do as well); the rest is run, and kept as the first kind."""
-        keys = [[key_of(job, kind, self._options, self._writer) for kind in kinds] for job in jobs]
+        layers = self._layers() if jobs else ()
+        keys = [[key_of(job, kind, self._options, layers, self._writer) for kind in kinds] for job in jobs]
         outcomes = self._known(keys)
         missing = [n for n, outcome in enumerate(outcomes) if outcome is None]
         if self._options.frozen:
@@ -145,12 +146,17 @@ class Runner:
         new = dict(zip(missing, run([jobs[n] for n in missing]), strict=True)) if missing else {}
         if self._lasting and self._workers.alike:
             self._cache.write((keys[n][0], outcome) for n, outcome in new.items())
-            self._sign([jobs[n] for n in new])
+            self._sign([jobs[n] for n in new], layers)
         return tuple(outcome or new[n] for n, outcome in enumerate(outcomes))
 
-    def _sign(self, jobs: Sequence[Job]) -> None:
+    def _layers(self) -> tuple[str, ...]:
+        """What confines the programs, where outcomes are kept that another build may find which is confined otherwise."""
+        is_asked = self._options.cache and self._lasting and self._writer is None and self._options.sandbox != "off"
+        return self._workers.layers() if is_asked else ()
+
+    def _sign(self, jobs: Sequence[Job], layers: tuple[str, ...]) -> None:
         """So that the outcomes can be found where their libraries are not installed."""
-        stamp = stamp_here(jobs)
+        stamp = stamp_here(jobs, layers)
         if jobs and not stamp.libraries.keys() <= self._signed:
             self._signed |= stamp.libraries.keys()
             self._cache.sign(stamp)

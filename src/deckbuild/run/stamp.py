@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from deckbuild.model import Job
 
@@ -22,6 +22,8 @@ class Stamp:
     """Python's version first, as in the key."""
     libraries: Mapping[str, str]
     """The versions of what programs imported, by name."""
+    layers: tuple[str, ...] = ()
+    """What confined the programs, as in the key."""
 
     @property
     def python(self) -> str:
@@ -33,18 +35,18 @@ class Stamp:
         return self.libraries.get(name) or version(name)
 
 
-def stamp_here(jobs: Iterable[Job]) -> Stamp:
+def stamp_here(jobs: Iterable[Job], layers: tuple[str, ...] = ()) -> Stamp:
     """Of this process, with the libraries that these programs import."""
-    return Stamp(machine(), libraries("\n".join(job.code for job in jobs)))
+    return Stamp(machine(), libraries("\n".join(job.code for job in jobs)), layers)
 
 
 def joined(before: Stamp | None, now: Stamp) -> Stamp:
     """Of two writers who had the same, what both know; else the later one."""
-    if before is None or before.machine != now.machine:
+    if before is None or (before.machine, before.layers) != (now.machine, now.layers):
         return now
     if any(before.libraries.get(name, found) != found for name, found in now.libraries.items()):
         return now
-    return Stamp(now.machine, {**before.libraries, **now.libraries})
+    return replace(now, libraries={**before.libraries, **now.libraries})
 
 
 def write_stamp(stamp: Stamp) -> str:
@@ -58,6 +60,7 @@ def read_stamp(text: str) -> Stamp | None:
         fields = json.loads(text)
         machine = tuple(str(word) for word in fields["machine"])
         libraries = {str(name): str(found) for name, found in fields["libraries"].items()}
+        layers = tuple(str(word) for word in fields["layers"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return Stamp(machine, libraries) if machine else None
+    return Stamp(machine, libraries, layers) if machine else None

@@ -37,9 +37,6 @@ ADDRESS = re.compile(rb"(?<= at )0x[0-9a-f]{6,16}")
 class Workers:
     """One warm process that forks; where forks do not work, a process for each request."""
 
-    alike = True
-    """Their outcomes are those of this machine."""
-
     def __init__(self, options: RunOptions, slots: int, without: tuple[str, ...]) -> None:
         """Raises UsageError for what cannot be allowed."""
         _check(options)
@@ -52,6 +49,7 @@ class Workers:
         self._forks: bool | None = None
         """Whether a process serves many requests; None until the first has told."""
         self._confinement: Confinement = {}
+        self._layers: tuple[str, ...] = ()
         self._closed = False
         self._lock = threading.Lock()
         self._spawning = threading.Semaphore(slots)
@@ -90,6 +88,16 @@ class Workers:
                 life.end()
             self._insist()  # whoever asked first may not have been the one who is told
         return dict(self._confinement)
+
+    def layers(self) -> tuple[str, ...]:
+        """What of the confinement makes a difference to outcomes."""
+        self.confinement()
+        return self._layers
+
+    @property
+    def alike(self) -> bool:
+        """Whether their outcomes are those of the layers; not, if it came out later that there are no forks, which could be sealed."""
+        return self._forks is not False or "sealed" not in self._layers
 
     def run(self, requests: Sequence[Request]) -> tuple[Outcome, ...]:
         """The outcomes of all jobs of all requests, which run side by side."""
@@ -154,7 +162,7 @@ class Workers:
         return life
 
     def _learn(self, life: Life) -> None:
-        self._confinement = life.confinement
+        self._confinement, self._layers = life.confinement, life.layers
         try:
             self._insist()
         except UsageError:

@@ -56,7 +56,7 @@ class Answer:
 
 
 class Life:
-    """One warm process. `confinement` is what it found out at its start."""
+    """One warm process. `confinement` is what it found out at its start, `layers` what of it outcomes depend on."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -70,6 +70,7 @@ class Life:
         self._heard = time.monotonic()
         self.alive = True
         self.confinement: Confinement = {}
+        self.layers: tuple[str, ...] = ()
         self.forks = True
         """Whether it takes any number of requests; else one, which it runs itself."""
         self.late = False
@@ -185,7 +186,9 @@ class Life:
 
     def _take(self, payload: bytes) -> None:
         if not self._confined.is_set():
-            self.confinement = {str(k): str(v) for k, v in json.loads(payload).items()}
+            told = json.loads(payload)
+            self.layers = tuple(map(str, told["layers"]))
+            self.confinement = {str(k): str(v) for k, v in told["confinement"].items()}
             self._confined.set()
             return
         if not self._ready.is_set():

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from deckbuild.model import Outcome
-from deckbuild.run.executors.unit import Answer, write_answer
+from deckbuild.run.executors.unit import Answer, read_unit, write_answer
+from deckbuild.run.key import machine
 
 NOT_CALLABLE = 7
 
@@ -36,7 +40,7 @@ def wrong() -> object:
 class _Answering(Executor):
     """Answers each unit as it is told to, and runs nothing."""
 
-    def __init__(self, answer: str | Exception) -> None:
+    def __init__(self, answer: str | Exception | Callable[[str], str]) -> None:
         self._given = answer
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -44,7 +48,7 @@ class _Answering(Executor):
         if isinstance(self._given, Exception):
             future.set_exception(self._given)
         else:
-            future.set_result(self._given)
+            future.set_result(self._given if isinstance(self._given, str) else self._given(*args))
         return future
 
     def shutdown(self, wait: bool = True) -> None:  # type: ignore[override]  # as that of loky
@@ -73,4 +77,17 @@ def unconfined() -> Executor:
 
 def elsewhere() -> Executor:
     """Its workers are another kind of machine, which computes in its own way."""
-    return _Answering(write_answer(Answer(machine=("3.11", "Elsewhere"), outcomes=(Outcome(None, "1\n"),))))
+    return _Answering(partial(_answered, Answer(machine=("3.11", "Elsewhere"))))
+
+
+def openly() -> Executor:
+    """Its workers are like this machine, and less confined after the first unit."""
+    words = iter([("sealed", "files")])
+    return _Answering(lambda unit: _answered(Answer(machine=machine(), layers=next(words, ("files",))), unit))
+
+
+def _answered(answer: Answer, unit: str) -> str:
+    jobs = [job for request in read_unit(unit).requests for job in request.jobs]
+    return write_answer(
+        replace(answer, confinement={"files": "confined"}, outcomes=(Outcome(None, "1\n"),) * len(jobs))
+    )

@@ -72,7 +72,7 @@ def test_so_must_be_what_the_programs_import() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"refused": "", "machine": [], "confinement": {}, "outcomes": ["{"]}']
+    "text", ["", "[]", "{}", '{"refused": "", "machine": [], "layers": [], "confinement": {}, "outcomes": ["{"]}']
 )
 def test_what_is_no_answer_is_not_taken(text: str) -> None:
     with pytest.raises(WireError):
@@ -105,9 +105,10 @@ def test_a_worker_that_cannot_confine_refuses(monkeypatch: pytest.MonkeyPatch) -
         runner.confinement()
 
 
-def test_outcomes_of_another_kind_of_machine_are_used_and_not_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["elsewhere", "openly"])
+def test_outcomes_of_another_kind_of_machine_are_used_and_not_kept(name: str, tmp_path: Path) -> None:
     for _ in range(2):
-        with remote("elsewhere", cache=True, cache_dir=str(tmp_path)) as runner:
+        with remote(name, cache=True, cache_dir=str(tmp_path)) as runner:
             outcome = confirmed(runner, "print(1)")
             assert (outcome.stdout, outcome.cached) == ("1\n", False)
 

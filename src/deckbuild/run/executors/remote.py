@@ -43,11 +43,12 @@ class Remote:
         self._pool = open_pool(options.executor)
         self._lock = threading.Lock()
         self._confinement: Confinement = {}
+        self._layers: tuple[str, ...] = ()
         self._heard = time.monotonic()
         self._suspects = threading.Lock()
         """Held by one who sends again what was under way when a worker died: the guilty never meets the innocent twice."""
         self.alike = True
-        """Whether all workers that answered compute like this machine, so that their outcomes are its own."""
+        """Whether all workers that answered compute like this machine, and confine like the first, so that their outcomes are its own."""
 
     @property
     def slots(self) -> int:
@@ -66,6 +67,11 @@ class Remote:
         if not self._confinement and isinstance(lost := self._answer(self._unit(())), Exception):
             raise UsageError(f"{self._name}: no worker answers ({_told(lost)}) · look at the cluster")
         return dict(self._confinement)
+
+    def layers(self) -> tuple[str, ...]:
+        """What of the first worker's confinement makes a difference to outcomes."""
+        self.confinement()
+        return self._layers
 
     def run(self, requests: Sequence[Request]) -> tuple[Outcome, ...]:
         """The outcomes of all jobs of all requests, each request a unit of its own."""
@@ -155,7 +161,9 @@ class Remote:
         if answer.refused:
             raise UsageError(f"{self._name}: on a worker: {answer.refused}")
         with self._lock:
-            self.alike &= answer.machine == machine()
+            if not self._confinement:
+                self._layers = answer.layers
+            self.alike &= (answer.machine, answer.layers) == (machine(), self._layers)
             for kind, verdict in answer.confinement.items():
                 if self._confinement.get(kind, "confined") == "confined":
                     self._confinement[kind] = verdict

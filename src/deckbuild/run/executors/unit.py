@@ -40,6 +40,7 @@ class Answer:
     refused: str = ""
     """Why the worker cannot run it at all, and what to do."""
     machine: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
     confinement: Confinement = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
 
@@ -73,6 +74,7 @@ def write_answer(answer: Answer) -> str:
         {
             "refused": answer.refused,
             "machine": answer.machine,
+            "layers": answer.layers,
             "confinement": answer.confinement,
             "outcomes": outcomes,
         }
@@ -86,6 +88,7 @@ def read_answer(text: object, jobs: int) -> Answer:
         answer = Answer(
             str(fields["refused"]),
             tuple(str(word) for word in fields["machine"]),
+            tuple(str(word) for word in fields["layers"]),
             {str(kind): str(verdict) for kind, verdict in fields["confinement"].items()},
             tuple(decode(outcome.encode()) for outcome in fields["outcomes"]),
         )

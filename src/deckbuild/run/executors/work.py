@@ -59,7 +59,8 @@ def mismatch(build: Mapping[str, str], here: Mapping[str, str]) -> str:
 def _ran(unit: Unit) -> Answer:
     with _warm(unit.options) as workers:
         outcomes = workers.run(unit.requests) if unit.requests else ()
-        return Answer(machine=machine(), confinement=workers.confinement(), outcomes=outcomes)
+        layers, confinement = workers.layers(), workers.confinement()
+        return Answer(machine=machine(), layers=layers, confinement=confinement, outcomes=outcomes)
 
 
 @contextmanager

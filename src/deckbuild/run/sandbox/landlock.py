@@ -25,6 +25,8 @@ READ_DIR = 1 << 3
 TRUNCATE = 1 << 14
 FILE_RIGHTS_OF_VERSION = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """How many of the lowest bits of the file rights a version knows; later versions as 5."""
+COMPLETE = 6
+"""From this version on nothing came that is asked of it here."""
 TCP_RIGHTS = 0b11
 SCOPES = 0b11
 READING = READ_FILE | READ_DIR
@@ -68,8 +70,8 @@ def confine_files(access: Access, folder: str) -> None:
     known = version()
     rights = (1 << FILE_RIGHTS_OF_VERSION[min(max(known, 1), 5)]) - 1
     tcp = TCP_RIGHTS if known >= 4 and not access.network else 0
-    size = 8 if known < 4 else 16 if known < 6 else 24
-    ruleset = Ruleset(rights, tcp, SCOPES if known >= 6 else 0)
+    size = 8 if known < 4 else 16 if known < COMPLETE else 24
+    ruleset = Ruleset(rights, tcp, SCOPES if known >= COMPLETE else 0)
     descriptor = syscall("landlock_create_ruleset", CREATE_RULESET, ctypes.byref(ruleset), size, 0)
     try:
         _add(descriptor, access.read, READING)

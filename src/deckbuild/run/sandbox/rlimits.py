@@ -6,9 +6,10 @@ Goes in: megabytes. Comes out: a process that cannot take more.
 from __future__ import annotations
 
 import contextlib
-import sys
+from importlib.util import find_spec
 
-if sys.platform != "win32":
+HERE = find_spec("resource") is not None
+if HERE:
     import resource
 
 SLACK_MB = 1024
@@ -19,7 +20,7 @@ FILES = 256
 
 def limit_resources(memory_mb: int) -> None:
     """Memory (address space), size of a file, open files; no core dump, no locked memory."""
-    if sys.platform == "win32":
+    if not HERE:
         return
     memory = memory_mb << 20
     _limit(resource.RLIMIT_AS, memory, memory + (SLACK_MB << 20))
@@ -32,14 +33,14 @@ def limit_resources(memory_mb: int) -> None:
 
 def grant_slack() -> None:
     """The memory kept back for recording."""
-    if sys.platform != "win32":
+    if HERE:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def withdraw_slack(memory_mb: int) -> None:
     """The memory is kept back from the next program, too."""
-    if sys.platform != "win32":
+    if HERE:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         memory = memory_mb << 20
         resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
@@ -47,13 +48,13 @@ def withdraw_slack(memory_mb: int) -> None:
 
 def limit_processes(count: int) -> None:
     """Those of the user; where that is the user of others, too, theirs are counted."""
-    if sys.platform != "win32":
+    if HERE:
         resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
     """Never above what the process was given itself."""
-    if sys.platform == "win32":
+    if not HERE:
         return
     _, given = resource.getrlimit(kind)
     if given != resource.RLIM_INFINITY:

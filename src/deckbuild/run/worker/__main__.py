@@ -15,7 +15,7 @@ from pathlib import Path
 
 import deckbuild
 from deckbuild.run.frames import NONCE_BYTES, Frames, frame
-from deckbuild.run.sandbox import kernel
+from deckbuild.run.sandbox import kernel, landlock
 from deckbuild.run.sandbox.interpreter import start_over
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
 from deckbuild.run.sandbox.policy import Policy, library_folders, prepare, read_policy
@@ -37,7 +37,8 @@ def main() -> None:
     setup = read_setup(_first_payload(requests, Frames(nonce)))
     policy = read_policy(setup.sandbox, setup.allow, setup.without)
     world, confinement = _settle(setup, policy)
-    os.write(answers, frame(json.dumps(confinement).encode(), nonce))
+    told = {"confinement": confinement, "layers": _layers(world, confinement, setup)}
+    os.write(answers, frame(json.dumps(told).encode(), nonce))
     if setup.only_look:
         return
     from .attempt import Cell, Channel, serve_once  # last, and with it torch: what follows is a copy of this process
@@ -79,6 +80,15 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
         world = seen_sealed(policy, world, str(folder), bait)
         prepare(policy, world)
         return world, probe(policy, world, str(folder), bait)
+
+
+def _layers(world: World, confinement: dict[str, str], setup: Setup) -> list[str]:
+    """What of it makes a difference to what a program can do, and how it is told."""
+    sealed = world.sealed and "fork" not in setup.without
+    built = {"separate": world.separate, "counted": world.counted, "sealed": sealed}
+    confined = {kind: verdict == "confined" for kind, verdict in confinement.items()}
+    rights = min(landlock.version(), landlock.COMPLETE) if sys.platform == "linux" else 0
+    return [*(name for name, holds in (built | confined).items() if holds), f"landlock {rights}"]
 
 
 def _read_exactly(descriptor: int, size: int) -> bytes:
