@@ -196,6 +196,35 @@ def test_allowed_processes_run_and_do_not_outlive_the_program() -> None:
         assert left == []
 
 
+def test_allowed_processes_share_memory_and_find_the_libraries() -> None:
+    """Shared memory is cleared away by another Python, which must be found wherever this one lies."""
+    with Runner(RunOptions(cache=False, allow=("processes",), timeout_s=30.0, jobs=1)) as runner:
+        if runner.confinement()["disk"] != "confined":
+            pytest.skip("without namespaces the memory of the machine would be shared")
+        outcome = confirmed(
+            runner,
+            """
+            import subprocess, sys
+            from multiprocessing import Process, shared_memory
+            def write(name):
+                memory = shared_memory.SharedMemory(name=name)
+                memory.buf[0] = 7
+                memory.close()
+            shared = shared_memory.SharedMemory(create=True, size=8)
+            other = Process(target=write, args=(shared.name,))
+            other.start()
+            other.join()
+            x = shared.buf[0]
+            shared.close()
+            shared.unlink()
+            find = "from importlib.util import find_spec; print(find_spec('torch') is not None)"
+            y = subprocess.run([sys.executable, "-c", find], capture_output=True, text=True).stdout
+            """,
+        )
+    assert outcome.ok, outcome.fault
+    assert [v.data for v in outcome.values if v.name in "xy"] == [7, "True\n"]
+
+
 def _commands(word: str) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):

@@ -101,6 +101,12 @@ def library_folders() -> tuple[str, ...]:
     return tuple(dict.fromkeys(os.path.realpath(p) for p in found if Path(p).is_dir()))
 
 
+def interpreter_folders() -> tuple[str, ...]:
+    """Where Python itself lies, for programs that may start another one: so do those that share memory, to clear it away."""
+    found = (Path(sys.executable).parent, Path(os.path.realpath(sys.executable)).parent)
+    return tuple(dict.fromkeys(str(path) for path in found if path.is_dir()))
+
+
 def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     """Confines this process to a folder and the libraries. What a layer could not do stands under its name.
 
@@ -139,9 +145,12 @@ def prepare(policy: Policy, world: World) -> None:
 @cache
 def _access(policy: Policy, world: World) -> landlock.Access:
     """All but the folder of the program."""
-    programs = (*PROGRAMS, str(Path(sys.executable).parent), str(Path(os.path.realpath(sys.executable)).parent))
-    read = (*library_folders(), *SYSTEM_READ, *(NETWORK_READ if policy.network else ()), *policy.read)
-    execute = (*programs, "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders())
+    environment = (
+        (f"{sys.prefix}/pyvenv.cfg",) if policy.processes else ()
+    )  # by which another Python finds the libraries
+    network = NETWORK_READ if policy.network else ()
+    read = (*library_folders(), *SYSTEM_READ, *network, *environment, *policy.read)
+    execute = (*PROGRAMS, *interpreter_folders(), "/lib", "/lib64", "/usr/lib", "/usr/lib64", *library_folders())
     return landlock.Access(
         read=tuple(path for path in read if Path(path).exists()),
         write=("/dev/null", *_shared_memory(policy, world), *policy.write),

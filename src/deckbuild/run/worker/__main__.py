@@ -18,7 +18,7 @@ from deckbuild.run.frames import NONCE_BYTES, Frames, frame
 from deckbuild.run.sandbox import kernel, landlock
 from deckbuild.run.sandbox.interpreter import start_over
 from deckbuild.run.sandbox.namespaces import Wish, World, enter_world
-from deckbuild.run.sandbox.policy import Policy, library_folders, prepare, read_policy
+from deckbuild.run.sandbox.policy import Policy, interpreter_folders, library_folders, prepare, read_policy
 from deckbuild.run.sandbox.probe import KINDS, laid_bait, probe, seen_sealed
 
 from .request import COMMAND, SEALED, Setup, read_request, read_setup
@@ -63,7 +63,7 @@ def _settle(setup: Setup, policy: Policy) -> tuple[World, dict[str, str]]:
         return World(why="Linux only"), dict.fromkeys(KINDS, f"open: the layers need Linux, this is {sys.platform}")
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     own = str(Path(deckbuild.__file__).resolve().parent)
-    needed = (*library_folders(), own, *policy.read)
+    needed = (*library_folders(), own, *policy.read, *(interpreter_folders() if policy.processes else ()))
     with laid_bait(setup.scratch) as bait:
         wish = Wish(
             setup.scratch,
