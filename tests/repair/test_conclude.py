@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from deckbuild.model import Job, Repair, Run, SnippetVerdict
+from deckbuild.model import Deck, Fault, Job, Outcome, Repair, Run, SnippetVerdict
+from deckbuild.repair import build_library, repair_card
 from tests.repair.conftest import Mend
 from tests.repair.making import AFAR, TORCH, assumed, card, edits, fenced, printed, with_output
 
@@ -148,6 +151,39 @@ def test_a_failed_snippet_says_why_and_has_no_edits(mend: Mend) -> None:
     assert (repair.edits, repair.assumptions, repair.shown) == ((), (), ())
     assert "mystery" in repair.why
     assert repair.error is not None
+
+
+@pytest.mark.parametrize(
+    "code", ["print(speed * 2 + mystery(3))", "import no_such_package\nprint(speed)", "print(speed, 1 / 0)"]
+)
+def test_the_code_of_what_does_not_run_is_the_authors_own(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict in (SnippetVerdict.FAILED, SnippetVerdict.SKIPPED)
+    assert repair.code == code
+
+
+def test_the_code_of_what_runs_holds_what_was_brought_in(mend: Mend) -> None:
+    (repair,) = mend(card("print(speed * 2)"))
+    assert (repair.verdict, repair.code) == (SnippetVerdict.COMPLETED, "speed = 2.0\nprint(speed * 2)\n")
+
+
+class Fickle:
+    """Runs what is tried, and lets nothing come to its end where it counts."""
+
+    def __init__(self, run: Run) -> None:
+        self.trial = run.trial
+
+    def confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        return tuple(Outcome(Fault("raised", "OSError", "gone", 2, (2,))) for _ in jobs)
+
+
+def test_what_fails_only_at_the_end_shows_nothing_of_its_program(run: Run) -> None:
+    this = card("print(speed * 2)")
+    deck = Deck((this.source,), (this,))
+    (repair,) = repair_card(this, build_library(deck), (), Fickle(run), lambda card, claims, repairs: ())
+    assert (repair.verdict, repair.code, repair.outcome) == (SnippetVerdict.FAILED, "print(speed * 2)", None)
+    assert repair.aside is not None
+    assert repair.aside.code == "speed = 2.0\nprint(speed * 2)\n"
 
 
 def test_text_that_cannot_be_read_fails_with_the_interpreters_words_at_its_line(mend: Mend) -> None:

@@ -56,8 +56,16 @@ def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Sce
         else:
             done = _repaired(state, place, programs[place], outcomes[place], variants.get(place, ()))
             done = replace(done, aside=go_on(done, scene.run))
-            repairs.append(_exercised(done, state, place, programs[place], scene))
+            repairs.append(_exercised(_as_it_ended(done, programs[place]), state, place, programs[place], scene))
     return tuple(repairs)
+
+
+def _as_it_ended(done: Repair, program: Program) -> Repair:
+    """The repair; one that failed after all shows nothing of its program, against which only claims are held."""
+    if done.verdict is not SnippetVerdict.FAILED:
+        return done
+    refused = _refused(Unrunnable(done.snippet, None, done.why, program, done.error))
+    return replace(refused, aside=done.aside or done)
 
 
 def _exercised(done: Repair, state: State, index: int, program: Program, scene: Scene) -> Repair:
@@ -206,6 +214,7 @@ def _stopped(place: Unrunnable, scene: Scene) -> Repair:
 
 
 def _refused(place: Unrunnable) -> Repair:
+    """The repair; its code is the author's own: what was tried with it and did not help is told in words."""
     verdict = SnippetVerdict.SKIPPED if place.reason else SnippetVerdict.FAILED
     fault = place.fault
     if fault is None and not place.reason:
@@ -216,7 +225,7 @@ def _refused(place: Unrunnable) -> Repair:
         verdict=verdict,
         reason=place.reason,
         why=place.why or (f"{fault.type}: {fault.message}" if fault else ""),
-        code=place.program.code if place.program else None,
+        code=place.snippet.source if place.program else None,
         error=None if place.reason else fault,
         lines=_count(place.snippet),
         diagnostics=place.diagnostics,
