@@ -9,9 +9,8 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from deckbuild.model import Fault, Prose, SkipReason, Snippet
+from deckbuild.model import Fault, SkipReason, Snippet
 from deckbuild.syntax import is_printed_form, syntax_error
 
 from .damage import clean
@@ -19,10 +18,10 @@ from .damage.slips import names_slip
 from .draft import parse
 from .names import bound, used
 from .needs import needs
+from .pseudo import called_pseudo, says_pseudo
 from .scene import Scene
 
 MAX_STATEMENTS = 400
-_PSEUDO = re.compile(r"pseudo-?\s?code", re.IGNORECASE)
 _NETWORK = re.compile(
     r"\b(?:URLError|HTTPError|ConnectionError|ConnectionRefusedError|gaierror|MaxRetryError|ConnectTimeout|TimeoutError)\b"
 )
@@ -58,14 +57,14 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     if not tree.body and any(line.changes for line in clean(snippet).lines):
         return Refusal("pseudo-code", "it holds nothing but a notebook's commands")
     if _is_output(tree, snippet, scene):
-        return Refusal("pseudo-code", "it shows what a program prints of a value; it is no program")
+        return Refusal("fragment", "it is a printed result, without the code that prints it: fence it as text")
     if (before := _continued(snippet, scene)) is not None:
         return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
         return Refusal("pseudo-code", "`...` stands for something that is left out")
     if any(_elides(body) for node in ast.walk(tree) for body in _bodies(node)):
         return Refusal("pseudo-code", "`...` stands among its statements for some left out", unless_it_runs=True)
-    if _called_pseudo(snippet, scene):
+    if called_pseudo(snippet, scene.card):
         return Refusal(
             "pseudo-code", "the card calls it pseudo-code, and it does not run as written", unless_it_runs=True
         )
@@ -128,13 +127,10 @@ def _asks_for_its_file(fault: Fault, said: str) -> bool:
 
 def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
     lines = [x for x in snippet.source.split("\n") if x.strip() and not x.lstrip().startswith("#")]
-    if (
-        _PSEUDO.search(snippet.source)
-        or _PSEUDO.search(scene.prose)
-        or "..." in snippet.source
-        or "…" in snippet.source
-    ):
+    if "..." in snippet.source or "…" in snippet.source:
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
+    if says_pseudo(snippet.source) or says_pseudo(scene.prose):
+        return Refusal("pseudo-code", "the card speaks of pseudo-code, and it does not parse")
     if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _has_slip(snippet.source):
         return Refusal("language", "no line of it parses as Python")
     return Refusal(None, "")
@@ -164,17 +160,6 @@ def _continued(snippet: Snippet, scene: Scene) -> str | None:
     last = before.body[-1]
     inside = isinstance(last, ast.FunctionDef) and last.body[0].col_offset == len(own[0]) - len(own[0].lstrip())
     return last.name if inside and isinstance(last, ast.FunctionDef) else None
-
-
-def _called_pseudo(snippet: Snippet, scene: Scene) -> bool:
-    """Whether a comment of the block, or the paragraph right before it, says pseudo-code."""
-    if _PSEUDO.search(snippet.source):
-        return True
-    for _, passage in scene.card.passages:
-        for before, part in pairwise(passage.parts):
-            if part == snippet and isinstance(before, Prose):
-                return _PSEUDO.search(before.text.strip().split("\n\n")[-1]) is not None
-    return False
 
 
 def _leaves_out(node: ast.AST) -> bool:
