@@ -15,7 +15,18 @@ from deckbuild.model import Fault, Snippet
 from deckbuild.syntax import syntax_error
 
 from ..draft import Draft, parse, start_draft
-from . import bodies, cut_rows, line_numbers, magics, percent, punctuation, sentences, sessions, terminators, underscores
+from . import (
+    bodies,
+    cut_rows,
+    line_numbers,
+    magics,
+    percent,
+    punctuation,
+    sentences,
+    sessions,
+    terminators,
+    underscores,
+)
 
 KINDS: tuple[Callable[[Draft], Draft], ...] = (
     line_numbers.mend,
