@@ -259,6 +259,15 @@ def test_a_value_that_the_card_makes_itself_is_no_other_cards(mend: Mend) -> Non
     assert RULE not in rules(repair)
 
 
+def test_the_same_value_is_no_other(mend: Mend) -> None:
+    late = "print([0] * width)\nwidth = {}"
+    other = card("width = 2", line=20)
+    (same,) = mend(card(late.format(2), line=60), other)
+    assert printed(same) == "[0, 0]\n"
+    (another,) = mend(card(late.format(3), line=60), other)
+    assert another.verdict is SnippetVerdict.FAILED
+
+
 def test_a_function_comes_from_another_card_though_the_card_calls_something_so(mend: Mend) -> None:
     made = card("def rates():\n    return 4", line=20)
     _, repair = mend(card("rates = read_rates_from_the_bank()", "print(rates() + 1)", line=60), made)

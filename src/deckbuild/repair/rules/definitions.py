@@ -75,12 +75,12 @@ def _precedes(definition: Definition, model: Definition) -> bool:
 
 
 def _is_passed_over(definition: Definition, own: Chunk | None, tree: ast.Module) -> bool:
-    """Whether the card makes a value of the name itself, though that may not run, or the program trains another model than it steps."""
+    """Whether the card makes another value of the name, though that may not run, or the program trains another model than it steps."""
     node = definition.statement.node
     here = own.statements if own is not None and definition.chunk is not own and isinstance(node, ast.Assign) else ()
     stepped = {ast.unparse(a.value) for a in ast.walk(node) if isinstance(a, ast.Attribute) and a.attr == "parameters"}
     others = bool(stepped) and stepped.isdisjoint(used(tree)) and any(map(is_model_name, used(tree)))
-    return others or any(definition.name in s.binds - s.uses for s in here)
+    return others or any(definition.name in s.binds - s.uses and ast.dump(s.node) != ast.dump(node) for s in here)
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
