@@ -72,6 +72,30 @@ def test_a_missing_name_is_provided_where_the_card_does_not_say_that_it_is_missi
     assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "4.0\n")
 
 
+WHOLE = "import torch\nlayer = torch.nn.Linear(2, 1)\nout = layer(torch.tensor([[1, 2]]))"
+
+
+@pytest.mark.parametrize(
+    ("question", "prose"),
+    [
+        ("Why must the entries be floats?", ""),
+        ("Why can whole numbers not go into a layer?", ""),
+        ("What goes in?", "Whole numbers are rejected by a layer."),
+        ("What goes in?", "A layer does not take whole numbers."),
+        ("What goes in?", "Whole numbers cannot be multiplied with its weights."),
+    ],
+)
+def test_what_the_card_says_to_be_impossible_is_not_made_possible(mend: Mend, question: str, prose: str) -> None:
+    (repair,) = mend(card(WHOLE, question=question, prose=prose))
+    assert (repair.verdict, repair.edits) == (SnippetVerdict.FAILED, ())
+
+
+@pytest.mark.parametrize("question", ["Why is a layer linear?", "What must go in?"])
+def test_other_questions_leave_it_possible(mend: Mend, question: str) -> None:
+    (repair,) = mend(card(WHOLE, question=question, prose="A layer takes two entries."))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
 def test_a_shape_that_the_card_says_to_fail_is_not_set_right(mend: Mend) -> None:
     code = "import torch\nfrom torch import nn\nconv = nn.Conv2d(1, 1, 2)\nx = torch.ones(3, 3)\nprint(conv(x).shape)"
     (told,) = mend(card(code, prose="Without the channel, this fails."))

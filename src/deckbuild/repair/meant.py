@@ -26,9 +26,15 @@ _FAILS = re.compile(
     r"|\b(?:code|line|call|program|snippet|this|that|it|which|will|would)\s(?:\w+\s)?fails?\b(?!\sto\s(?:converge|generali|learn|capture))"
     r"|\bfails? (?:with|because|here|since|as)\b|\bcrash(?:es)?\b"
     r"|\b(?:do|does|did|will|would|can)(?:\s?not|n['’]t)\s(?:work|run|compile|exist)\b|\bcannot (?:work|run|be (?:called|used|changed))\b"
+    r"|\b(?:is|are|be|gets?)\s(?:\w+\s)?(?:rejected|refused|forbidden|illegal|disallowed)\b|\bnot (?:allowed|permitted)\b"
+    r"|\b(?:cannot|can['’]t|can not) be \w+ed\b|\b(?:does|do|will)(?:\s?not|n['’]t) (?:take|accept|allow|convert)\b"
     r"|\b(?:no|not) such\b|\b(?:has|have) no\b|\bno (?:method|attribute|function|name) (?:called|named|like|of that)\b"
     r"|\btypos?\b|\bmisspel|\bwhat(?:['’]s| is) wrong\b|\bbugg?y?\b|\bmistakes?\b|\bforg[eo]t\w*\s(?:to|the)\b|\bwithout importing\b"
     r"|(?-i:\b[A-Z]\w*(?:Error|Exception)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\bwhy\b[^.?]*\b(?:must|cannot|can['’]t|can[^.?]*\snot|not (?:work|possible|allowed)|rejected|called? \w+ (?:before|first))\b",
     re.IGNORECASE,
 )
 _NOT_IMPORTED = re.compile(
@@ -38,8 +44,11 @@ _NOT_IMPORTED = re.compile(
 
 
 def is_about_failure(scene: Scene) -> bool:
-    """Whether the prose or a comment says that code fails, or lacks something: then its own text may be wrong on purpose."""
-    return _FAILS.search(_told(scene)) is not None
+    """Whether the prose or a comment says that code fails, or lacks something: then its own text may be wrong on purpose.
+
+    So may it where the question asks why something must be, or cannot.
+    """
+    return _FAILS.search(_told(scene)) is not None or _ASKS.search(scene.question) is not None
 
 
 def is_about_self(scene: Scene) -> bool:
