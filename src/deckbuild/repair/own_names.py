@@ -20,9 +20,10 @@ from .meant import is_about_failure, is_about_self
 from .names import bound
 from .needs import Need, needs
 from .resolve import providers, resolve
-from .rules.spelling import RULE, is_near
+from .rules.spelling import RULE
 from .scene import Scene
 from .score import judged
+from .strokes import is_near
 
 SELF = "missing-self"
 SHORTEST = 3

@@ -39,6 +39,8 @@ BOTH = "import math\nimport numpy as np\n"
         ("missing-super", NET.format("        super.__init__()\n", "self, x"), "print(Net()(torch.ones(1, 2)).shape)", "", "torch.Size([1, 1])\n"),
         ("missing-super", NET.format("", "self, x"), "print(Net()(torch.ones(1, 2)).shape)", "", "torch.Size([1, 1])\n"),
         ("missing-self", NET.format("        super().__init__()\n", "x"), "print(Net()(torch.ones(1, 2)).shape)", "", "torch.Size([1, 1])\n"),
+        ("missing-self", "class Box:\n    @classmethod\n    def make():\n        return 3\n", "print(Box.make())", "", "3\n"),
+        ("dtype", TORCH + "n = torch.ones(4).size(0)\n", "print(torch.sqrt(n))", "print(torch.sqrt(torch.tensor(n)))", "tensor(2.)\n"),
         ("missing-super", NET.format("        super(Net).__init__()\n", "self, x"), "print(Net()(torch.ones(1, 2)).shape)", "", "torch.Size([1, 1])\n"),
         ("missing-super", NET.format("        super(Old, self).__init__()\n", "self, x"), "print(Net()(torch.ones(1, 2)).shape)", "", "torch.Size([1, 1])\n"),
         ("dunder", "class Box:\n    def init(self, n):\n        self.n = n\n", "print(Box(3).n)", "", "3\n"),

@@ -56,6 +56,7 @@ LAYER = TORCH + "layer = nn.TransformerEncoderLayer(d_model=8, nhead=2)\n"
         ("call-brackets", TORCH, "print(torch.ones(2, 3).size[1])", "print(torch.ones(2, 3).shape[1])", "3\n"),
         ("call-brackets", OWN, "print(Disc(3).square())", "print(Disc(3).square)", "9\n"),
         ("call-brackets", "d = {'a': 1}\n", "print(list(d.items))", "print(list(d.items()))", "[('a', 1)]\n"),
+        ("call-brackets", "d = {'a': 1}\n", "for k, v in d: print(k, v)", "for k, v in d.items(): print(k, v)", "a 1\n"),
         (
             "call-brackets",
             TORCH + "model = nn.Linear(2, 1)\n",
@@ -93,6 +94,8 @@ def test_put_right(mend: Mend, rule: str, before: str, line: str, after: str, ou
         (TORCH + "print(nn.Linear(2, 1).nothing)", ""),
         (NUMPY + "print(np.ones(2).size())", ""),
         ("x = 3\nprint(x())", ""),
+        ("d = ['abc']\nfor k, v in d:\n    print(k)", ""),
+        ("d = {'a': 1}\nfor k, v in d:\n    print(k)", "This loop fails."),
         (OWN + "print(Disc(3).r())", ""),
     ],
 )

@@ -7,6 +7,7 @@ a claim can tell. Nothing is offered where the interpreter names no remedy.
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import tokenize
 from collections.abc import Iterator
@@ -16,11 +17,13 @@ from itertools import pairwise
 from deckbuild.syntax import syntax_error
 
 from ..draft import Change, Draft, parse, replace_lines
+from ..strokes import is_near
 from . import indents, quotes, tongues
 from .offer import Offer, line_offer
 
 MOST = 60
 """Places that are tried for a bracket."""
+SHORTEST_WORD = 3
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _UNCLOSED = re.compile(r"^'([(\[{])' was never closed$")
 _MISMATCH = re.compile(r"^closing parenthesis '([)\]}])' does not match opening parenthesis '([(\[{])'")
@@ -28,6 +31,9 @@ _SURPLUS = re.compile(r"^unmatched '([)\]}])'$")
 _NAMED = re.compile(r"^expected ':'|does not match|was never closed|^unmatched|forgot a comma|^non-default argument")
 _GLUED = re.compile(r"^(\s*)(def|class|import|from)(?=[A-Za-z_])")
 _NUMBERED = re.compile(r"^(\s*)\d+(?=(?:import|from|def|class|return|print)\b)")
+_ALIAS = re.compile(r"^(\s*import [\w.]+) (\w+)(?=\s*(?:#|$))")
+_WORD = re.compile(r"^(\s*)([a-z]+)(?=[\s:])")
+_NO_COMMA = "invalid syntax. Perhaps you forgot a comma?"
 _CONDITION = re.compile(r"^(\s*(?:if|elif|while)\s+(?:not\s+)?([A-Za-z_]\w*)[\w.\[\]]*\s*)=(\s*[^=()]+:)")
 
 
@@ -53,23 +59,27 @@ def names_slip(error: SyntaxError) -> bool:
 
 def _offers(draft: Draft, error: SyntaxError) -> Iterator[Offer]:
     yield from (line_offer(index, text) for index, text in _edits(draft, error))
-    yield from _colons(draft)
+    yield from _line_ends(draft)
     for kind in (quotes, indents, tongues):
         yield from kind.offers(draft, error)
 
 
-def _colons(draft: Draft) -> Iterator[Offer]:
-    """The draft with a colon behind each head that lacks one."""
+def _line_ends(draft: Draft) -> Iterator[Offer]:
+    """The draft with a colon behind each head that lacks one, and a comma behind each line that goes on with another thing."""
     texts = [line.text for line in draft.lines]
     for _ in texts:
         error = syntax_error("\n".join(texts))
-        if error is None or str(error.msg) != "expected ':'" or error.lineno is None:
+        if error is None or not error.lineno:
             break
         line, at = texts[error.lineno - 1], max((error.offset or 1) - 1, 0)
-        if line[at:].strip() and not line[at:].lstrip().startswith("#"):
+        rest = line[at:].strip()
+        if str(error.msg) == "expected ':'" and (not rest or rest.startswith("#")):
+            code = line[:at].rstrip()
+            texts[error.lineno - 1] = code + ":" + line[len(code) :]
+        elif str(error.msg) == _NO_COMMA and error.end_lineno not in (None, error.lineno):
+            texts[error.lineno - 1] = next(iter(_comma_at_end(line)), line)
+        else:
             break
-        code = line[:at].rstrip()
-        texts[error.lineno - 1] = code + ":" + line[len(code) :]
     yield Offer(0, len(texts) - 1, tuple(texts))
 
 
@@ -79,18 +89,37 @@ def _edits(draft: Draft, error: SyntaxError) -> Iterator[tuple[int, str]]:
     line, at = draft.lines[index].text, max((error.offset or 1) - 1, 0)
     if message.startswith("invalid syntax. Maybe you meant '==' or ':='"):
         yield from ((index, text) for text in _comparison(draft, index))
-    elif message == "invalid syntax. Perhaps you forgot a comma?":
-        ends_here = error.end_lineno in (None, error.lineno)
-        yield from ((index, text) for text in (_with_comma(line, at) if ends_here else _comma_at_end(line)))
+    elif message == _NO_COMMA and error.end_lineno in (None, error.lineno):
+        yield from ((index, text) for text in _with_comma(line, at))
     elif bracket := _UNCLOSED.match(message):
         yield from _inserted(draft, index, at, _CLOSING[bracket[1]])
+        yield from (
+            (n, text) for n in range(index + 1, len(draft.lines)) for text in _closed_at_end(draft, n, bracket[1])
+        )
     elif mismatch := _MISMATCH.match(message):
         yield from _inserted(draft, _line_of_opening(message, index), 0, _CLOSING[mismatch[2]], until=(index, at))
         yield index, line[:at] + _CLOSING[mismatch[2]] + line[at + 1 :]
     elif surplus := _SURPLUS.match(message):
         yield from ((index, line[:n] + line[n + 1 :]) for n in range(at + 1) if line[n] == surplus[1])
     else:
-        yield from ((index, p.sub(r, line)) for p, r in ((_GLUED, r"\1\2 "), (_NUMBERED, r"\1")) if p.match(line))
+        plain = ((_GLUED, r"\1\2 "), (_NUMBERED, r"\1"), (_ALIAS, r"\1 as \2"))
+        yield from ((index, p.sub(r, line)) for p, r in plain if p.match(line))
+        yield from ((index, text) for text in _with_keyword(line))
+
+
+def _closed_at_end(draft: Draft, index: int, opening: str) -> Iterator[str]:
+    """A line below the opening bracket with the closing one behind its last token."""
+    line = draft.lines[index].text
+    for token in _tokens(line)[-1:]:
+        yield line[: token.end[1]] + _CLOSING[opening] + line[token.end[1] :]
+
+
+def _with_keyword(line: str) -> Iterator[str]:
+    """The line that begins with the keyword that its first word is a stroke away from."""
+    found = _WORD.match(line)
+    for word in keyword.kwlist if found else ():
+        if found and len(found[2]) >= SHORTEST_WORD and is_near(found[2], word):
+            yield found[1] + word + line[found.end() :]
 
 
 def _comparison(draft: Draft, index: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rule `call-brackets`: `x.shape()` where `x.shape` is a value, `d.items` where `d.items()` is asked for its entries.
+"""Rule `call-brackets`: `x.shape()` where `x.shape` is a value, `d.items` where `d.items()` is asked for its entries, `for k, v in d`.
 
 It must leave alone: names that mean one thing as a value and another as a call, as `size` does in two libraries.
 """
@@ -18,13 +18,14 @@ RULE = "call-brackets"
 _NOT_CALLABLE = re.compile(r"^'[\w.]+' object is not callable")
 _NOT_CALLED = re.compile(r"^'(?:method|builtin_function_or_method|function)' object is not (?:iterable|subscriptable)")
 _NOT_ITERABLE = re.compile(r"^'(\w+)' object is not iterable")
+_NO_PAIRS = re.compile(r"^(?:not enough|too many) values to unpack \(expected 2")
 _VALUES = frozenset({"shape", "ndim", "dtype", "device", "T", "grad", "itemsize", "nbytes", "requires_grad", "is_cuda"})
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
     """The state with the brackets taken away, or put, at the only place on the fault's line where they can be amiss."""
     tree = program.tree()
-    if tree is None or fault.type != "TypeError":
+    if tree is None or fault.type not in ("TypeError", "ValueError"):
         return
     here = [n for n in ast.walk(tree) if getattr(n, "lineno", None) == fault.line]
     found = list(_amiss(tree, here, fault.message))
@@ -42,6 +43,9 @@ def _amiss(tree: ast.Module, here: list[ast.AST], message: str) -> Iterator[tupl
             case ast.Call(func=ast.Attribute(attr=name) as value, args=[], keywords=[]) if _NOT_CALLABLE.match(message):
                 if name in _VALUES or name in _properties(tree):
                     yield node, ast.unparse(value), f"`{name}` is a value, not a function"
+            case ast.For(target=ast.Tuple(elts=[_, _]), iter=ast.Name(id=name) as pairs) if _NO_PAIRS.match(message):
+                if name in _dicts(tree):
+                    yield pairs, f"{name}.items()", "a dict gives its keys alone"
             case ast.Subscript(value=ast.Attribute(value=owner, attr="size")) if _NOT_CALLED.match(message):
                 yield (
                     node.value,
@@ -56,6 +60,17 @@ def _amiss(tree: ast.Module, here: list[ast.AST], message: str) -> Iterator[tupl
                 _NOT_ITERABLE.match(message) and ast.unparse(home).split(".")[-1] == "optim" and kind[:1].isupper()
             ):
                 yield model, f"{model.id}.parameters()", "an optimizer takes the parameters of a model"
+
+
+def _dicts(tree: ast.Module) -> frozenset[str]:
+    """The names that the program binds to a dict in braces."""
+    return frozenset(
+        t.id
+        for s in ast.walk(tree)
+        if isinstance(s, ast.Assign) and isinstance(s.value, ast.Dict)
+        for t in s.targets
+        if isinstance(t, ast.Name)
+    )
 
 
 def _properties(tree: ast.Module) -> frozenset[str]:

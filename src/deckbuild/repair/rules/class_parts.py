@@ -1,6 +1,6 @@
-"""Rules `missing-self` and `dunder`: a method without `self` among its parameters, an `__init__` whose underscores got lost.
+"""Rules `missing-self` and `dunder`: a method without `self` or `cls` among its parameters, an `__init__` whose underscores got lost.
 
-It must leave alone: static and class methods, and cards that speak of `self`.
+It must leave alone: static methods, and cards that speak of `self`.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ def _with_self(
     change = Change(SELF, f"`{name}` is called on an object, which is its first argument", fault.message)
     for method in _methods(tree, owner, name):
         first = method.args.args[0] if method.args.args else None
-        if not method.decorator_list and (first is None or first.arg not in ("self", "cls")):
-            given = "self" if first is None else "self, "
+        marks = [ast.unparse(d) for d in method.decorator_list]
+        if marks in ([], ["classmethod"]) and (first is None or first.arg not in ("self", "cls")):
+            given = ("cls" if marks else "self") + ("" if first is None else ", ")
             if (
                 changed := _with_head(state, program, method, rf"\b{name}\s*\(\s*", f"{name}({given}", change)
             ) is not None:

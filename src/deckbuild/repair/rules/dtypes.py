@@ -31,6 +31,7 @@ _WANTS_LONG = re.compile(
     r"expected target dtype to be Long|tensors used as indices must be long|only applicable to index tensor of type LongTensor"
 )
 _WANTS_TENSOR = re.compile(r"must be Tensor, not (?:int|float|list)\b")
+_OF_ONE = frozenset({"sqrt", "rsqrt", "exp", "log", "sin", "cos", "tanh", "sigmoid"})
 _NEEDS_DETACH = re.compile(r"Can't call numpy\(\) on Tensor that requires grad")
 
 
@@ -146,6 +147,15 @@ def _wrapped(state: State, program: Program, tree: ast.Module, fault: Fault) -> 
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in names and _is_plain(value):
                 text = f"torch.tensor({ast.get_source_segment(program.code, value)})"
                 if (made := respelt(state, program, value, text, change, 0.8)) is not None:
+                    yield made
+
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="torch"), attr=name), args=[ast.Name() as number]) if (
+                name in _OF_ONE and node.lineno == fault.line
+            ):
+                text = f"torch.tensor({number.id})"
+                if (made := respelt(state, program, number, text, change, 0.9)) is not None:
                     yield made
 
 

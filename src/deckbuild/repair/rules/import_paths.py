@@ -14,8 +14,8 @@ from deckbuild.model import Fault, Job
 
 from ..draft import Change, Program, State, respelt
 from ..scene import Scene
+from ..strokes import is_near
 from .drift_table import is_about_change
-from .spelling import is_near
 
 RULE = "import-path"
 _NO_NAME = re.compile(r"^cannot import name '(\w+)' from '([\w.]+)'")

@@ -18,6 +18,7 @@ from deckbuild.model import Fault, Job
 from ..draft import Change, Program, State, respelt
 from ..names import bound
 from ..scene import Scene
+from ..strokes import is_near, is_swapped
 from .drift_table import TABLE, is_about_change
 
 RULE = "misspelt-name"
@@ -51,7 +52,7 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
 def _names(tree: ast.Module, name: str, fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
     reads = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name]
     called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-    own = {n for statement in tree.body for n in bound(statement) if _is_swapped(name, n)}
+    own = {n for statement in tree.body for n in bound(statement) if is_swapped(name, n)}
     known = {n for n in dir(builtins) if _is_error(n) and (is_near(name, n) or name.lower() == n.lower())}
     if all(id(n) in called for n in reads):
         known |= {n for n in dir(builtins) if n.islower() and is_near(name, n)}
@@ -82,25 +83,3 @@ def _names_of(owner: str, program: Program, statement: ast.stmt, scene: Scene) -
     before = "\n".join(program.code.split("\n")[: statement.lineno - 1])
     (outcome,) = scene.run.trial([Job(f"{before}\nprint({_MARK!r}, *dir({owner}))\n")])
     return outcome.stdout.rpartition(_MARK)[2].split() if outcome.ok else ()
-
-
-def is_near(wrong: str, right: str) -> bool:
-    """Whether one letter was left out, put in, mistaken, or two were swapped; digits and a final `s` are no strokes."""
-    if re.sub(r"\D", "", wrong) != re.sub(r"\D", "", right) or wrong.rstrip("s") == right.rstrip("s"):
-        return False
-    if len(wrong) == len(right):
-        return sum(a != b for a, b in zip(wrong, right, strict=True)) == 1 or _is_swapped(wrong, right)
-    long, short = sorted((wrong, right), key=len, reverse=True)
-    return len(long) == len(short) + 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
-
-
-def _is_swapped(wrong: str, right: str) -> bool:
-    """Whether two letters that stand next to each other changed places."""
-    places = [n for n, (a, b) in enumerate(zip(wrong, right, strict=False)) if a != b]
-    return (
-        len(wrong) == len(right)
-        and len(places) == 2
-        and places[1] == places[0] + 1
-        and wrong[places[0]] == right[places[1]]
-        and wrong[places[1]] == right[places[0]]
-    )
