@@ -25,9 +25,9 @@ _FAILS = re.compile(
     r"|\b(?:errors?|exceptions?)\s(?:occurs?|is|are|will be|would be|gets?)\b(?:\s(?:raised|thrown|shown))?(?<=occur|ccurs|aised|hrown|shown)"
     r"|\b(?:code|line|call|program|snippet|this|that|it|which|will|would)\s(?:\w+\s)?fails?\b(?!\sto\s(?:converge|generali|learn|capture))"
     r"|\bfails? (?:with|because|here|since|as)\b|\bcrash(?:es)?\b"
-    r"|\b(?:do|does|did|will|would|can)(?:\s?not|n['’]t)\s(?:work|run|compile|exist)\b|\bcannot (?:work|run|be (?:called|used|changed))\b"
-    r"|\b(?:is|are|be|gets?)\s(?:\w+\s)?(?:rejected|refused|forbidden|illegal|disallowed)\b|\bnot (?:allowed|permitted)\b"
-    r"|\b(?:cannot|can['’]t|can not) be \w+ed\b|\b(?:does|do|will)(?:\s?not|n['’]t) (?:take|accept|allow|convert)\b"
+    r"|\b(?:do|does|did|will|would|can)(?:\s?not|n['’]t)\s(?:work|run|compile|exist|take|accept|allow|convert)\b"
+    r"|\b(?:cannot|can['’]t|can not) (?:work|run|be \w+ed)\b|\bnot (?:allowed|permitted)\b"
+    r"|\b(?:is|are|be|gets?)\s(?:\w+\s)?(?:rejected|refused|forbidden|illegal|disallowed)\b"
     r"|\b(?:no|not) such\b|\b(?:has|have) no\b|\bno (?:method|attribute|function|name) (?:called|named|like|of that)\b"
     r"|\btypos?\b|\bmisspel|\bwhat(?:['’]s| is) wrong\b|\bbugg?y?\b|\bmistakes?\b|\bforg[eo]t\w*\s(?:to|the)\b|\bwithout importing\b"
     r"|(?-i:\b[A-Z]\w*(?:Error|Exception)\b)",

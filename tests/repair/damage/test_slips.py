@@ -131,6 +131,7 @@ def test_among_several_edits_a_claim_chooses(mend: Mend) -> None:
         ("print 'old'", "This is how it stands in older code."),
         ("i = 0\ni++", "Unlike C, there is no such operator."),
         ("x = True\nif x && x:\n    print(x)", "Java writes `&&`."),
+        ("form math import pi", "`form` is no keyword."),
         ("name = 'Ada", "Each string stands in quotes."),
     ],
 )

@@ -84,6 +84,10 @@ def test_the_parts_of_a_class_are_put_where_they_belong(mend: Mend) -> None:
         (TORCH + "print(nn.Sequential([3]))", ""),
         (TORCH + "q = torch.ones(2, 5, 8)\nprint(q @ q.T)", "Here `.T` turns all dimensions around."),
         (TORCH + "print(torch.ones(2, 5) @ torch.ones(2, 5))", ""),
+        (
+            "class Box:\n    def init(self, n):\n        self.n = n\nBox(3)",
+            "Without its underscores it is a method like others.",
+        ),
         ("class Box:\n    def make(self, n):\n        self.n = n\nBox(3)", ""),
         ("print(next([1, 2]))", ""),
         (NET.format("", "self, x") + "Net()", "`super().__init__()` sets up the module."),

@@ -96,6 +96,7 @@ def test_put_right(mend: Mend, rule: str, before: str, line: str, after: str, ou
         ("x = 3\nprint(x())", ""),
         ("d = ['abc']\nfor k, v in d:\n    print(k)", ""),
         ("d = {'a': 1}\nfor k, v in d:\n    print(k)", "This loop fails."),
+        ("d = {'a': 1}\nfor k, v in d:\n    print(k)", "A dict gives its keys, which cannot be unpacked."),
         (OWN + "print(Disc(3).r())", ""),
     ],
 )

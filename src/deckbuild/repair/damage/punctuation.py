@@ -1,6 +1,6 @@
-"""Typographic characters where Python wants plain ones: quotes, minus, dashes, multiplication signs, hard blanks, wide forms.
+"""Typographic characters where Python wants plain ones: quotes, minus, dashes, multiplication signs, hard blanks, and others.
 
-The wide forms of East Asian print are replaced only where Python stumbles over them; inside texts they stay.
+The wide forms of East Asian print, and raised digits, are replaced only where Python stumbles over them; inside texts they stay.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _PLAIN = str.maketrans(
         "\u00a0": " ", "\u2009": " ", "\u200b": "", "\ufeff": "",
     }
 )  # fmt: skip
+_RAISED = {"²": "**2", "³": "**3"}
 
 
 def mend(draft: Draft) -> Draft:
@@ -41,16 +42,19 @@ def _narrowed(draft: Draft, change: Change) -> Draft:
         if error is None or not error.lineno or not error.offset:
             break
         line, at = texts[error.lineno - 1], error.offset - 1
-        narrow = unicodedata.normalize("NFKC", line[at : at + 1])
-        if (
-            not str(error.msg).startswith("invalid character")
-            or narrow == line[at : at + 1]
-            or not narrow.isascii()
-            or len(narrow) > 1
-        ):
+        narrow = _narrow(line[at : at + 1])
+        if not str(error.msg).startswith("invalid character") or not narrow:
             break
         texts[error.lineno - 1] = line[:at] + narrow + line[at + 1 :]
     return replace_lines(draft, 0, len(texts) - 1, texts, change)
+
+
+def _narrow(character: str) -> str:
+    """What Python reads for a wide form or a raised digit; "" for any other character."""
+    if unicodedata.east_asian_width(character or " ") in ("F", "W"):
+        common = unicodedata.normalize("NFKC", character)
+        return common if common.isascii() else ""
+    return _RAISED.get(character, "")
 
 
 def _plain(line: Line, change: Change) -> Line:

@@ -30,7 +30,7 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     takes = _TAKES.match(fault.message)
     if takes is not None and int(takes[4]) == int(takes[3]) + 1:
         yield from _with_self(state, program, tree, takes[1], takes[2], fault)
-    elif _NO_ARGUMENTS.match(fault.message):
+    elif _NO_ARGUMENTS.match(fault.message) and re.search(r"underscore|dunder", scene.prose) is None:
         yield from _with_init(state, program, tree, fault)
 
 
