@@ -92,6 +92,7 @@ def test_put_right(mend: Mend, rule: str, before: str, line: str, after: str, ou
         ("class Linear:\n    def __init__(self, size):\n        self.n = size\nprint(Linear(in_dim=2))", ""),
         (TORCH + "print(nn.Linear(2, 1).in_dim)", "A layer keeps `in_dim` nowhere."),
         (TORCH + "print(nn.Linear(2, 1).nothing)", ""),
+        (TORCH + "print(nn.Linear(2, 1).use_bias)", ""),
         (NUMPY + "print(np.ones(2).size())", ""),
         ("x = 3\nprint(x())", ""),
         ("d = ['abc']\nfor k, v in d:\n    print(k)", ""),

@@ -50,7 +50,8 @@ def _places(tree: ast.Module, found: re.Match[str], fault: Fault) -> Iterator[tu
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(value=owner, attr=attr) if attr == wrong and node.lineno == fault.line:
-                if found.re is _ATTRIBUTE and (right := _right(found[1], wrong)):
+                asks_whether = wrong.startswith("use_")  # a yes or no, and torch keeps the thing itself
+                if found.re is _ATTRIBUTE and not asks_whether and (right := _right(found[1], wrong)):
                     yield node, found[1], f"{ast.unparse(owner)}.{_READ.get(f'{found[1]}.{right}', right)}"
             case ast.Call(func=func, keywords=keywords) if node.lineno <= (fault.line or 0) <= (node.end_lineno or 0):
                 kind = last_name(func) if found.re is _ARGUMENT else ""
