@@ -110,6 +110,12 @@ def test_a_forced_edit_is_made_and_told(mend: Mend) -> None:
     assert printed(repair) == "3\n"
 
 
+@pytest.mark.parametrize("prose", ["The batch has the shape [N, C, H, W].", "It takes keyword arguments as well."])
+def test_a_text_about_other_things_is_no_lesson_in_form(mend: Mend, prose: str) -> None:
+    (repair,) = mend(card("def add(a, b)\n    return a + b", prose=prose))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
 SHORT = "import torch\nx = torch.tensor([[1, 2], [3, 4])\nprint(x.sum())"
 
 
@@ -134,6 +140,7 @@ def test_among_several_edits_a_claim_chooses(mend: Mend) -> None:
         ("print 'old'", "In Python 2, `print` was a statement."),
         ("print 'old'", "This is how it stands in older code."),
         ("i = 0\ni++", "Unlike C, there is no such operator."),
+        ("def add(a, b)\n    return a + b", "Python calls this illegal."),
         ("x = True\nif x && x:\n    print(x)", "Java writes `&&`."),
         ("form math import pi", "`form` is no keyword."),
         ("name = 'Ada", "Each string stands in quotes."),
