@@ -45,6 +45,19 @@ def test_what_a_line_gives_and_remarks_are_no_notes(code: str) -> None:
     assert notes((code,)) == ()
 
 
+@pytest.mark.parametrize(
+    ("prose", "names"),
+    [
+        ("- `w @ v`: `(B, T, T) @ (B, T, D)` → `(B, T, D)`.", {"w", "v"}),
+        ("`q`: `(B, T)`, `k` has the shape [2, 3].", {"q", "k"}),
+        ("`q`: gives `(B, T)`. It is (B, T) that `k` has.", set()),
+        ("`out`: `(B, T)`.", set()),
+    ],
+)
+def test_the_text_may_note_shapes_too(prose: str, names: set[str]) -> None:
+    assert {n.name for n in notes(("out = f(x)",), prose)} == names
+
+
 def test_all_shapes_of_comments_are_spoken_of() -> None:
     assert spoken(("x = f(a, b)  # (B, T) → [B, 3]\n# (B, T)",)) == (("B", "T"), ("B", "3"))
 
@@ -74,6 +87,11 @@ def test_equal_letters_are_equal_numbers(mend: Mend, code: str, values: dict[str
     (repair,) = mend(card("import torch\n" + code))
     assert repair.verdict is SnippetVerdict.COMPLETED
     assert assumed(repair) == values
+
+
+def test_letters_of_the_text_are_numbers_as_well(mend: Mend) -> None:
+    (repair,) = mend(card("import torch\nout = w @ v", prose="`w @ v`: `(B, T, T) @ (B, T, D)` → `(B, T, D)`."))
+    assert assumed(repair) == {"w": "torch.rand(2, 3, 3)", "v": "torch.rand(2, 3, 4)"}
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def test_an_encoder_and_a_decoder_fit_each_other(mend: Mend) -> None:
         ("kept = look_mask * torch.softmax(rows, dim=-1)", {"look_mask": "torch.tril(torch.ones(3, 4))"}),
         ("kept = attn_weights * mask_small", {"mask_small": "torch.tril(torch.ones(3, 4))"}),
         ("kept = (1 / m) * torch.exp(rows)", {"m": "2.0"}),
+        ("seen = torch.exp(real_imgs)\nn = real_imgs.size(0)", {"real_imgs": "torch.rand(4, 3, 8, 8)"}),
         ("seen = real_imgs.detach()", {"real_imgs": "torch.rand(4, 3, 8, 8)"}),
     ],
 )

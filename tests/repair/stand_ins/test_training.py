@@ -110,3 +110,10 @@ def test_what_is_kept_beside_a_model_is_no_model(mend: Mend) -> None:
 def test_a_scaler_of_features_is_not_made_up(mend: Mend) -> None:
     (repair,) = mend(card("import numpy as np\nprint(scaler.fit_transform(np.ones((2, 2))))"))
     assert repair.assumptions == ()
+
+
+def test_labels_suit_the_loss_that_the_deck_defines(mend: Mend) -> None:
+    near = card(TORCH + "near = nn.MSELoss()", line=20)
+    code = "net = nn.Linear(4, 1)\nfor rows, y in loader:\n    near(net(rows), y).backward()"
+    (repair,) = mend(card(TORCH + code, line=60), near)
+    assert "torch.rand(2, 1))" in assumed(repair)["loader"]

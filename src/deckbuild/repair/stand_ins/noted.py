@@ -30,11 +30,11 @@ MOST = 200_000
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A tensor of the noted shape, or the number of a letter in it."""
     sources = tuple(s.source for s in scene.card.snippets if s.is_python)
-    found = notes(sources)
+    found = notes(sources, scene.prose)
     if usage.calls or not found:
         return
-    is_tensor = meetings(tree).is_tensor(usage.name)
-    sizes = _sizes(spoken(sources), tree, scene.text)
+    is_tensor = meetings(tree).is_tensor(usage.name) or any(map(_is_factor, usage.contexts))
+    sizes = _sizes((*spoken(sources), *(n.dims for n in found)), tree, scene.text)
     for note in found:
         dims = tuple(sizes[d] for d in note.dims)
         if is_tensor and note.name == usage.name and 0 < prod(dims) <= MOST:
@@ -44,6 +44,10 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if usage.name in sizes and any(map(_is_side, usage.contexts)):
         number = str(sizes[usage.name])
         yield Guess(number, "the card writes shapes with it; the number is deckbuild's choice", copied=(usage.name,))
+
+
+def _is_factor(context: Context) -> bool:
+    return isinstance(context.parent, ast.BinOp) and isinstance(context.parent.op, ast.MatMult)
 
 
 def _is_side(context: Context) -> bool:

@@ -20,6 +20,7 @@ _OWN = re.compile(
 )
 _CHANGED = re.compile(rf"^(?P<dims>{_DIMS})\s*(?:→|-+>|=>)\s*{_DIMS}")
 _PRODUCT = re.compile(rf"^(?P<left>{_DIMS})\s*@\s*(?P<right>{_DIMS})\s*(?:→|-+>|=>|=)\s*{_DIMS}")
+_QUOTED = re.compile(r"`(?P<code>[^`\n]+)`(?:\s*(?::|—|–|has (?:the )?shape|is of shape|of shape)\s*`?)(?P<said>[(\[][^\n]*?[)\]])(?=`?(?:[.,;\s]|$))(?!`?\s*(?:→|->|@))")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Note:
     """As it stands in the card."""
 
 
-def notes(sources: tuple[str, ...]) -> tuple[Note, ...]:
-    """The notes of a card's Python, of each name the first, in reading order; none of a name that an earlier line gives."""
+def notes(sources: tuple[str, ...], prose: str = "") -> tuple[Note, ...]:
+    """The notes of a card's Python, of each name the first, in reading order, then those of its text; none of a name that an earlier line gives."""
     found: dict[str, Note] = {}
     given: set[str] = set()
     for source in sources:
@@ -44,6 +45,10 @@ def notes(sources: tuple[str, ...]) -> tuple[Note, ...]:
                 if note.name not in given:
                     found.setdefault(note.name, note)
             given |= _bound(code)
+    for m in _QUOTED.finditer(prose):
+        for note in (*_own(f"# {m['code']}: {m['said']}"), *_beside(m["code"], m["said"].replace("`", ""))):
+            if note.name not in given:
+                found.setdefault(note.name, note)
     return tuple(found.values())
 
 

@@ -74,7 +74,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if rank in (None, 2) and is_id_name(usage.name):
         yield Guess("torch.tensor([[0, 1, 2, 3], [3, 2, 1, 0]])", "rows of small ids, as its name says")
         return
-    if rank is None and is_picture_name(usage.name):
+    if rank in (None, 2) and is_picture_name(usage.name):
         return
     for dims, said in _stated(scene, rank):
         yield Guess(drawn(dims), f"it is used as a tensor, and the text gives the shape {said}", copied=(said,))

@@ -44,7 +44,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     yield from _schedule(usage)
     yield from _scaler(usage)
     yield from _loss(usage, tree)
-    yield from _target(usage, tree)
+    yield from _target(usage, tree, scene)
 
 
 def _optimizer(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
@@ -138,9 +138,9 @@ def _of_classes(usage: Usage) -> bool:
     return any(isinstance(c.args[1], ast.Name) and c.args[1].id in ("labels", "label") for c in usage.calls)
 
 
-def _target(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
+def _target(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """What stands second in a loss: class numbers, or values of the outputs' shape."""
-    names = constants(tree)
+    names = {**_losses_of_deck(usage, scene), **constants(tree)}
     for context in usage.contexts:
         match context.parent:
             case ast.Call(args=[outputs, second, *_], func=func) if second is context.node:
@@ -153,6 +153,18 @@ def _target(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
                     )
                 elif kind in _VALUE_LOSSES:
                     yield Guess(drawn((ROWS, width)), f"as many values as the outputs have, for `{kind}`")
+
+
+def _losses_of_deck(usage: Usage, scene: Scene) -> dict[str, ast.expr]:
+    """What the deck makes the called names to, where all its cards make them to the same: the program has yet to bring it in."""
+    calls = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call)]
+    found: dict[str, ast.expr] = {}
+    for name in {func.id for func in calls if isinstance(func, ast.Name)}:
+        nodes = [d.statement.node for d in scene.book.definitions.get(name, ())]
+        made = {ast.unparse(n.value): n.value for n in nodes if isinstance(n, ast.Assign)}
+        if len(made) == 1:
+            found[name] = next(iter(made.values()))
+    return found
 
 
 def _loss_kind(func: ast.expr, names: dict[str, ast.expr]) -> str:
