@@ -15,7 +15,7 @@ from deckbuild.model import Fault, Job, Outcome
 
 from .agree import agrees, compared
 from .draft import FOREIGN, Program, State
-from .invented import NOT_FINITE, UNFOUNDED, amiss
+from .invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -138,7 +138,7 @@ def _chosen(state: State) -> State:
 def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
     if fault in UNFOUNDED:
         return  # another guess would be no better founded
-    if fault in (FOREIGN_DATA, NOT_FINITE):
+    if fault in (FOREIGN_DATA, IDLE, NOT_FINITE):
         yield from (
             Swap(state, d, i)
             for d, draft in enumerate(state.drafts)

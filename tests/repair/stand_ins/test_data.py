@@ -150,3 +150,35 @@ def test_an_optimizer_steps_the_model_that_its_name_ends_with(mend: Mend, names:
     )
     (repair,) = mend(card(TORCH + code))
     assert assumed(repair) == {"optimizer_gen": f"torch.optim.SGD({stepped}.parameters(), lr=0.01)"}
+
+
+def test_a_whole_batch_is_there_where_the_rest_is_dropped(mend: Mend) -> None:
+    made = "from torch.utils.data import DataLoader\nloader = DataLoader(train_data, batch_size=5, drop_last=True)\n"
+    (repair,) = mend(card(f"import torch\n{made}for images, labels in loader:\n    print(images.shape)"))
+    assert printed(repair) == "torch.Size([5, 3, 8, 8])\n"
+
+
+@pytest.mark.parametrize(
+    "code", ["for i in range(low, high):\n    print(i)", "for x in rows[:0]:\n    print(x[0] + 1)"]
+)
+def test_a_loop_over_made_up_data_that_never_runs_shows_nothing(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert repair.verdict is SnippetVerdict.FAILED
+
+
+def test_a_loop_that_the_card_itself_leaves_empty_is_its_own_affair(mend: Mend) -> None:
+    (repair,) = mend(card("print(2 * rate)\nfor x in []:\n    print(x)"))
+    assert repair.verdict is SnippetVerdict.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("print(arr2[::-1], arr2[0, :])", "np.arange(16.).reshape(4, 4)"),
+        ("print(arr.reshape(3, 3))", "np.arange(9.)"),
+        ("import torch\nprint(torch.ones(1), arr[0, :])", "torch.arange(16.).reshape(4, 4)"),
+    ],
+)
+def test_an_array_by_its_name_is_one_where_no_library_says_otherwise(mend: Mend, code: str, value: str) -> None:
+    (repair,) = mend(card(code))
+    assert list(assumed(repair).values()) == [value]

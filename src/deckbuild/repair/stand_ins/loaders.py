@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ..scene import Scene
-from ..usage import Usage
+from ..usage import Usage, literal
+from .constants import constants, whole
 from .guess import Guess
 from .loops import targets
 from .parts import ROWS, Guesser, part
@@ -18,7 +19,7 @@ from .subjects import subject
 
 _LOADER = re.compile(r"(?:^|_)(?:data)?_?loader(?:_|$)|dataloader", re.IGNORECASE)
 _DATASET = re.compile(r"dataset|(?:^|_)(?:train|training|test|val|valid|validation)_?(?:data|set|ds)$", re.IGNORECASE)
-_MANY = 64
+_MANY, MOST = 64, 512
 _OF_LOADER = frozenset({"dataset", "batch_size", "sampler"})
 _OF_ARRAYS = frozenset({"data", "targets"})
 _TORCH = "torch.utils.data"
@@ -33,7 +34,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser,
         if usage.attributes and usage.attributes <= _OF_ARRAYS:
             yield _arrays()
             return
-        for rows in (ROWS, _MANY):
+        for rows in _counts(usage, tree):
             parts = _parts(usage, tree, scene, guessers, rows)
             value = f"{_TORCH}.TensorDataset({', '.join(p.value for p in parts)})"
             yield Guess(value, _why("a small data set", parts), copied=_copied(parts))
@@ -46,8 +47,27 @@ def _is_loader(usage: Usage) -> bool:
 def _is_dataset(usage: Usage) -> bool:
     if usage.calls or usage.methods or any(isinstance(s, ast.Tuple | ast.Slice) for s in usage.subscripts):
         return False
-    fed = any("DataLoader" in ast.unparse(p.func) for c in usage.contexts for p in c.parents if isinstance(p, ast.Call))
-    return fed or (_DATASET.search(usage.name) is not None and bool(usage.subscripts or usage.attributes))
+    return bool(_loading(usage)) or (
+        _DATASET.search(usage.name) is not None and bool(usage.subscripts or usage.attributes)
+    )
+
+
+def _counts(usage: Usage, tree: ast.Module) -> tuple[int, ...]:
+    """How many examples a data set may have: a whole batch at least, where what is less is dropped."""
+    names = constants(tree)
+    dropping = [
+        c for c in _loading(usage) if any(k.arg == "drop_last" and literal(k.value) is True for k in c.keywords)
+    ]
+    sizes = [whole(k.value, names) for c in dropping for k in c.keywords if k.arg == "batch_size"]
+    needed = max([n for n in sizes if n is not None and n <= MOST], default=_MANY if dropping else 0)
+    return (needed,) if needed else (ROWS, _MANY)
+
+
+def _loading(usage: Usage) -> list[ast.Call]:
+    """The calls that make loaders of it."""
+    return [
+        p for c in usage.contexts for p in c.parents if isinstance(p, ast.Call) and "DataLoader" in ast.unparse(p.func)
+    ]
 
 
 def _loader(usage: Usage, parts: tuple[Guess, ...]) -> Guess:

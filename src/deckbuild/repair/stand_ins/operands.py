@@ -21,7 +21,7 @@ from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch
 from .parts import is_id_name, is_picture_name
-from .tensors import is_numpys
+from .tensors import is_numpys, of_library
 
 SHAPES = {1: (4,), 2: (3, 4), 3: (2, 3, 4), 4: (2, 3, 4, 4), 5: (2, 3, 4, 4, 4)}
 OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
@@ -81,9 +81,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for n in (rank,) if rank else (2, 3, 1):
         square = bool(group & met.squares)
         yield Guess(
-            make(_squared(SHAPES[n], square)),
+            of_library(make(_squared(SHAPES[n], square)), tree, usage.name),
             "it is calculated with as a tensor; the sizes are deckbuild's choice",
-            alternates=(make(_squared(OTHERS[n], square)),),
+            alternates=(of_library(make(_squared(OTHERS[n], square)), tree, usage.name),),
         )
 
 

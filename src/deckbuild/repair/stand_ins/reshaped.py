@@ -28,7 +28,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             continue
         size = prod(d for d in dims if d != -1)
         shape = (ROWS, size) if rows or -1 in dims else (size,)
-        yield Guess(of_library(filled(shape), tree), f"it is brought to the shape ({', '.join(map(str, dims))})")
+        yield Guess(
+            of_library(filled(shape), tree, usage.name), f"it is brought to the shape ({', '.join(map(str, dims))})"
+        )
 
 
 def _reshapings(usage: Usage, tree: ast.Module) -> Iterator[tuple[bool, ast.Call]]:

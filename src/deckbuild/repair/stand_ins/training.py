@@ -111,8 +111,8 @@ def _loss(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
     if not named and ends and name in _LOSS_NAMES:
         yield Guess(ends[0], "it is called with what the last layer of the model gives, and targets")
     elif named or name in _LOSS_NAMES:
-        usual = ["nn.CrossEntropyLoss()", "nn.MSELoss()"] if _of_classes(usage) else ["nn.MSELoss()"]
-        for kind in named[:1] or usual:
+        usual = ["nn.MSELoss()", "nn.CrossEntropyLoss()"]
+        for kind in named[:1] or (usual[::-1] if _of_classes(usage) else usual):
             yield Guess(kind, "it is called with outputs and targets")
 
 
