@@ -182,3 +182,34 @@ def test_a_loop_that_the_card_itself_leaves_empty_is_its_own_affair(mend: Mend) 
 def test_an_array_by_its_name_is_one_where_no_library_says_otherwise(mend: Mend, code: str, value: str) -> None:
     (repair,) = mend(card(code))
     assert list(assumed(repair).values()) == [value]
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("print(heights[heights > 30])", "np.array([29, 30, 31])"),
+        ("print(arr[(arr > 3) & (arr < 9)])", "np.array([2, 3, 4])"),
+        ("row[2:5] = 0\nprint(row[:6])", "np.arange(8)"),
+        ("print(table.ndim, table.itemsize)", "np.array([[1, 2, 3], [4, 5, 6]])"),
+        ("import numpy as np\nfor cell in np.nditer(table):\n    print(cell)", "np.array([[1, 2, 3], [4, 5, 6]])"),
+        ("print(arr1 * 2 < 32)", "np.array([1.0, 2.0, 3.0])"),
+    ],
+)
+def test_what_only_an_array_can_do(mend: Mend, code: str, value: str) -> None:
+    (repair,) = mend(card(code))
+    assert list(assumed(repair).values()) == [value]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "arr.append(3)\nprint(arr[0])",
+        "print(arr[2])",
+        "print(arr + [1])",
+        "import torch\nprint(torch.ones(2) * arr1)",
+        "print(limit > 30)",
+    ],
+)
+def test_what_a_list_or_a_tensor_can_do_as_well_is_no_array(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(code))
+    assert not any(value.startswith("np.") for value in assumed(repair).values())

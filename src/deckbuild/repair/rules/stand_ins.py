@@ -24,6 +24,7 @@ from ..stand_ins import (
     loops,
     matrices,
     models,
+    ndarrays,
     noted,
     numbers,
     operands,
@@ -72,6 +73,7 @@ DIRECT: tuple[Guesser, ...] = (
     _looped,
     reshaped.guess,
     arrays.guess,
+    ndarrays.guess,
     operands.guess,
     matrices.guess,
     tensors.guess,
@@ -88,7 +90,16 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:9], _passed, *DIRECT[9:])
 STRONG: frozenset[Guesser] = frozenset(
-    {stated.guess, noted.guess, layers.guess, reshaped.guess, arrays.guess, operands.guess, matrices.guess}
+    {
+        stated.guess,
+        noted.guess,
+        layers.guess,
+        reshaped.guess,
+        arrays.guess,
+        ndarrays.guess,
+        operands.guess,
+        matrices.guess,
+    }
 )
 """What tells a shape: then it is no plain number."""
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})

@@ -68,9 +68,14 @@ def _said(text: str) -> list[int]:
 
 def of_library(text: str, tree: ast.Module, name: str = "") -> str:
     """The text of a tensor, as an array's where the program knows only numpy, or no library and the name says that it is one."""
-    if not (is_numpys(tree) or (_ARRAY.search(name) and not _libraries(tree))):
+    if not (is_numpys(tree) or (is_array_name(name) and not _libraries(tree))):
         return text
     return text.replace("torch.rand(", "np.random.rand(", 1).replace("torch.", "np.", 1)
+
+
+def is_array_name(name: str) -> bool:
+    """Whether a name says that it holds an array: `arr`, `arr2`, `my_array`."""
+    return _ARRAY.search(name) is not None
 
 
 def is_numpys(tree: ast.Module) -> bool:
