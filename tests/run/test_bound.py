@@ -51,6 +51,24 @@ def test_touched() -> None:
     assert _read("x = items.pop()").touched == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("np.pi = 3", "np"),
+        ("def f(x):\n    x.a = np.linalg.norm.b = 1", "np x"),
+        ("del d['a']", "d"),
+        ("x = [setattr(math, 'pi', 3)]", "math"),
+        ("x = vars(nn.Module)['a']", "nn"),
+        ("x = nn.__dict__", "nn"),
+        ("decimal.getcontext().prec = 3", ""),
+        ("x = np.pi", ""),
+        ("x, y = f(a=1), b[0]", ""),
+    ],
+)
+def test_altered(text: str, names: str) -> None:
+    assert sorted(_read(text).altered) == names.split()
+
+
 def test_statements_of_one_line_and_the_same_line_elsewhere() -> None:
     text = "a = 1; b = 2\nif a:\n    c = 1; b = 2\n"
     assert [n.bound for n in read_names(ast.parse(text).body, text)] == [("a",), ("b",), ("c", "b")]

@@ -166,10 +166,11 @@ def test_every_program_has_the_same_memory(warm: Runner) -> None:
 def test_what_a_program_held_is_let_go_with_it(warm: Runner) -> None:
     """And what it says then is not told of the one after it; a stranger's last word that never ends is its own fault."""
     farewell = (
-        "import sys\nclass A:\n    def __del__(self, sys=sys):\n        print('left')\n        sys.left = 1\na = A()\n"
+        "class A:\n    def __del__(self):\n        print('left')\n        open('../left', 'w').close()\na = A()\n"
     )
+    seen = "import os\nx = int(os.path.exists('../left'))"
     deaf = "class A:\n    def __del__(self):\n        while True: pass\na = A()\n"
-    found = _trial(warm, *(Job(c, record="numbers") for c in (farewell, "import sys\nx = sys.left", deaf, "x = 2")))
+    found = _trial(warm, *(Job(c, record="numbers") for c in (farewell, seen, deaf, "x = 2")))
     assert [o.fault and o.fault.type for o in found] == [None, None, "Timeout", None]
     assert [o.stdout for o in found] == [""] * 4
     assert [v.data for o in (found[1], found[3]) for v in o.values] == [1, 2]

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import metadata
+from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +23,7 @@ from deckbuild.options import RunOptions
 from deckbuild.store import Store
 
 from .agree import agreed
+from .batches import batches
 from .cache import open_cache
 from .ends import DEAF, WAITING
 from .key import Kind, key_of, machine
@@ -34,8 +36,6 @@ from .workers import Workers
 if TYPE_CHECKING:
     from .executors.remote import Remote
 
-BATCH = 8
-"""Fewer programs are not worth a second process."""
 UNCACHED = Outcome(Fault("uncached", "Uncached", "its outcome is not in the cache, and --frozen runs nothing", None))
 
 
@@ -173,10 +173,11 @@ class Runner:
 
     def _try(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """One process for many; several side by side where there are enough to pay for it."""
-        size = max(BATCH, -(-len(jobs) // self._slots))
-        batches = [Request(0, tuple(jobs[n : n + size]), batch=True) for n in range(0, len(jobs), size)]
+        groups = batches(jobs, self._slots)
         with self._turns.together():
-            return self._workers.run(batches)
+            found = self._workers.run([Request(0, tuple(jobs[n] for n in group), batch=True) for group in groups])
+        outcomes = dict(zip(chain.from_iterable(groups), found, strict=True))
+        return tuple(outcomes[n] for n in range(len(jobs)))
 
     def _confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         first = self._in_time([Request(0, (job,)) for job in jobs])

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -84,16 +85,18 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
         _settle(cell.folder)
         if request.again:
             _shift_addresses()
-        restore = remember() if len(request.jobs) > 1 else None
-        if restore is not None and not any("gc" in job.code for job in request.jobs):
+        if len(request.jobs) > 1:
             _collect_seldom()
+        restore = remember() if len(request.jobs) > 1 else None
         desk = Desk(cell.folder)
         for job in request.jobs:
             place = _place(job, desk, setup, request, stdout)
-            channel.send(_run(job, place, request, setup, channel), last=False)
-            if restore is not None:
-                withdraw_slack(setup.memory_mb)
-                restore(job.code)
+            outcome, tampers = copy_context().run(_run, job, place, request, setup, channel)
+            fit = restore is None or (not tampers and restore(job.code))
+            channel.send(outcome, last=not fit)  # the others get another process
+            if not fit:
+                leave(0)
+            withdraw_slack(setup.memory_mb)
     except MemoryError:
         leave(NO_MEMORY_STATUS)
     except BaseException:
@@ -147,7 +150,7 @@ KEPT: list[object] = []
 
 
 def _collect_seldom() -> None:
-    """What a hundred candidates leave behind in cycles is collected together; a program that asks for the collector finds it as ever."""
+    """What a hundred candidates leave behind in cycles is collected together; a program that asks for the collector is alone."""
     gc.freeze()
     gc.set_threshold(UNCOLLECTED)
 
@@ -161,14 +164,15 @@ def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) ->
     return Place(desk.path, stdout, setup.seed, lines=request.again, drawings=not request.batch)
 
 
-def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> Outcome:
+def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> tuple[Outcome, bool]:
+    """The outcome, and whether the program may have changed what is not its own."""
     execution = Execution(job, place, partial(_deliver_last, channel))
     call_off = set_alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None, execution.stop)
     outcome = execution.run(grant_slack)
     if request.batch:
         execution.forget()
     call_off()
-    return outcome
+    return outcome, execution.tampers
 
 
 def _deliver_last(channel: Channel, outcome: Outcome) -> None:

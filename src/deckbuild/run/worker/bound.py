@@ -14,6 +14,7 @@ from dataclasses import dataclass
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 LINE_END = re.compile(r"\r\n|\r|\n")
+ALTERING = (":=", "setattr", "delattr", "vars", "__dict__")
 KNOWN = 2000
 _known: dict[tuple[object, ...], Names] = {}
 """Of statements read before: the candidates of one snippet share nearly all of theirs."""
@@ -29,17 +30,24 @@ class Names:
     """Names on which a method is called as a statement: `items` of `items.append(1)`, which may have changed."""
     imported: tuple[str, ...]
     """Names bound by imports; `*` for those of a star import."""
+    altered: tuple[str, ...] = ()
+    """Names of whose values an attribute or an entry is set, in any scope: `np` of `def f(): np.pi = 3`."""
 
 
 def read_names(statements: Sequence[ast.stmt], text: str) -> tuple[Names, ...]:
     """The names of each of these statements of the text."""
     lines = LINE_END.split(text) if "\r" in text else text.split("\n")
-    walrus = ":=" in text
-    return tuple((None if walrus else _plain(s)) or _remembered(s, lines) for s in statements)
+    plain = is_plain(text)
+    return tuple((_plain(s) if plain else None) or _remembered(s, lines) for s in statements)
+
+
+def is_plain(text: str) -> bool:
+    """Whether an expression of this text binds and alters nothing."""
+    return not any(mark in text for mark in ALTERING)
 
 
 def _plain(statement: ast.stmt) -> Names | None:
-    """Of `name = expression`, what most statements are: without `:=` the expression binds nothing."""
+    """Of `name = expression`, what most statements are."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)]):
             return Names((name,), (), ())
@@ -64,7 +72,10 @@ def _read(statement: ast.stmt) -> Names:
     touched = (name for f in calls if isinstance(f, ast.Attribute) for name in _base(f))
     aliases = (a for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names)
     imported = (a.asname or a.name.partition(".")[0] for a in aliases)
-    return Names(tuple(dict.fromkeys(_names(nodes))), tuple(dict.fromkeys(touched)), tuple(imported))
+    altered = (name for node in ast.walk(statement) for name in _altered(node))
+    return Names(
+        tuple(dict.fromkeys(_names(nodes))), tuple(dict.fromkeys(touched)), tuple(imported), tuple(set(altered))
+    )
 
 
 def _names(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
@@ -78,6 +89,24 @@ def _names(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
                 yield from _captured(node)
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                 yield from _base(node)
+
+
+def _altered(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+            yield from _owner(node)
+        case ast.Call(func=ast.Name(id="setattr" | "delattr" | "vars"), args=[first, *_]):
+            yield from _owner(first)
+        case ast.Attribute(value=value, attr="__dict__"):
+            yield from _owner(value)
+
+
+def _owner(node: ast.expr) -> Iterator[str]:
+    """Not beyond a call: what that returns belongs to nobody known."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
 
 
 def _nodes(statement: ast.AST) -> Iterator[ast.AST]:

@@ -115,6 +115,11 @@ class Execution:
         """Delivers the outcome of a program that ran out of time in this frame."""
         self._stop(stopped("timeout", "Timeout", f"still running after {limit}", frame, self._place.path))
 
+    @property
+    def tampers(self) -> bool:
+        """Whether it may have changed what is not its own."""
+        return self._trail.tampers
+
     def forget(self) -> None:
         """Lets go of what the program held, now and not in the middle of another one, when cycles are next looked for."""
         self._output.muted = True

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from opcode import opmap
 from types import CodeType
 
-from .bound import Names, read_names
+from .bound import Names, is_plain, read_names
 
 START = re.compile(r"^(?!(?:else|elif|except|finally)\b)(?=[^\s#)\]}])", re.MULTILINE)
 """Where a statement of the module may begin."""
@@ -88,7 +88,7 @@ def _assignment(text: str, path: str, line: int) -> tuple[Piece, ...] | None:
     It is what most candidates differ in.
     """
     found = ASSIGNED.fullmatch(text)
-    if found is None or ":=" in text:
+    if found is None or not is_plain(text):
         return None
     code = compile("\n" * (line - 1) + text, path, "exec", dont_inherit=True)
     if sum(map(code.co_code[::2].count, STORES)) > 1:  # `a = b = 1`

@@ -1,13 +1,17 @@
 """A process between two programs of a batch: as it was before the first.
 
-Goes in: nothing. Comes out: a function that puts back what programs commonly change. What else they may change is the
-reason why a batch gives hints, not evidence.
+Goes in: nothing. Comes out: a function that puts back what programs commonly change, and tells whether the process is fit for
+another program. What it cannot see is the reason why a batch gives hints, not evidence.
 """
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import builtins
+import gc
+import locale
+import logging
 import os
 import sys
 import warnings
@@ -16,12 +20,27 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.modules import module as layers
+
+OF_THE_SYSTEM = ("stdin", "stderr", "displayhook", "excepthook", "unraisablehook", "breakpointhook", "meta_path")
+COUNTS: tuple[Callable[[], object], ...] = (
+    _thread._count,
+    *(getattr(torch._C, f"_len_torch_{kind}_stack") for kind in ("function", "dispatch")),
+    torch.is_inference_mode_enabled,
+    getattr(torch._C, "_is_any_autocast_enabled", torch.is_autocast_cpu_enabled),
+    torch.is_warn_always_enabled,
+    gc.isenabled,
+    gc.get_threshold,
+    sys.get_int_max_str_digits,
+    sys.getswitchinterval,
+)
+"""What few programs change, and a new process has sooner than it is put back."""
 
 from .foreign import BACKEND
 
 
-def remember() -> Callable[[str], None]:
-    """A function that brings the present state back after a program of this text.
+def remember() -> Callable[[str], bool]:
+    """A function that brings the present state back after a program of this text; False if it could not.
 
     Thousands of modules are not looked through for one that was exchanged if nothing was added and the text does not name their table.
     """
@@ -29,12 +48,21 @@ def remember() -> Callable[[str], None]:
     path, main = list(sys.path), sys.modules["__main__"]
     filters, limit = list(warnings.filters), sys.getrecursionlimit()
     printing, errors, dtype = np.get_printoptions(), np.geterr(), torch.get_default_dtype()
+    system = [(name, getattr(sys, name)) for name in OF_THE_SYSTEM]
+    hooks = [d for name, d in vars(layers).items() if name.startswith("_global_") and isinstance(d, dict)]
+    mask = os.umask(0)
+    os.umask(mask)
+    before, written_to = _counted(), os.fstat(1)
 
-    def restore(code: str) -> None:
+    def restore(code: str) -> bool:
         sys.settrace(None)
+        sys.setprofile(None)
         atexit._clear()
+        os.umask(mask)
         sys.modules["__main__"] = main
         sys.path[:] = path
+        for name, value in system:
+            setattr(sys, name, value)
         if len(sys.modules) != len(modules) or "modules" in code:
             _restore_modules(modules)
         if len(os.environ) != len(environment) or "environ" in code:
@@ -49,8 +77,16 @@ def remember() -> Callable[[str], None]:
             np.seterr(**errors)
         _restore_torch(dtype)
         _close_figures()
+        return not any(hooks) and _counted() == before and os.path.samestat(os.fstat(1), written_to)
 
     return restore
+
+
+def _counted() -> tuple[object, ...]:
+    """All that is not put back, as far as a look at it is cheap."""
+    root = logging.root
+    loggers = (root.level, root.disabled, root.manager.disable, *root.handlers)
+    return (*(count() for count in COUNTS), len(gc.callbacks), locale.setlocale(locale.LC_ALL), loggers)
 
 
 def _refill(now: MutableMapping[str, Any], before: dict[str, Any]) -> None:

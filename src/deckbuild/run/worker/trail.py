@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from types import FunctionType, ModuleType
+from typing import cast
 
 from deckbuild.model import Binding, Value
 
@@ -39,6 +40,8 @@ class Trail:
         self._bindings: list[Binding] = []
         self._last: dict[str, Value] = {}
         self._figures: dict[int, tuple[object, tuple[int, int]]] = {}
+        self.tampers = False
+        """Whether the program sets anything of a module or of a stranger's class, which is still there for the next one."""
 
     def expect(self, statements: tuple[ast.stmt, ...], text: str) -> None:
         """The statements of this text that will be noted, in their order; what any of them imports is not the program's own."""
@@ -56,6 +59,7 @@ class Trail:
         """The statement from the first to the last of these lines has ended."""
         if names.imported or self._imported:
             self._sort_imports(names)
+        self.tampers = self.tampers or any(_is_foreign(self._names.get(name)) for name in names.altered)
         if len(self._bindings) >= BINDINGS:
             return
         for result in value:
@@ -108,3 +112,9 @@ class Trail:
         if not only_change or value != self._last.get(name):
             self._bindings.append(Binding(*lines, value))
         self._last[name] = value
+
+
+def _is_foreign(value: object) -> bool:
+    if issubclass(type(value), type):
+        return bool(type.__getattribute__(cast(type, value), "__module__") != "__main__")
+    return issubclass(type(value), ModuleType | FunctionType) and getattr(value, "__module__", "") != "__main__"
