@@ -83,7 +83,9 @@ def test_a_program_that_asks_a_person_is_told_so(mend: Mend) -> None:
 def test_a_function_with_other_parameters_is_named(mend: Mend) -> None:
     (repair,) = mend(card("print(mix(1))"), card("def mix(a, b):\n    return a + b", line=50))
     assert repair.error is not None
-    assert repair.error.message == "name 'mix' is not defined: the deck defines `mix(a, b)`, which does not fit"
+    assert repair.error.message == (
+        "name 'mix' is not defined here, and the deck's `mix(a, b)` of “Title” (part1.md:54) takes other arguments"
+    )
 
 
 def test_what_the_card_calls_pseudo_code_is_run_only_as_written(mend: Mend) -> None:

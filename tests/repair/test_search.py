@@ -225,18 +225,26 @@ def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:
     this = card("print(speed * 3)")
     found = search(State((start_draft(this.snippets[0]),)), replace(scene(this), run=NeverEnds()))
     assert isinstance(found, NotFound)
-    assert lacking(this.snippets[0], found, scene(this)).why == "Timeout: still running after 10 s"
+    assert lacking(found, {}, scene(this)).why == "Timeout: still running after 10 s"
+
+
+HERE = "name 'rows' is not defined here"
+AT = "“Title” (part1.md:9)"
 
 
 @pytest.mark.parametrize(
     ("other", "told"),
     [
         ("pass", "name 'rows' is defined nowhere in the deck"),
-        ("rows = [3]", "name 'rows' is not defined here, and that of “Title” (part1.md:9) does not fit"),
+        (
+            "rows = [3]",
+            f"{HERE}; with that of {AT}, line 44 ends in AttributeError: 'list' object has no attribute 'gone'",
+        ),
+        ("rows = mix([3])", f"{HERE}, and that of {AT} needs `mix`, which is defined nowhere in the deck"),
     ],
 )
 def test_a_missing_name_is_told_with_what_the_deck_has_of_it(mend: Mend, other: str, told: str) -> None:
-    (repair,) = mend(card("print(rows * 2, rows.unheard_of)", line=40), card(other))
+    (repair,) = mend(card("print(rows * 2, rows.gone)", line=40), card(other))
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.error is not None
     assert repair.error.message == told

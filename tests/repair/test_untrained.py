@@ -19,7 +19,7 @@ def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code, line=60), PAINTER)
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.error is not None
-    assert repair.error.message == "it draws what a trained model makes, and no card trains the model"
+    assert repair.error.message == "it draws what a trained model makes, and no training of the model runs here"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def _settled(
         found = by_claim(found, order, scene)
     if isinstance(found, Found):
         return as_stated(found.state, found.outcome, order, scene)
-    return lacking(snippet, found, scene)
+    return lacking(found, order, scene)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:

@@ -25,7 +25,9 @@ STATED = Fault(
     "raised", "NameError", "the card states what comes out, and the data that it comes from are on no card", None
 )
 MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
-UNTRAINED = Fault("raised", "NameError", "it draws what a trained model makes, and no card trains the model", None)
+UNTRAINED = Fault(
+    "raised", "NameError", "it draws what a trained model makes, and no training of the model runs here", None
+)
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
 IDLE = Fault("raised", "NameError", "with what stands in for missing data a loop never runs", None)
 UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED)

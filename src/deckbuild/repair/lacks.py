@@ -6,8 +6,8 @@ In: a search that found nothing; out: the snippet as Unrunnable, with the reason
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from deckbuild.model import Fault, Job, Snippet
 from deckbuild.syntax import parse_module
@@ -16,61 +16,72 @@ from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import FOREIGN, Addition, Draft, Origin, Place, parse
 from .invented import NOT_FINITE, UNFOUNDED
-from .names import used
-from .refuse import Refusal, explain
+from .missing import is_set_below, line_of, missing
+from .names import bound, used
+from .refuse import Refusal, explain, told
 from .resolve import names_at
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
 from .search import FOREIGN_DATA, UNENDING, NotFound
 from .stand_ins.scalars import setting
+from .whereabouts import handed_on, said_of, unrun
 
 _OF_NAMES = ("NameError", "ModuleNotFoundError", "ImportError")
 _NEAR = (Origin.SAME, Origin.EARLIER)
 
 
-def lacking(snippet: Snippet, found: NotFound, scene: Scene) -> Unrunnable:
+def lacking(found: NotFound, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> Unrunnable:
     """The reason; a package counts only if the snippet imports it, or what it builds on does."""
     program, draft = found.state.program(), found.state.drafts[-1]
     place = program.place(found.fault.line)
-    own = place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1
-    if own and place is not None and place.line is not None:
-        line = draft.origin(place.line)
-        fault = _with_more(found.fault, draft, line, scene)
-        refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
-        foreign = _foreign_at(found, place.line) if refusal.reason is None and fault.kind == "raised" else None
-        if foreign is not None:
-            return _missing(found, snippet, foreign, scene)
-        return _unrunnable(found, snippet, refusal, fault, line)
+    if place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1:
+        return _of_own_line(found, place.line, order, scene)
     if found.fault.kind in UNENDING:
-        return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
+        return _unrunnable(found, explain(found.fault, "", None), found.fault, 1)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = _statement_at(parse(draft.text), import_fault.line)
         line = draft.lines[(import_fault.line or 1) - 1].first
-        return _unrunnable(found, snippet, explain(import_fault, draft.text, statement), import_fault, line)
-    if _asks_for_import(draft, place):
-        refusal = explain(found.fault, _said(found), _statement_at(parse(program.code), found.fault.line))
-        if refusal.reason is not None:
-            return _unrunnable(found, snippet, refusal, found.fault, 1)
-    return _unprovided(found, snippet, place, scene)
+        return _unrunnable(found, explain(import_fault, draft.text, statement), import_fault, line)
+    handed = _of_imports_built_on(draft, scene)
+    if handed is not None:
+        return _unrunnable(found, handed, found.fault, 1)
+    return _unprovided(found, place, order, scene)
 
 
-def _with_more(fault: Fault, draft: Draft, line: int, scene: Scene) -> Fault:
-    """The fault of a missing name, with where the snippet sets it, or the parameters that the deck's functions of that name take."""
-    if fault.type == "NameError" and fault.name and (below := _set_below(draft, fault.name, line)) is not None:
-        return replace(fault, message=f"name '{fault.name}' is read before line {below} sets it")
-    nodes = [d.statement.node for d in scene.book.definitions.get(fault.name or "", ())]
-    takes = {ast.unparse(n.args) for n in nodes if isinstance(n, ast.FunctionDef)}
-    if fault.type != "NameError" or not takes:
-        return fault
-    said = " or ".join(f"`{fault.name}({t})`" for t in sorted(takes)[:2])
-    return replace(fault, message=f"{fault.message}: the deck defines {said}, which does not fit")
+def _of_own_line(found: NotFound, at: int, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> Unrunnable:
+    """The fault at a line of the snippet's own, unless it is that a name is missing, or what another card or a stand-in gave it."""
+    program, draft, fault = found.state.program(), found.state.drafts[-1], found.fault
+    line = draft.origin(at)
+    name = fault.name if fault.type == "NameError" else None
+    if name is not None and (is_set_below(name, line, draft) or name not in _bound(draft)):
+        return _missing(found, name, line, order, scene)
+    refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
+    if refusal.reason is not None or fault.kind != "raised":
+        return _unrunnable(found, refusal, fault, line)
+    if (foreign := _foreign_at(found, at)) is not None:
+        return _missing(found, foreign, None, order, scene)
+    block = unrun(_read_at(draft, at, fault) - _bound(draft), found.state, order)
+    if block is not None:
+        fault = replace(fault, message=f"{fault.message}; what it reads comes from {said_of(block)}")
+        refusal = Refusal(handed_on(block), told(fault))
+    return _unrunnable(found, refusal, fault, line)
 
 
-def _unrunnable(found: NotFound, snippet: Snippet, refusal: Refusal, fault: Fault, line: int) -> Unrunnable:
-    at = snippet.line + max(line, 1) - 1
-    fault = replace(fault, line=at)
+def _unrunnable(found: NotFound, refusal: Refusal, fault: Fault, line: int) -> Unrunnable:
+    """The state's last snippet, with the fault at a line of its source."""
+    snippet = found.state.drafts[-1].snippet
+    fault = replace(fault, line=snippet.line + max(line, 1) - 1)
     return Unrunnable(snippet, refusal.reason, refusal.why, found.state.program(), fault, state=found.state)
+
+
+def _missing(
+    found: NotFound, name: str, line: int | None, order: Mapping[Snippet, int | Unrunnable], scene: Scene
+) -> Unrunnable:
+    lost = missing(name, line, found, order, scene)
+    message = f"name '{lost.name}' {lost.said}"
+    refusal = Refusal(lost.reason, message if lost.reason is not None else f"NameError: {message}")
+    return _unrunnable(found, refusal, Fault("raised", "NameError", message, None, name=lost.name), lost.line)
 
 
 def _said(found: NotFound) -> str:
@@ -103,76 +114,68 @@ def _fault_of_own_imports(draft: Draft, scene: Scene) -> Fault | None:
     return outcome.fault
 
 
-def _asks_for_import(draft: Draft, place: Place | None) -> bool:
-    """Whether the fault is that of an import for a name that the snippet reads itself, or a card before it that it builds on."""
-    if place is None or place.before is None or place.before >= len(draft.before):
-        return False
-    addition = draft.before[place.before]
+def _of_imports_built_on(draft: Draft, scene: Scene) -> Refusal | None:
+    """What lacks if an import was brought in, for the snippet itself or a card before it that it builds on, that does not load."""
     tree = parse(draft.text)
-    readers = [used(tree)] if tree is not None else []
-    readers += [used(parse_module(a.text)) for a in draft.before if a.origin in _NEAR]
-    return addition.change.rule == IMPORT and any(addition.need in reader for reader in readers)
+    near: list[tuple[Addition | None, ast.Module]] = [(None, tree)] if tree is not None else []
+    near += [(a, parse_module(a.text)) for a in draft.before if a.origin in _NEAR]
+    for addition in draft.before:
+        readers = [by for by, reader in near if addition.need in used(reader)]
+        if addition.change.rule != IMPORT or not readers:
+            continue
+        (outcome,) = scene.run.trial([Job(f"{addition.text}\n")])
+        refusal = explain(outcome.fault, draft.text, parse_module(addition.text).body[0]) if outcome.fault else None
+        if refusal is not None and refusal.reason is not None:
+            by = readers[0]
+            built_on = f": `{by.need}` is made with it on {by.change.evidence}" if by is not None else ""
+            return replace(refusal, why=f"{refusal.why}{built_on}")
+    return None
 
 
-def _unprovided(found: NotFound, snippet: Snippet, place: Place | None, scene: Scene) -> Unrunnable:
+def _unprovided(
+    found: NotFound, place: Place | None, order: Mapping[Snippet, int | Unrunnable], scene: Scene
+) -> Unrunnable:
     """A name is missing: the one that the addition at fault was brought in for, or else the first that had to be invented."""
     draft = found.state.drafts[-1]
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
     need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
     name = need or next((a.need for a in draft.before if a.assumption), None)
     if found.fault is FOREIGN_DATA and (cut := cut_off(found.state)) is not None:
-        told = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
-        return _unrunnable(
-            found, snippet, Refusal(None, told), replace(found.fault, message=told), _line_of(draft, cut)
-        )
+        shown = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
+        fault = replace(found.fault, message=shown)
+        return _unrunnable(found, Refusal(None, shown), fault, line_of(cut, draft))
     if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
-        return _unrunnable(found, snippet, explain(found.fault, "", None), found.fault, 1)
-    return _missing(found, snippet, name, scene)
-
-
-def _set_below(draft: Draft, name: str, line: int) -> int | None:
-    """The line of the file, below a line of the snippet, on which the snippet itself first sets the name."""
-    tree = parse(draft.text)
-    stored = [n for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.id == name]
-    lines = [draft.lines[n.lineno - 1].first for n in stored if isinstance(n.ctx, ast.Store)]
-    return min((draft.snippet.line + n - 1 for n in lines if n > line), default=None)
-
-
-def _missing(found: NotFound, snippet: Snippet, name: str, scene: Scene) -> Unrunnable:
-    """A name of the snippet; where the deck defines it, what is nearest there was tried and does not fit."""
-    line = _line_of(found.state.drafts[-1], name)
-    fault = Fault(
-        "raised", "NameError", f"name '{name}' {_whereabouts(found, name, line, scene)}", snippet.line, name=name
-    )
-    return _unrunnable(found, snippet, explain(fault, "", None), fault, line)
-
-
-def _whereabouts(found: NotFound, name: str, line: int, scene: Scene) -> str:
-    draft = found.state.drafts[-1]
-    if (below := _set_below(draft, name, line)) is not None:
-        return f"is read before line {below} sets it"
-    own = scene.library.chunk(scene.card)
-    places = [d for d in scene.book.definitions.get(name, ()) if own is None or d.chunk is not own]
-    here = own.order if own is not None else 0
-    nearest = min(places, key=lambda d: abs(d.chunk.order - here), default=None)
-    if nearest is None:
-        return "is defined nowhere in the deck"
-    place = f"{PurePosixPath(nearest.chunk.path).name}:{nearest.statement.snippet.line}"
-    return f"is not defined here, and that of “{nearest.chunk.title}” ({place}) does not fit"
+        return _unrunnable(found, explain(found.fault, "", None), found.fault, 1)
+    return _missing(found, name, None, order, scene)
 
 
 def _foreign_at(found: NotFound, line: int) -> str | None:
     """A name that another card or a stand-in gave its value, read on an own line or by what it is made of: that is not the card's doing."""
     draft = found.state.drafts[-1]
-    tree = parse(draft.text)
-    read = {n.id for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Name) and n.lineno == line + 1}
+    read = _read_at(draft, line, found.fault)
     brought = [a for a in draft.before if a.assumption or (a.origin in FOREIGN and _is_at_fault(a, found))]
     given = {n for a in brought for n in a.binds} - {"device"}
     values = {a.need for a in brought if a.need in given and not _makes_program(a)}
     whole = found.state.program().tree()
     if not read & given and whole is not None and found.fault.line is not None and found.fault.type not in _OF_NAMES:
-        read = set(names_at(whole, (found.fault.line,))) & values
+        makers = tuple(s.lineno for s in whole.body if s.lineno < found.fault.line and bound(s) & read)
+        read = names_at(whole, makers if found.fault.type == "ZeroDivisionError" else (found.fault.line,)) & values
     return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
+
+
+def _bound(draft: Draft) -> frozenset[str]:
+    """What the snippet binds: of such a name Python's own words tell what is amiss."""
+    return frozenset(n for s in (parse(draft.text) or parse_module("")).body for n in bound(s))
+
+
+def _read_at(draft: Draft, index: int, fault: Fault) -> frozenset[str]:
+    """The names on a line of the snippet that the fault may be about: of a division by zero those of the divisors."""
+    tree = parse(draft.text) or parse_module("")
+    here = [n for n in ast.walk(tree) if getattr(n, "lineno", None) == index + 1]
+    divided = [n.right for n in here if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div | ast.FloorDiv | ast.Mod)]
+    if fault.type == "ZeroDivisionError" and divided:
+        return frozenset(n for divisor in divided for n in used(divisor))
+    return frozenset(n.id for n in here if isinstance(n, ast.Name))
 
 
 def _is_at_fault(addition: Addition, found: NotFound) -> bool:
@@ -195,10 +198,3 @@ def _wanted_by_card(draft: Draft, index: int) -> str | None:
             return min(names & own)
         names |= {a.need for a in draft.before if used(parse_module(a.text)) & names}
     return draft.before[index].need or None
-
-
-def _line_of(draft: Draft, name: str) -> int:
-    """The first own line that reads the name."""
-    tree = parse(draft.text)
-    lines = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name] if tree is not None else []
-    return draft.lines[min(lines) - 1].first if lines else 1

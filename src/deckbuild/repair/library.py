@@ -78,6 +78,8 @@ class Library:
     books: Mapping[str, Book]
     chunks: Mapping[tuple[str, int], Chunk]
     """By path and line of the card."""
+    cards: Mapping[tuple[str, int], Card]
+    """The same way."""
 
     def book(self, card: Card) -> Book:
         """The book that a card belongs to."""
@@ -100,7 +102,7 @@ def build_library(deck: Deck) -> Library:
         own = [_read_chunk(book, order, card) for order, card in enumerate(cards)]
         chunks |= {(c.path, c.line): c for c in own}
         books[book] = _index(own)
-    return Library(books, chunks)
+    return Library(books, chunks, {(c.path, c.line): c for cards in by_book.values() for c in cards})
 
 
 def _read_chunk(book: str, order: int, card: Card) -> Chunk:

@@ -88,7 +88,7 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
     if fault.type == "EOFError" and "input(" in said:
         return Refusal(None, "it asks a person for input, and nobody answers")
-    return Refusal(None, _told(fault))
+    return Refusal(None, told(fault))
 
 
 def is_own_module(name: str) -> bool:
@@ -96,7 +96,7 @@ def is_own_module(name: str) -> bool:
     return _OWN_MODULE.search(name) is not None
 
 
-def _told(fault: Fault) -> str:
+def told(fault: Fault) -> str:
     return f"{fault.type}: {fault.message.splitlines()[0][:200] if fault.message else ''}"
 
 
@@ -114,8 +114,8 @@ def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
             "needs-package", f"the package `{missing.split('.')[0]}` is installed, and has no part `{missing}`"
         )
     if _NO_NAME.search(fault.message) and any(root in fault.message for root in roots):
-        return Refusal(None, _told(fault))
-    return Refusal("needs-package", f"the package `{min(roots)}` is installed, but does not load: {_told(fault)}")
+        return Refusal(None, told(fault))
+    return Refusal("needs-package", f"the package `{min(roots)}` is installed, but does not load: {told(fault)}")
 
 
 def _asks_for_its_file(fault: Fault, said: str) -> bool:

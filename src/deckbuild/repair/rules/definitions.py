@@ -38,7 +38,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     own = scene.library.chunk(scene.card)
     order = own.order if own else 0
     found = [
-        d for d in scene.book.definitions.get(need.name, ()) if _allowed(d, scene) and fits(d.statement.node, usage)
+        d for d in scene.book.definitions.get(need.name, ()) if allowed(d, scene) and fits(d.statement.node, usage)
     ]
     newer = unmade(need.name, scene)
     found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]
@@ -105,7 +105,7 @@ def _is_known(name: str, scene: Scene) -> bool:
     return known or name in MODULES or name in OBJECTS or name in FUNCTIONS or not name[:1].isupper()
 
 
-def _allowed(definition: Definition, scene: Scene) -> bool:
+def allowed(definition: Definition, scene: Scene) -> bool:
     """Data variables of other files are never what is meant but by accident, and what a loop runs through is nobody's definition."""
     match definition.statement.node:
         case ast.For() as loop if definition.name in _passing(loop):

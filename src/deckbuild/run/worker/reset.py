@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 import torch
+
+from .foreign import BACKEND
 from torch.nn.modules import module as layers
 
 OF_THE_SYSTEM = ("stdin", "stderr", "displayhook", "excepthook", "unraisablehook", "breakpointhook", "meta_path")
@@ -35,9 +37,6 @@ COUNTS: tuple[Callable[[], object], ...] = (
     sys.getswitchinterval,
 )
 """What few programs change, and a new process has sooner than it is put back."""
-
-from .foreign import BACKEND
-
 
 def remember() -> Callable[[str], bool]:
     """A function that brings the present state back after a program of this text; False if it could not.

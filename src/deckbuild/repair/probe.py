@@ -1,0 +1,113 @@
+"""A definition of another card, tried: what then stops the snippet. In: the definition, a state; out: one line, and a reason.
+
+The search looks for what runs; here a definition is put in that it passed over, to learn what was against it.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+
+from deckbuild.model import Fault, Job, SkipReason
+from deckbuild.syntax import parse_module
+
+from .damage import clean
+from .draft import Addition, Change, Draft, Origin, Program, State
+from .library import Definition
+from .names import used
+from .needs import Need
+from .refuse import explain, told
+from .resolve import resolve
+from .scene import Scene
+from .slices import slice_of
+
+MOST_CHARACTERS = 160
+_PROBED = Change("deck-definition", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What became of the snippet with the definition."""
+
+    said: str
+    reason: SkipReason | None = None
+    sure: bool = True
+    """Whether the definition has to do with what stopped it."""
+
+
+def probe(definition: Definition, where: str, state: State, scene: Scene) -> Probed:
+    """What is against the definition: what it needs itself, where the snippet ends with it, or that it is other data."""
+    start, own = _with(definition, state)
+    state, missing = resolve(start, scene)
+    lost = next((n for n in missing if n.name in used(parse_module(own.text))), None)
+    if lost is not None:
+        return Probed(f"is not defined here, and that of {where} needs `{lost.name}`, which {_lost(lost, scene)}")
+    program = state.program()
+    (outcome,) = scene.run.trial([Job(program.code)])
+    if outcome.fault is None:
+        return Probed(f"is not defined here, and that of {where} need not be the one that is meant")
+    return _ended(outcome.fault, program, state, own, where, scene)
+
+
+def _with(definition: Definition, state: State) -> tuple[State, Addition]:
+    """The state with the snippet as written, and the slice that makes the name before it."""
+    statements = slice_of(definition)
+    text = "\n".join(s.text for s in statements)
+    binds = frozenset(n for s in statements for n in s.binds)
+    own = Addition(text, _PROBED, binds, definition.name, origin=Origin.EARLIER)
+    draft = replace(clean(state.drafts[-1].snippet), before=(own,))
+    return State((*state.drafts[:-1], draft)), own
+
+
+def _lost(need: Need, scene: Scene) -> str:
+    return (
+        "is set only where it is not to be had"
+        if need.name in scene.book.definitions
+        else "is defined nowhere in the deck"
+    )
+
+
+def _ended(fault: Fault, program: Program, state: State, own: Addition, where: str, scene: Scene) -> Probed:
+    """What is told of the fault: by whose line it was raised."""
+    draft = state.drafts[-1]
+    at = next((n for n in (fault.line, *reversed(fault.frames)) if _is_own(program, n, state)), None)
+    place = program.place(fault.line)
+    by = draft.before[place.before] if place is not None and place.before is not None else None
+    if at is not None and own.need in _read_at(program, at):
+        where_from = f"is not defined here; with that of {where}, line {_file_line(program, at, draft)}"
+        return Probed(f"{where_from} ends in {_short(fault)}")
+    if by is None or not _serves(by, own):
+        return Probed(f"is not defined here, and that of {where} alone does not make it run", sure=False)
+    statement = parse_module(by.text).body[0]
+    refusal = explain(fault, by.text, statement if isinstance(statement, ast.Import | ast.ImportFrom) else None)
+    if refusal.reason is not None:
+        return Probed(f"is set on {where}, and {refusal.why}", refusal.reason)
+    return Probed(f"is not defined here, and that of {where} ends in {_short(fault)}")
+
+
+def _is_own(program: Program, line: int | None, state: State) -> bool:
+    """Whether a line of the program is one of the snippet's."""
+    place = program.place(line)
+    return place is not None and place.line is not None and place.draft == len(state.drafts) - 1
+
+
+def _file_line(program: Program, line: int, draft: Draft) -> int:
+    place = program.place(line)
+    index = place.line if place is not None and place.line is not None else 0
+    return draft.snippet.line + draft.lines[index].first - 1
+
+
+def _serves(by: Addition, own: Addition) -> bool:
+    """Whether the addition at fault is the definition, or was brought in for it."""
+    return by == own or by.need in used(parse_module(own.text))
+
+
+def _read_at(program: Program, line: int | None) -> frozenset[str]:
+    """What the innermost statement on a line reads."""
+    nodes = [n for n in ast.walk(program.tree() or parse_module("")) if isinstance(n, ast.stmt)]
+    here = [n for n in nodes if line is not None and n.lineno <= line <= (n.end_lineno or n.lineno)]
+    return used(max(here, key=lambda n: n.lineno)) if here else frozenset()
+
+
+def _short(fault: Fault) -> str:
+    return told(fault)[:MOST_CHARACTERS]

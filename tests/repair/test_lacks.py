@@ -1,0 +1,150 @@
+"""What a snippet that does not run is told: what lacks, where, and why what the deck has of it does not help."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.model import Card, Repair, SnippetVerdict
+from tests.repair.conftest import Mend
+from tests.repair.making import AFAR, assumed, card
+
+HERE = "name 'tool' is not defined here"
+AT = "“Title” (part1.md:54)"
+ABSENT = "the package `shapes_of_old` is not installed"
+
+
+def told(repair: Repair) -> str:
+    """The words of a snippet that has failed, or why it is skipped."""
+    return repair.error.message if repair.error is not None else repair.why
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("def tool(a, b):\n    return a", f"{HERE}, and the deck's `tool(a, b)` of {AT} takes other arguments"),
+        ("def tool(x):\n    pass", f"name 'tool' is only begun on {AT}: nothing stands in its body"),
+        ("def tool(x):\n    return x / 0", f"{HERE}; with that of {AT}, line 104 ends in ZeroDivisionError: division by zero"),
+        ("tool = make(3)", f"{HERE}, and that of {AT} needs `make`, which is defined nowhere in the deck"),
+        ("for tool in (abs, len):\n    tool([])", f"name 'tool' is set in this file only as what a loop runs through, on {AT}"),
+        ("tool = [...]", f"name 'tool' is set only on {AT}, which is not run itself: `...` stands for something that is left out"),
+    ],
+)  # fmt: skip
+def test_the_nearest_definition_is_told_with_what_is_against_it(mend: Mend, other: str, expected: str) -> None:
+    (repair,) = mend(card("print(tool(3))", line=100), card(other, line=50))
+    assert (repair.verdict, told(repair)) == (SnippetVerdict.FAILED, expected)
+
+
+def test_a_definition_that_fits_is_taken_and_none_is_blamed(mend: Mend) -> None:
+    (repair,) = mend(card("print(tool(3))", line=100), card("def tool(x):\n    return x", line=50))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
+def test_data_of_another_file_is_told_not_to_be_taken(mend: Mend) -> None:
+    (repair,) = mend(card("print(tool.draw()[0].x)"), card("tool = open('a')", source=AFAR))
+    assert told(repair).startswith("name 'tool' is set on no card of this file; what another file sets is not taken")
+
+
+def test_what_nothing_gives_is_told_rather_than_what_stands_in_or_was_not_to_be_had(mend: Mend) -> None:
+    code = "for part in speed[0:2]:\n    print(tool(part), Gauge(part), Scale(part))"
+    (repair,) = mend(card(code, line=100), card("tool = make(3)", line=50))
+    expected = "name 'Gauge' is defined nowhere in the deck; nothing gives `Scale` either"
+    assert (told(repair), repair.error and repair.error.line) == (expected, 105)
+
+
+def test_what_a_block_of_the_card_sets_is_told_as_its_doing(mend: Mend) -> None:
+    _, repair = mend(card("rows = Table_of_old(3)", "print(rows.first, rows[2])"))
+    lost = "NameError: name 'Table_of_old' is defined nowhere in the deck"
+    assert told(repair) == f"name 'rows' is set by the block at line 9, which does not run: {lost}"
+    _, repair = mend(card("import shapes_of_old\nrows = shapes_of_old.disc(3)", "print(rows.first, rows[2])"))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-package")
+
+
+def test_what_a_block_that_does_not_run_would_change_is_told_so(mend: Mend) -> None:
+    ran, lost, last = mend(card("seen = 0", "seen += Counter_of_old(3).n", "print(1 / seen)"))
+    assert (ran.verdict, lost.verdict) == (SnippetVerdict.RAN, SnippetVerdict.FAILED)
+    assert (
+        told(last) == f"division by zero; what it reads comes from the block at line 12, which does not run: {lost.why}"
+    )
+
+
+def test_the_dividend_is_not_blamed_for_a_division_by_zero(mend: Mend) -> None:
+    (repair,) = mend(card("seen = 0\nprint(speed, speed / seen)"))
+    assert told(repair) == "division by zero"
+    (repair,) = mend(card("seen = speed * 0\nprint(1 / seen)"))
+    assert told(repair) == "name 'speed' is defined nowhere in the deck"
+
+
+def test_a_block_is_not_blamed_for_what_is_set_anew(mend: Mend) -> None:
+    *_, last = mend(card("seen = Counter_of_old(3).n", "seen = 0", "print(1 / seen)"))
+    assert told(last) == "division by zero"
+    _, last = mend(card("seen = Counter_of_old(3).n", "seen = 0\nprint(1 / seen)"))
+    assert told(last) == "division by zero"
+
+
+def test_what_python_says_of_a_name_that_the_snippet_binds_is_left(mend: Mend) -> None:
+    (repair,) = mend(card("speed = 3\ndel speed\nprint(speed)"))
+    assert told(repair) == "name 'speed' is not defined"
+
+
+def test_a_module_that_the_card_before_needs_is_the_reason(mend: Mend) -> None:
+    other = card("from utils.parts import Maker\ntool = Maker('x')", line=50)
+    later = card("from shapes_of_old import Other\nOther()", line=200)
+    (repair,) = mend(card("print(tool(part).z, Other)", line=100), other, later)
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-package")
+    (repair,) = mend(card("print(tool(part).z)", line=100), other, later)
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-file")
+    assert (
+        repair.why
+        == "the module `utils` is not in the deck: `tool` is made with it on the card “Title”, book/part1.md:54"
+    )
+
+
+STAR = "from shapes_of_old import *\ndisc(3)"
+
+
+def test_a_name_that_an_earlier_card_takes_from_a_package_needs_the_package(mend: Mend) -> None:
+    (repair,) = mend(card("print(disc(4).area)", line=100), card(STAR, line=50))
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-package")
+    assert repair.why == f"name 'disc' comes from the package that {AT} imports: {ABSENT}"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        card(STAR, line=200),
+        card(STAR, line=50, source=AFAR),
+        card("from shapes_of_old import *", line=50),
+        card("def disc_of(x):\n    return x\nfrom shapes_of_old import *\nsquare(3)", line=50),
+    ],
+)
+def test_where_a_name_may_be_a_packages_that_is_told_and_not_claimed(mend: Mend, other: Card) -> None:
+    (repair,) = mend(card("print(disc(4).area)", line=100), other)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert told(repair).startswith(
+        "name 'disc' is defined nowhere in the deck; it may be of the package that “Title” ("
+    )
+    assert told(repair).endswith(f" imports: {ABSENT}")
+
+
+@pytest.mark.parametrize("other", [STAR.replace("shapes_of_old", "math"), f"{STAR}\nfrom math import *"])
+def test_a_package_that_is_there_is_not_spoken_of(mend: Mend, other: str) -> None:
+    (repair,) = mend(card("print(disc(4).area)", line=100), card(other, line=50))
+    assert told(repair) == "name 'disc' is defined nowhere in the deck"
+
+
+def test_what_the_deck_defines_is_never_a_packages(mend: Mend) -> None:
+    own = card("def disc(r):\n    return r * r", line=80)
+    (repair,) = mend(card("print(disc(4))", line=100), card(STAR, line=50), own)
+    assert repair.verdict is SnippetVerdict.CORRECTED
+    (repair,) = mend(card("print(disc(4, 5))", line=100), card(STAR, line=50), own)
+    assert told(repair).endswith("the deck's `disc(r)` of “Title” (part1.md:84) takes other arguments")
+
+
+def test_a_value_is_not_taken_for_a_packages_function(mend: Mend) -> None:
+    (repair,) = mend(card("width.x = 3", line=100), card("from shapes_of_old import *", line=50))
+    assert told(repair) == "name 'width' is defined nowhere in the deck"
+
+
+def test_nothing_is_told_of_what_runs_on_a_stand_in(mend: Mend) -> None:
+    (repair,) = mend(card("print(speed * 2)", line=100), card(STAR, line=50))
+    assert assumed(repair) == {"speed": "2.0"}
