@@ -23,6 +23,7 @@ def told(repair: Repair) -> str:
     [
         ("def tool(a, b):\n    return a", f"{HERE}, and the deck's `tool(a, b)` of {AT} takes other arguments"),
         ("def tool(x):\n    pass", f"name 'tool' is only begun on {AT}: nothing stands in its body"),
+        ("class tool:\n    def __init__(self, x):\n        self.y = x[2]", f"{HERE}; with that of {AT}, line 104 ends in TypeError: 'int' object is not subscriptable"),
         ("def tool(x):\n    return x / 0", f"{HERE}; with that of {AT}, line 104 ends in ZeroDivisionError: division by zero"),
         ("tool = make(3)", f"{HERE}, and that of {AT} needs `make`, which is defined nowhere in the deck"),
         ("for tool in (abs, len):\n    tool([])", f"name 'tool' is set in this file only as what a loop runs through, on {AT}"),
@@ -99,6 +100,12 @@ def test_a_module_that_the_card_before_needs_is_the_reason(mend: Mend) -> None:
     )
 
 
+def test_what_ends_in_a_definition_that_is_reached_through_a_value_is_told_at_the_snippets_line(mend: Mend) -> None:
+    other = card("class tool:\n    def run(self, x):\n        return x / 0", line=50)
+    (repair,) = mend(card("t = tool()\nprint(t.run(3))", line=100), other)
+    assert told(repair) == f"{HERE}; with that of {AT}, line 105 ends in ZeroDivisionError: division by zero"
+
+
 STAR = "from shapes_of_old import *\ndisc(3)"
 
 
@@ -124,6 +131,21 @@ def test_where_a_name_may_be_a_packages_that_is_told_and_not_claimed(mend: Mend,
         "name 'disc' is defined nowhere in the deck; it may be of the package that “Title” ("
     )
     assert told(repair).endswith(f" imports: {ABSENT}")
+
+
+def fillers(count: int, prose: str = "") -> list[Card]:
+    """Cards between others, the last of which says something."""
+    return [card("pass", line=60 + 2 * n, prose=prose if n == count - 1 else "") for n in range(count)]
+
+
+def test_a_package_far_off_is_spoken_of_only_where_a_card_close_by_names_it(mend: Mend) -> None:
+    star, this = card("from shapes_of_old import *", line=50), card("print(disc(4).area)", line=100)
+    (repair,) = mend(this, star, *fillers(3))
+    assert "it may be of the package" in told(repair)
+    (repair,) = mend(this, star, *fillers(15))
+    assert told(repair) == "name 'disc' is defined nowhere in the deck"
+    (repair,) = mend(this, star, *fillers(15, prose="It draws with the `shapes_of_old` module."))
+    assert "it may be of the package" in told(repair)
 
 
 @pytest.mark.parametrize("other", [STAR.replace("shapes_of_old", "math"), f"{STAR}\nfrom math import *"])

@@ -154,6 +154,7 @@ READ = "rows = read('files/a.csv', 'files/new/')"
         (Fault("raised", "FileNotFoundError", "No such file or directory: 'files/a.csv'", 1), None, None),
         (Fault("raised", "ModuleNotFoundError", "No module named 'a'", 1, name="a"), None, None),
         (Fault("raised", "OSError", "Name or service not known", 1), READ, "needs-network"),
+        (Fault("raised", "RuntimeError", "It looks like there is no internet connection", 1), READ, "needs-network"),
         (Fault("raised", "ValueError", "no", 1), READ, None),
     ],
 )
@@ -240,6 +241,13 @@ def test_python_with_a_slip_is_no_other_language(code: str, expected: str | None
     refusal = refuse(this.snippets[0], scene(this))
     assert refusal is not None
     assert refusal.reason == expected
+
+
+def test_another_language_is_told_with_the_interpreters_words() -> None:
+    this = card("name = 'Ann\nprint(name)")
+    refusal = refuse(this.snippets[0], scene(this))
+    assert refusal is not None
+    assert refusal.why.startswith("it does not parse as Python from its first line on: unterminated string literal")
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _ended(fault: Fault, program: Program, state: State, own: Addition, where: s
     at = next((n for n in (fault.line, *reversed(fault.frames)) if _is_own(program, n, state)), None)
     place = program.place(fault.line)
     by = draft.before[place.before] if place is not None and place.before is not None else None
-    if at is not None and own.need in _read_at(program, at):
+    if at is not None and (by == own or own.need in _read_at(program, at)):
         where_from = f"is not defined here; with that of {where}, line {_file_line(program, at, draft)}"
         return Probed(f"{where_from} ends in {_short(fault)}")
     if by is None or not _serves(by, own):

@@ -25,7 +25,9 @@ MAX_STATEMENTS = 400
 _NETWORK = re.compile(
     r"\b(?:URLError|HTTPError|ConnectionError|ConnectionRefusedError|gaierror|MaxRetryError|ConnectTimeout|TimeoutError)\b"
 )
-_NO_HOST = re.compile(r"Name or service not known|Temporary failure in name|Network is unreachable")
+_NO_HOST = re.compile(
+    r"Name or service not known|Temporary failure in name|Network is unreachable|no internet connection", re.IGNORECASE
+)
 _NO_FILE = re.compile(r"(?:does not exist|not found|No such file)\b", re.IGNORECASE)
 _OWN_MODULE = re.compile(
     r"^(?:my_?\w+|(?:\w+_)?utils?\d*|(?:\w+_)?helpers?|ch(?:apter)?_?\d\w*|previous_chapters?|common|config|models?|datasets?|data)$",
@@ -132,7 +134,9 @@ def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
     if says_pseudo(snippet.source) or says_pseudo(scene.prose):
         return Refusal("pseudo-code", "the card speaks of pseudo-code, and it does not parse")
     if not any(parse("\n".join(lines[:n])) is not None for n in range(1, len(lines))) and not _has_slip(snippet.source):
-        return Refusal("language", "no line of it parses as Python")
+        error = syntax_error(snippet.source)
+        words = f": {error.msg}" if error is not None else ""
+        return Refusal("language", f"it does not parse as Python from its first line on{words}")
     return Refusal(None, "")
 
 

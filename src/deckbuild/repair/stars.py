@@ -1,18 +1,20 @@
 """A name of a package all of whose names a card imports (`from shapes import *`), the package not being installed.
 
 In: a name that the deck nowhere defines; out: one line, or None. It is taken for the package's, with the reason, only where an earlier
-card of the file uses it under such an import alone; else it is told as a possibility.
+card of the file uses it under such an import alone; where a card of the book does, or one close before
+speaks of the package, it is told as a possibility.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from deckbuild.model import Job, SkipReason
 
-from .library import Chunk, Statement
+from .library import NEAR_CARDS, Chunk, Statement
 from .refuse import explain
 from .scene import Scene
 from .usage import usage_of
@@ -34,13 +36,13 @@ def from_star(name: str, tree: ast.Module | None, scene: Scene) -> FromStar | No
     here = own.order if own is not None else 0
     chunks = [c for c in scene.library.chunks.values() if c.book == scene.card.source.book and _stars(c)]
     for chunk in sorted(chunks, key=lambda c: (not _uses(c, name), c.path != scene.card.path, abs(c.order - here))):
-        whys = [_lacks(s, scene) for s in _stars(chunk)]
+        whys = [_lacks(s, scene) for s, _ in _stars(chunk)]
         if None not in whys:
             reason, why = next(w for w in whys if w is not None)
-            where = f"“{chunk.title}” ({PurePosixPath(chunk.path).name}:{_stars(chunk)[0].snippet.line})"
+            where = f"“{chunk.title}” ({PurePosixPath(chunk.path).name}:{_stars(chunk)[0][0].snippet.line})"
             if _uses(chunk, name) and chunk.path == scene.card.path and chunk.order < here:
                 return FromStar(f"comes from the package that {where} imports: {why}", reason)
-            if not _is_called(name, tree):
+            if not _is_called(name, tree) or not (_uses(chunk, name) or _is_spoken_of(chunk, here, scene)):
                 return None
             return FromStar(f"is defined nowhere in the deck; it may be of the package that {where} imports: {why}")
     return None
@@ -51,8 +53,19 @@ def _is_called(name: str, tree: ast.Module) -> bool:
     return bool(usage_of(tree, name).calls)
 
 
-def _stars(chunk: Chunk) -> list[Statement]:
-    return [s for s in chunk.statements if isinstance(s.node, ast.ImportFrom) and s.node.names[0].name == "*"]
+def _is_spoken_of(chunk: Chunk, here: int, scene: Scene) -> bool:
+    """Whether the card that imports the package, or one that names it in code's type, stands close before in the file."""
+    near = [c for c in scene.library.chunks.values() if c.path == scene.card.path and 0 <= here - c.order <= NEAR_CARDS]
+    word = re.compile(rf"`(?:{'|'.join(re.escape((node.module or '').split('.')[0]) for _, node in _stars(chunk))})\b")
+    cards = [scene.library.cards[c.path, c.line] for c in near]
+    return chunk in near or any(
+        word.search(p.text) for card in cards for _, passage in card.passages for p in passage.prose
+    )
+
+
+def _stars(chunk: Chunk) -> list[tuple[Statement, ast.ImportFrom]]:
+    nodes = [(s, s.node) for s in chunk.statements]
+    return [(s, node) for s, node in nodes if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
 
 
 def _uses(chunk: Chunk, name: str) -> bool:
