@@ -106,6 +106,22 @@ def test_what_ends_in_a_definition_that_is_reached_through_a_value_is_told_at_th
     assert told(repair) == f"{HERE}; with that of {AT}, line 105 ends in ZeroDivisionError: division by zero"
 
 
+def test_a_file_that_the_card_before_reads_is_the_reason(mend: Mend) -> None:
+    for other in ("tool = open('old.csv')", "def read():\n    return open('old.csv')\ntool = read()"):
+        (repair,) = mend(card("print(tool.rows('x'))", line=100), card(other, line=50))
+        assert (repair.verdict, repair.reason) == (SnippetVerdict.SKIPPED, "needs-file")
+        assert repair.why.startswith(f"name 'tool' is set on {AT}, and it reads a file that is not there")
+        (repair,) = mend(card("print(tool.rows('x'))", line=100), card(other, line=200))
+        assert (repair.verdict, repair.reason) == (SnippetVerdict.FAILED, None)
+
+
+def test_the_words_of_other_languages_are_told_as_such(mend: Mend) -> None:
+    (repair,) = mend(card('{\n  "deep": true\n}'))
+    assert told(repair) == "name 'true' belongs to JSON or another language: Python writes `True`"
+    (repair,) = mend(card('{"deep": true}', line=100), card("true = True", line=50))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
 STAR = "from shapes_of_old import *\ndisc(3)"
 
 

@@ -106,6 +106,7 @@ def test_pseudo_code_named_elsewhere_on_the_card_is_not_this_block(mend: Mend) -
     [
         ("import no_such_package_at_all\nno_such_package_at_all.go()", "needs-package"),
         ("from utils import helper\nhelper()", "needs-file"),
+        ("from .parts import fit\nfit()", "needs-file"),
         ("open('nothing.txt').read()", "needs-file"),
         ("import urllib.request\nurllib.request.urlopen('http://example.org')", "needs-network"),
         ("import socket\nsocket.create_connection(('example.org', 80))", "needs-network"),

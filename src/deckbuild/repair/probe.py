@@ -73,16 +73,17 @@ def _ended(fault: Fault, program: Program, state: State, own: Addition, where: s
     at = next((n for n in (fault.line, *reversed(fault.frames)) if _is_own(program, n, state)), None)
     place = program.place(fault.line)
     by = draft.before[place.before] if place is not None and place.before is not None else None
+    serves = by is not None and _serves(by, own)
+    if by is not None and serves:
+        refusal = explain(fault, by.text, parse_module(by.text).body[0])
+        if refusal.reason is not None:
+            return Probed(f"is set on {where}, and {refusal.why}", refusal.reason)
     if at is not None and (by == own or own.need in _read_at(program, at)):
-        where_from = f"is not defined here; with that of {where}, line {_file_line(program, at, draft)}"
-        return Probed(f"{where_from} ends in {_short(fault)}")
-    if by is None or not _serves(by, own):
-        return Probed(f"is not defined here, and that of {where} alone does not make it run", sure=False)
-    statement = parse_module(by.text).body[0]
-    refusal = explain(fault, by.text, statement if isinstance(statement, ast.Import | ast.ImportFrom) else None)
-    if refusal.reason is not None:
-        return Probed(f"is set on {where}, and {refusal.why}", refusal.reason)
-    return Probed(f"is not defined here, and that of {where} ends in {_short(fault)}")
+        with_it = f"is not defined here; with that of {where}, line {_file_line(program, at, draft)}"
+        return Probed(f"{with_it} ends in {_short(fault)}")
+    if serves:
+        return Probed(f"is not defined here, and that of {where} ends in {_short(fault)}")
+    return Probed(f"is not defined here, and that of {where} alone does not make it run", sure=False)
 
 
 def _is_own(program: Program, line: int | None, state: State) -> bool:

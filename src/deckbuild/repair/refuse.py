@@ -104,6 +104,8 @@ def told(fault: Fault) -> str:
 
 def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
     """A package that is not there, one that is there and does not load, or a name that it does not have."""
+    if isinstance(statement, ast.ImportFrom) and statement.level:
+        return Refusal("needs-file", f"the module `{'.' * statement.level}{statement.module or ''}` is not in the deck")
     missing = (fault.name or "") if fault.type == "ModuleNotFoundError" else ""
     asked = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
     roots = {name.split(".")[0] for name in asked}

@@ -25,6 +25,7 @@ from .scene import Scene
 from .stars import from_star
 from .usage import usage_of
 
+_NOT_PYTHON = {"true": "True", "false": "False", "null": "None"}
 _HANDED_ON = ("needs-package", "needs-file", "needs-network")
 
 
@@ -50,6 +51,8 @@ def whereabouts(name: str, state: State, order: Mapping[Snippet, Unrunnable | in
     usable = [d for d in places if allowed(d, scene)]
     if usable:
         return _of_nearest(min(usable, key=lambda d: _distance(d, state, scene)), state, scene)
+    if not places and name in _NOT_PYTHON:
+        return Whereabouts(f"belongs to JSON or another language: Python writes `{_NOT_PYTHON[name]}`")
     if places:
         return _of_others(min(places, key=lambda d: _distance(d, state, scene)), scene)
     star = from_star(name, parse(state.drafts[-1].text), scene)
