@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.modules import module as layers
 
 from .foreign import BACKEND
-from torch.nn.modules import module as layers
 
 OF_THE_SYSTEM = ("stdin", "stderr", "displayhook", "excepthook", "unraisablehook", "breakpointhook", "meta_path")
 COUNTS: tuple[Callable[[], object], ...] = (
@@ -37,6 +37,7 @@ COUNTS: tuple[Callable[[], object], ...] = (
     sys.getswitchinterval,
 )
 """What few programs change, and a new process has sooner than it is put back."""
+
 
 def remember() -> Callable[[str], bool]:
     """A function that brings the present state back after a program of this text; False if it could not.
