@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from deckbuild.model import (
@@ -18,16 +18,14 @@ from deckbuild.model import (
     Snippet,
     SnippetVerdict,
 )
-from deckbuild.syntax import parse_module
 
 from .damage import syntax_fault
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
 from .go_on import go_on
-from .modules import modules_of
 from .scene import Scene
-from .taint import tainted
+from .taint import is_untrained, resting_on, tainted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +108,8 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
         outcome=outcome,
         alternates=alternates,
         error=error,
-        assumed=_resting_on(lambda a: a.assumption, state, program),
-        noise=_resting_on(_is_untrained, state, program),
+        assumed=resting_on(lambda a: a.assumption, state, program),
+        noise=resting_on(is_untrained, state, program),
         lines=len(statements),
         lines_run=sum(n in ran for n in statements),
         tried=state.tried,
@@ -155,19 +153,6 @@ def _builds_on(state: State, index: int, earlier: int) -> bool:
         isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names and node.lineno in own
         for node in ast.walk(tree)
     )
-
-
-def _resting_on(holds: Callable[[Addition], bool], state: State, program: Program) -> frozenset[str]:
-    """The names whose values rest on the additions of which something holds."""
-    tree = program.tree()
-    places = [(n, p.draft, p.before) for n, p in enumerate(program.places, 1) if p.before is not None]
-    lines = {n for n, draft, before in places if holds(state.drafts[draft].before[before])}
-    return tainted(tree, lines) if tree is not None else frozenset()
-
-
-def _is_untrained(addition: Addition) -> bool:
-    """Whether an addition is a stand-in for a model."""
-    return addition.assumption and bool(modules_of(parse_module(addition.text)))
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:

@@ -1,12 +1,24 @@
-"""What rests on assumptions. In: a program and the lines of its assumptions; out: the names whose values depend on them."""
+"""What rests on assumptions. In: a program and the lines of its assumptions, or a state; out: the names whose values depend on them."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Container
+from collections.abc import Callable, Container
 
+from deckbuild.syntax import parse_module
+
+from .draft import Addition, Program, State
+from .modules import modules_of
 from .names import bound, changed
 from .needs import BUILTINS, free
+
+
+def resting_on(holds: Callable[[Addition], bool], state: State, program: Program) -> frozenset[str]:
+    """The names whose values rest on the additions of which something holds."""
+    tree = program.tree()
+    places = [(n, p.draft, p.before) for n, p in enumerate(program.places, 1) if p.before is not None]
+    lines = {n for n, draft, before in places if holds(state.drafts[draft].before[before])}
+    return tainted(tree, lines) if tree is not None else frozenset()
 
 
 def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
@@ -35,6 +47,11 @@ def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
         elif isinstance(statement, ast.Assign):
             found -= bound(statement)
     return frozenset(found)
+
+
+def is_untrained(addition: Addition) -> bool:
+    """Whether an addition is a stand-in for a model."""
+    return addition.assumption and bool(modules_of(parse_module(addition.text)))
 
 
 def _is_run_for_its_effect(statement: ast.stmt) -> bool:
