@@ -30,6 +30,8 @@ def stated(code: str) -> list[str]:
         ("print(x)\n# Output: 5\n# This is odd", "5"),
         ("print(x)  # tensor([[1, 2],\n          #         [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
         ("print(x)  # Expected output: 'done'", "'done'"),
+        ("a * b  # Element-wise: [[5, 12], [21, 32]]", "[[5, 12], [21, 32]]"),
+        ("layer(x).shape\n# torch.Size([2, 4])", "torch.Size([2, 4])"),
         ("print(x)  # Prints 3.0, which is half of y", "3.0"),
         ("print(x)  # None, as nothing was kept", "None"),
         ("print(x)  # [9, 2]  # the copy", "[9, 2]"),
@@ -43,6 +45,10 @@ def test_is_recognised(code: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        "a * b  # Input: [2, 2]",
+        "c = a * b  # Element-wise: [[5, 12], [21, 32]]",
+        "sort(a)  # Example: 3, 2, 1",
+        "layer(x)\n# torch.Size([2, 4])",
         "print(x)  # Output layer with softmax",
         "print(x)  # prints the sum",
         "x = 5  # 5",

@@ -5,10 +5,12 @@ A comment that explains is left alone: what counts is a marker before the text, 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Snippet
+from deckbuild.syntax import parse_module
 
 from .comments import Comment, comments
 from .printed import VAGUE, PrintedTest, kind_of
@@ -35,6 +37,8 @@ ABOUT = re.compile(r"(?:(?:about|approximately|approx\.?|around|roughly|nearly|a
 # "3.0, which is y", "[1, 2]  # the copy too": the value, and a remark behind it.
 REMARKED = re.compile(r"(?P<value>[^#]*?\S)(?:\s+#\s|,\s+(?:which|as|since|because|so)\s).*")
 REASONED = re.compile(r"(?:should|must|will|would)\s+(?:be|equal|give)\b[^#\n]*\s=\s*(?P<n>[-−]?\d[\d,]*(?:\.\d+)?)\.?", re.IGNORECASE)  # fmt: skip
+ALONE = re.compile(r"[A-Za-z_][\w.]*(?:[\w.()\[\], ]*\.(?:shape|size\(\)))?")
+LABELLED = re.compile(r"(?!(?:shape|size|dim\w*|d?type|input|note|e\.g\.)\b)[A-Za-z][\w -]*:\s*(?P<value>(?:\[|tensor\(|array\().*)", re.IGNORECASE)  # fmt: skip
 PERCENT = re.compile(r"[-−]?\d+(?:\.\d+)?%")
 UNITS = re.compile(
     r"\d\s?(?:thousand|million|billion|trillion|hundred|dozen|percent|[kmgt]i?b?|[a-z]?hz|m?s)\b", re.IGNORECASE
@@ -83,7 +87,18 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if code_before(comment, snippet).startswith(("print(", "display(")):
         text = head if not rest else comment.text
         return stated_of_print(text, code_before(comment, snippet))
+    if (named := LABELLED.fullmatch(comment.text)) and is_expression(code_before(comment, snippet)):
+        return named["value"] if is_value(named["value"]) else None
     return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
+
+
+def is_expression(code: str) -> bool:
+    """Whether a line is an expression by itself, whose value a notebook would show."""
+    try:
+        body = parse_module(code).body
+    except (SyntaxError, ValueError):
+        return False
+    return len(body) == 1 and isinstance(body[0], ast.Expr)
 
 
 def without_remark(text: str) -> str:
@@ -132,9 +147,9 @@ def starts_alike(text: str, code: str) -> bool:
 
 
 def is_below_print(comment: Comment, snippet: Snippet) -> bool:
-    """Whether the comment stands right below a `print`, or a name that stands alone, as in a notebook."""
+    """Whether the comment stands right below a `print`, or a name or shape that stands alone, as in a notebook."""
     above = snippet.source.split("\n")[comment.line - snippet.line - 1] if comment.line > snippet.line else ""
-    shows = above.strip().startswith("print(") or re.fullmatch(r"[A-Za-z_][\w.]*", above) is not None
+    shows = above.strip().startswith("print(") or ALONE.fullmatch(above) is not None
     return comment.last == comment.line - 1 and shows
 
 

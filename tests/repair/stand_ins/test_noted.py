@@ -52,6 +52,7 @@ def test_what_a_line_gives_and_remarks_are_no_notes(code: str) -> None:
         ("`q`: `(B, T)`, `k` has the shape [2, 3].", {"q", "k"}),
         ("`q`: gives `(B, T)`. It is (B, T) that `k` has.", set()),
         ("`out`: `(B, T)`.", set()),
+        ("`out @ v`: `(B, T, T) @ (B, T, D)` → `(B, T, D)`.", {"out", "v"}),
     ],
 )
 def test_the_text_may_note_shapes_too(prose: str, names: set[str]) -> None:

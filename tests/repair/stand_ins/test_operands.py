@@ -170,3 +170,9 @@ def test_a_program_of_numpy_gets_arrays_in_a_book_of_torch_too(mend: Mend, code:
     (repair,) = mend(card("import numpy as np\n" + code), card("import torch\nprint(torch.ones(2))"))
     assert assumed(repair).keys() == names
     assert all(value.startswith("np.array(") for value in assumed(repair).values())
+
+
+def test_a_book_of_torch_that_imports_only_parts_of_it_gets_tensors(mend: Mend) -> None:
+    (repair,) = mend(card("print((left @ right).shape)"), card("import torch.nn as nn\nprint(nn.ReLU())"))
+    assert all(value.startswith("torch.rand(") for value in assumed(repair).values())
+    assert assumed(repair)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..scene import Scene
 from ..usage import Context, Usage
 from .guess import Guess
+from .models import knows_torch
 
 MATRIX = "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])"
 SECOND = "np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]])"
@@ -25,7 +26,8 @@ _OF_MATRICES = frozenset(
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A matrix where one is asked for, a vector beside it."""
-    if usage.calls or {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F"}:
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    if usage.calls or names & {"torch", "nn", "F"} or ("np" not in names and knows_torch(tree, scene)):
         return
     roles = [role for context in usage.contexts if (role := _role(context)) is not None]
     if not roles:

@@ -126,7 +126,8 @@ def is_model_name(name: str) -> bool:
 def knows_torch(tree: ast.Module, scene: Scene) -> bool:
     """Whether the program, or the book that it stands in, works with torch."""
     words = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F", "optim"}
-    return bool(words) or "torch" in scene.book.imports
+    lines = (line for counts in scene.book.imports.values() for _, line in counts)
+    return bool(words) or any(line.split()[1].split(".")[0] == "torch" for line in lines)
 
 
 def _is_output(value: ast.expr | None) -> bool:

@@ -12,7 +12,7 @@ from ..scene import Scene
 from ..usage import Context, Usage, literal
 from .guess import Guess
 from .matrices import OTHER, VECTOR
-from .models import is_model_name
+from .models import is_model_name, knows_torch
 from .tensors import is_array_name
 
 _ONLY = frozenset({"ndim", "itemsize", "nbytes", "strides", "astype", "ravel", "tobytes", "tolist", "flat"})
@@ -30,7 +30,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     if {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"torch", "nn", "F"}:
         return
-    if not is_array_name(usage.name) and "torch" in scene.book.imports and "np" not in scene.book.imports:
+    if not is_array_name(usage.name) and knows_torch(tree, scene) and "np" not in scene.book.imports:
         return
     bound = next((n for c in usage.contexts if (n := _bound(c)) is not None), None)
     if bound is not None:

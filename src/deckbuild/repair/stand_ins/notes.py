@@ -46,9 +46,9 @@ def notes(sources: tuple[str, ...], prose: str = "") -> tuple[Note, ...]:
                     found.setdefault(note.name, note)
             given |= _bound(code)
     for m in _QUOTED.finditer(prose):
-        for note in (*_own(f"# {m['code']}: {m['said']}"), *_beside(m["code"], m["said"].replace("`", ""))):
-            if note.name not in given:
-                found.setdefault(note.name, note)
+        own = [n for n in _own(f"# {m['code']}: {m['said']}") if n.name not in given]
+        for note in (*own, *_beside(m["code"], m["said"].replace("`", ""))):
+            found.setdefault(note.name, note)
     return tuple(found.values())
 
 
