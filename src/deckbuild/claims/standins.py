@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from deckbuild.model import Card, Outcome
 from deckbuild.prose import counts, role_sizes, sizes
 
@@ -46,13 +48,20 @@ def settle_shape(
     # Of a program that failed the stand-ins are not told: any size may be one of them.
     untold = not trace.repair.assumptions
     chosen = untold or bool({d for d in dims if d != 1} & chosen_dims(trace.outcome, trace))
-    rests = varies if varies is not None else chosen
+    made = bool(set(dims) & layer_dims(trace))
+    rests = made or (varies if varies is not None else chosen)
     return assumed(computed, trace.repair) if rests else confirmed(computed, trace.repair)
 
 
 def chosen_dims(outcome: Outcome, trace: Trace) -> set[int]:
     """All dimensions of the stand-ins."""
     return {d for a in trace.repair.assumptions for d in stand_in_shape(outcome, a.name)}
+
+
+def layer_dims(trace: Trace) -> set[int]:
+    """All numbers in stand-ins that are layers: how wide their results are was chosen, whatever goes in."""
+    layers = [a.value for a in trace.repair.assumptions if re.search(r"\bnn\.", a.value)]
+    return {int(n) for value in layers for n in re.findall(r"(?<![\w.])\d+(?![\w.])", value)}
 
 
 def stand_in_shape(outcome: Outcome, name: str) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.model import SnippetVerdict
+from deckbuild.model import ClaimVerdict, SnippetVerdict
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import TORCH, assumed, card, printed
 
@@ -213,3 +213,16 @@ def test_what_only_an_array_can_do(mend: Mend, code: str, value: str) -> None:
 def test_what_a_list_or_a_tensor_can_do_as_well_is_no_array(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))
     assert not any(value.startswith("np.") for value in assumed(repair).values())
+
+
+def test_a_model_takes_a_picture_as_a_batch_and_its_width_proves_nothing(judged: Judged) -> None:
+    book = card(TORCH + "print(nn.ReLU())", line=20)
+    (repair,), (found,) = judged(card("logits = model(image)  # [B, 3]", line=60), book)
+    assert assumed(repair)["image"] == "torch.rand(1, 3, 8, 8)"
+    assert found.verdict is ClaimVerdict.ASSUMED
+
+
+def test_what_the_cards_own_layer_gives_of_a_made_up_input_is_confirmed(judged: Judged) -> None:
+    code = "layer = nn.Linear(4, 3)\nout = layer(rows)  # [B, 3]"
+    _, (found,) = judged(card(TORCH + code))
+    assert found.verdict is ClaimVerdict.CONFIRMED
