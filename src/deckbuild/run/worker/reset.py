@@ -62,7 +62,8 @@ def remember() -> Callable[[str], bool]:
         sys.modules["__main__"] = main
         sys.path[:] = path
         for name, value in system:
-            setattr(sys, name, value)
+            if getattr(sys, name, None) is not value:
+                setattr(sys, name, value)
         if len(sys.modules) != len(modules) or "modules" in code:
             _restore_modules(modules)
         if len(os.environ) != len(environment) or "environ" in code:

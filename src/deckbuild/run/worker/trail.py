@@ -59,7 +59,8 @@ class Trail:
         """The statement from the first to the last of these lines has ended."""
         if names.imported or self._imported:
             self._sort_imports(names)
-        self.tampers = self.tampers or any(_is_foreign(self._names.get(name)) for name in names.altered)
+        if names.altered and not self.tampers:
+            self.tampers = any(_is_foreign(self._names.get(name)) for name in names.altered)
         if len(self._bindings) >= BINDINGS:
             return
         for result in value:
