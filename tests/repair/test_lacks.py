@@ -122,6 +122,15 @@ def test_the_words_of_other_languages_are_told_as_such(mend: Mend) -> None:
     assert repair.verdict is SnippetVerdict.CORRECTED
 
 
+def test_what_no_stand_in_can_answer_for_is_told_by_its_names(mend: Mend) -> None:
+    code = "right = guessed.sum() + meant.sum()\nprint(f'accuracy: {right}')"
+    (repair,) = mend(card(code, line=100))
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert told(repair) == (
+        "it tells how right a model is, and the model or its data are on no card; nothing gives `guessed`, `meant`"
+    )
+
+
 STAR = "from shapes_of_old import *\ndisc(3)"
 
 

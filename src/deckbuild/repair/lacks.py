@@ -16,7 +16,7 @@ from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import FOREIGN, Addition, Draft, Origin, Place, parse
 from .invented import NOT_FINITE, UNFOUNDED
-from .missing import is_set_below, line_of, missing
+from .missing import is_set_below, line_of, missing, stood_for
 from .names import bound, used
 from .refuse import Refusal, explain, told
 from .resolve import names_at
@@ -145,7 +145,11 @@ def _unprovided(
         fault = replace(found.fault, message=shown)
         return _unrunnable(found, Refusal(None, shown), fault, line_of(cut, draft))
     if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
-        return _unrunnable(found, explain(found.fault, "", None), found.fault, 1)
+        nowhere = ", ".join(f"`{n}`" for n in stood_for(draft, scene))
+        fault = (
+            replace(found.fault, message=f"{found.fault.message}; nothing gives {nowhere}") if nowhere else found.fault
+        )
+        return _unrunnable(found, explain(fault, "", None), fault, 1)
     return _missing(found, name, None, order, scene)
 
 

@@ -48,13 +48,19 @@ def missing(
     if lost and name not in lost:
         name, at = lost[0], line_of(lost[0], draft)
     there = whereabouts(name, found.state, order, scene)
-    stood_for = [n for n in _invented(draft) if n not in scene.book.definitions and n != name]
-    if not there.sure and stood_for:
-        name, at = stood_for[0], line_of(stood_for[0], draft)
+    invented = [n for n in stood_for(draft, scene) if n != name]
+    if not there.sure and invented:
+        name, at = invented[0], line_of(invented[0], draft)
         there = whereabouts(name, found.state, order, scene)
     others = ", ".join(f"`{n}`" for n in lost if n != name)
     also = f"; nothing gives {others} either" if others and there.reason is None else ""
     return Missing(name, f"{there.said}{also}", at, there.reason)
+
+
+def stood_for(draft: Draft, scene: Scene) -> list[str]:
+    """The names that the snippet itself reads, that the deck nowhere defines, and for which something stands in; settings aside."""
+    own = _own_reads(draft) - scene.book.definitions.keys()
+    return [a.need for a in draft.before if a.assumption and a.need in own and setting(a.need) is None]
 
 
 def is_set_below(name: str, line: int, draft: Draft) -> bool:
@@ -83,12 +89,6 @@ def _lost(found: NotFound, scene: Scene) -> list[str]:
     """The names that the snippet itself reads for which nothing could be had, not even a stand-in, and that the deck nowhere defines."""
     own = _own_reads(found.state.drafts[-1])
     return [n.name for n in found.missing if n.name in own and n.name not in scene.book.definitions][: MOST_OTHERS + 1]
-
-
-def _invented(draft: Draft) -> list[str]:
-    """The names that the snippet itself reads for which something stands in, settings aside."""
-    own = _own_reads(draft)
-    return [a.need for a in draft.before if a.assumption and a.need in own and setting(a.need) is None]
 
 
 def _own_reads(draft: Draft) -> frozenset[str]:
