@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuild.model import Card, Deck, Job, Outcome, Passage, Prose, Repair, Snippet, Source
+from deckbuild.model import Card, Deck, Fault, Job, Outcome, Passage, Prose, Repair, Snippet, Source
 from deckbuild.repair.library import build_library
 from deckbuild.repair.scene import Scene
 
@@ -74,6 +74,15 @@ class NoRun:
 
     def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         raise AssertionError("nothing was to be run")
+
+    confirm = trial
+
+
+class NeverEnds(NoRun):
+    """Every program runs out of its time, no line being known."""
+
+    def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        return tuple(Outcome(Fault("timeout", "Timeout", "still running after 10 s", None)) for _ in jobs)
 
     confirm = trial
 

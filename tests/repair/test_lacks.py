@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.model import Card, Repair, SnippetVerdict
+from deckbuild.repair.draft import State, start_draft
+from deckbuild.repair.probe import probe
 from tests.repair.conftest import Mend
-from tests.repair.making import AFAR, assumed, card
+from tests.repair.making import AFAR, NeverEnds, assumed, card, scene
 
 HERE = "name 'tool' is not defined here"
 AT = "“Title” (part1.md:54)"
@@ -33,6 +37,14 @@ def told(repair: Repair) -> str:
 def test_the_nearest_definition_is_told_with_what_is_against_it(mend: Mend, other: str, expected: str) -> None:
     (repair,) = mend(card("print(tool(3))", line=100), card(other, line=50))
     assert (repair.verdict, told(repair)) == (SnippetVerdict.FAILED, expected)
+
+
+def test_what_could_not_be_tried_to_its_end_is_blamed_on_nothing() -> None:
+    this, other = card("print(tool(3))", line=100), card("def tool(x):\n    return x", line=50)
+    (definition,) = scene(this, other).book.definitions["tool"]
+    found = probe(definition, AT, State((start_draft(this.snippets[0]),)), replace(scene(this, other), run=NeverEnds()))
+    assert not found.sure
+    assert found.said == f"is not defined here, and whether that of {AT} helps could not be tried to its end"
 
 
 def test_a_definition_that_fits_is_taken_and_none_is_blamed(mend: Mend) -> None:

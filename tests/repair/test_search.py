@@ -12,7 +12,7 @@ from deckbuild.repair.draft import State, start_draft
 from deckbuild.repair.lacks import lacking
 from deckbuild.repair.search import BATCH, BUDGET_RUNS, NotFound, search
 from tests.repair.conftest import Judged, Mend
-from tests.repair.making import NoRun, assumed, card, printed, rules, scene
+from tests.repair.making import NeverEnds, NoRun, assumed, card, printed, rules, scene
 
 
 @pytest.mark.parametrize(
@@ -210,15 +210,6 @@ def test_the_budget_is_a_number_of_runs() -> None:
     assert found.fault.type == "ValueError"
     assert run.runs == BUDGET_RUNS
     assert run.largest <= BATCH
-
-
-class NeverEnds(NoRun):
-    """Every program runs out of its time, no line being known."""
-
-    def trial(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
-        return tuple(Outcome(Fault("timeout", "Timeout", "still running after 10 s", None)) for _ in jobs)
-
-    confirm = trial
 
 
 def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:

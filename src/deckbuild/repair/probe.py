@@ -73,6 +73,10 @@ def _ended(fault: Fault, program: Program, state: State, own: Addition, where: s
     at = next((n for n in (fault.line, *reversed(fault.frames)) if _is_own(program, n, state)), None)
     place = program.place(fault.line)
     by = draft.before[place.before] if place is not None and place.before is not None else None
+    if fault.kind != "raised":
+        return Probed(
+            f"is not defined here, and whether that of {where} helps could not be tried to its end", sure=False
+        )
     serves = by is not None and _serves(by, own)
     if by is not None and serves:
         refusal = explain(fault, by.text, parse_module(by.text).body[0])
