@@ -30,7 +30,7 @@ def stated(code: str) -> list[str]:
         ("print(x)\n# Output: 5\n# This is odd", "5"),
         ("print(x)  # tensor([[1, 2],\n          #         [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
         ("print(x)  # Expected output: 'done'", "'done'"),
-        ("a * b  # Element-wise: [[5, 12], [21, 32]]", "[[5, 12], [21, 32]]"),
+        ("a - b  # Place by place: [[4, 1], [0, 2]]", "[[4, 1], [0, 2]]"),
         ("layer(x).shape\n# torch.Size([2, 4])", "torch.Size([2, 4])"),
         ("print(x)  # Prints 3.0, which is half of y", "3.0"),
         ("print(x)  # None, as nothing was kept", "None"),
@@ -46,7 +46,7 @@ def test_is_recognised(code: str, expected: str) -> None:
     "code",
     [
         "a * b  # Input: [2, 2]",
-        "c = a * b  # Element-wise: [[5, 12], [21, 32]]",
+        "c = a - b  # Place by place: [[4, 1], [0, 2]]",
         "sort(a)  # Example: 3, 2, 1",
         "layer(x)\n# torch.Size([2, 4])",
         "print(x)  # Output layer with softmax",

@@ -187,12 +187,12 @@ def test_an_array_by_its_name_is_one_where_no_library_says_otherwise(mend: Mend,
 @pytest.mark.parametrize(
     ("code", "value"),
     [
-        ("print(heights[heights > 30])", "np.array([29, 30, 31])"),
+        ("print(heights[heights > 12])", "np.array([11, 12, 13])"),
         ("print(arr[(arr > 3) & (arr < 9)])", "np.array([2, 3, 4])"),
         ("row[2:5] = 0\nprint(row[:6])", "np.arange(8)"),
         ("print(table.ndim, table.itemsize)", "np.array([[1, 2, 3], [4, 5, 6]])"),
         ("import numpy as np\nfor cell in np.nditer(table):\n    print(cell)", "np.array([[1, 2, 3], [4, 5, 6]])"),
-        ("print(arr1 * 2 < 32)", "np.array([1.0, 2.0, 3.0])"),
+        ("print(7 * arr1 < 20)", "np.array([1.0, 2.0, 3.0])"),
     ],
 )
 def test_what_only_an_array_can_do(mend: Mend, code: str, value: str) -> None:
