@@ -107,6 +107,13 @@ def test_the_module_that_the_program_speaks_of(mend: Mend, code: str, lines: set
     assert printed(repair) == out
 
 
+@pytest.mark.parametrize(("other", "module"), [("import torch", "torch"), ("import math", "math")])
+def test_beside_a_name_that_only_torch_has_the_others_are_its_own(mend: Mend, other: str, module: str) -> None:
+    code = "def gate(g):\n    return sigmoid(g) * exp(-g)"
+    (repair,) = mend(card(code, line=60), card(other, line=20))
+    assert ("missing-import", "", f"from {module} import exp") in edits(repair)
+
+
 def test_a_deck_that_takes_all_names_of_a_module_tells_whose_they_are(mend: Mend) -> None:
     (repair,) = mend(card("print(identity(2).shape)"), card("from pylab import *", line=50))
     assert edits(repair) == [("missing-import", "", "from numpy import identity")]

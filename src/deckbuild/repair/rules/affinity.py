@@ -15,6 +15,7 @@ from .conventions import CONSTANTS, FUNCTIONS, HOMES, WITH_AFFINITY
 
 PYLAB = ("numpy", "matplotlib.pyplot", "numpy.linalg", "numpy.fft", "numpy.random")
 """What `from pylab import *` brings."""
+TENSORS = "torch"
 SYMBOLIC, NUMERIC = "sympy", ("math", "numpy")
 
 
@@ -59,7 +60,14 @@ def _read_only_there(tree: ast.Module, scene: Scene) -> frozenset[str]:
         elif not said and name not in WITH_AFFINITY:
             homes = {HOMES[name]} if name in HOMES else set(FUNCTIONS.get(name, ()))
             found |= homes if len(homes) == 1 else set()
+        elif not said and _is_of_tensors(name) and TENSORS in scene.book.imports:
+            found.add(TENSORS)
     return frozenset(found)
+
+
+def _is_of_tensors(name: str) -> bool:
+    """Whether only torch has a function of that name: what stands beside a `sigmoid` is of torch, too."""
+    return name not in FUNCTIONS and all(m.split(".")[0] == TENSORS for m in WITH_AFFINITY[name])
 
 
 def _imported(tree: ast.Module) -> frozenset[str]:
