@@ -34,6 +34,7 @@ from deckbuild.model import (
     Versions,
 )
 from deckbuild.render import draw_note, note_style
+from deckbuild.render.corrections import draw_corrections, number_notes
 
 from ..sample import BOOK, Says, checked_card, ran, snippet
 from ..sample import card as sample_card
@@ -281,3 +282,15 @@ def test_the_pictures_of_a_note_are_those_that_it_shows() -> None:
     repair = replace(printing(snippet(SOURCE)), outcome=Outcome(None, values=(image,)))
     note = draw_note(checked_card(sample_card("q", "a", repair.snippet), (repair,)), VERSIONS, 0)
     assert {m.name for m in note.media} == media_of(note) != set()
+
+
+def test_what_two_snippets_assume_alike_is_told_once() -> None:
+    (one,) = full().repairs
+    two = replace(one, snippet=replace(one.snippet, line=40), edits=())
+    twice = (one.assumptions[0], Assumption("b", "3", "any number"))
+    numbers = number_notes((one, replace(two, assumptions=twice, shown=())))
+    assert [numbers[13](n) for n in range(3)] == [(1, False), (2, False), (3, True)]
+    assert [numbers[40](n) for n in range(2)] == [(3, True), (4, True)]
+    told = draw_corrections((one, replace(two, assumptions=twice, shown=())), ())
+    assert told.count("<code>a = 2</code>") == told.count("<code>b = 3</code>") == 1
+    assert "2 corrections · 2 assumptions" in told

@@ -75,6 +75,21 @@ def test_no_number_that_rests_on_a_chosen_setting_is_printed_beside_a_stated_one
     assert (assumed(told), printed(told)) == ({"d_model": "384", "num_heads": "4"}, "96\n")
 
 
+SHOWN = card("depths = [3.5, 2.25, ...]", line=5)
+
+
+def test_no_entry_that_the_deck_shows_is_printed_beside_another_one(mend: Mend) -> None:
+    (repair,) = mend(card("print(depths[1])  # 4.75", line=60), SHOWN)
+    assert repair.verdict is SnippetVerdict.FAILED
+    assert "another value" in repair.why
+
+
+@pytest.mark.parametrize("comment", ["  # 2.25", "  # the second", ""])
+def test_an_entry_that_the_deck_shows_is_printed(mend: Mend, comment: str) -> None:
+    (repair,) = mend(card(f"print(depths[1]){comment}", line=60), SHOWN)
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.COMPLETED, "2.25\n")
+
+
 @pytest.mark.parametrize("comment", ["", "  # the mean of a row"])
 def test_a_number_is_printed_where_none_is_stated(mend: Mend, comment: str) -> None:
     (repair,) = mend(card(f"import torch\nprint(depths[0, :].mean()){comment}"))

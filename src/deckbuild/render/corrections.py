@@ -13,24 +13,24 @@ from .html import NOTHING, Html, code_text, element, join, rows, sentence, text
 
 def number_notes(repairs: Sequence[Repair]) -> dict[int, NoteNumber]:
     """For each repair, by the line of its snippet, the numbers of its notes on the card: corrections first, then assumptions;
-    each in the order in which the code shows them."""
+    each in the order in which the code shows them. What several snippets assume alike has one number."""
     edits = sum(len(r.edits) for r in repairs)
+    assumed = {key: n for n, key in enumerate(_different(repairs), edits)}
     numbers: dict[int, NoteNumber] = {}
-    edits_before = assumptions_before = 0
+    edits_before = 0
     for r in repairs:
         order = _order(r)
         ranks = {note: i + edits_before for i, note in enumerate(n for n in order if n < len(r.edits))}
-        ranks |= {note: i + edits + assumptions_before for i, note in enumerate(n for n in order if n >= len(r.edits))}
+        ranks |= {n: assumed[_key(r.assumptions[n - len(r.edits)])] for n in order if n >= len(r.edits)}
         numbers[r.snippet.line] = _numbering(ranks, len(r.edits))
         edits_before += len(r.edits)
-        assumptions_before += len(r.assumptions)
     return numbers
 
 
 def draw_corrections(repairs: Sequence[Repair], judgements: Sequence[Judgement]) -> Html:
     """What was corrected, what was assumed, and which statements prove nothing for that; nothing where there is none of them."""
     edits = [(r.edits[n], r.snippet.language) for r in repairs for n in _order(r) if n < len(r.edits)]
-    assumptions = [r.assumptions[n - len(r.edits)] for r in repairs for n in _order(r) if n >= len(r.edits)]
+    assumptions = list(_different(repairs).values())
     unproven = list({j.claim.text: j for j in judgements if j.verdict is ClaimVerdict.ASSUMED}.values())
     if not edits and not assumptions and not unproven:
         return NOTHING
@@ -50,6 +50,19 @@ def _order(repair: Repair) -> list[int]:
     """The indices of a repair's notes in the order in which the code shows them, the others behind."""
     seen = dict.fromkeys(line.note for line in repair.shown if line.note is not None)
     return list(seen | dict.fromkeys(range(len(repair.edits) + len(repair.assumptions))))
+
+
+def _different(repairs: Sequence[Repair]) -> dict[tuple[str, str], Assumption]:
+    """The assumptions of a card, each once."""
+    told = [r.assumptions[n - len(r.edits)] for r in repairs for n in _order(r) if n >= len(r.edits)]
+    found: dict[tuple[str, str], Assumption] = {}
+    for assumption in told:
+        found.setdefault(_key(assumption), assumption)
+    return found
+
+
+def _key(assumption: Assumption) -> tuple[str, str]:
+    return (assumption.name, assumption.value)
 
 
 def _edits(edits: Sequence[tuple[Edit, str | None]]) -> Iterator[Html]:
@@ -76,7 +89,7 @@ def _assumptions(assumptions: Sequence[Assumption], first: int) -> Iterator[Html
             )
             for a in assumptions
         ]
-        yield element("p", text("Assumed, since the deck defines it nowhere:"), classes="label")
+        yield element("p", text("Assumed, since nothing that the deck defines could be taken:"), classes="label")
         yield element("ol", Html("\n"), rows(*items), Html("\n"), classes="assumptions", start=first)
 
 

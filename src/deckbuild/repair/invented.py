@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
+from math import isclose
 
 from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Outcome, Snippet
 
@@ -24,6 +26,9 @@ GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training th
 STATED = Fault(
     "raised", "NameError", "the card states what comes out, and the data that it comes from are on no card", None
 )
+AT_ODDS = Fault(
+    "raised", "ValueError", "the card states another value than the entries give that the deck shows of its data", None
+)
 MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
 UNTRAINED = Fault(
     "raised", "NameError", "it draws what a trained model makes, and no training of the model runs here", None
@@ -34,6 +39,8 @@ UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED)
 """Faults for which another guess would be no better founded."""
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?")
+ROUNDING = 1e-3
 _RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)
 _LOST = re.compile(r"(?<![\w.])(?:nan|inf)(?![\w.(])")
 _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b", re.IGNORECASE)
@@ -57,12 +64,36 @@ def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
 
 
 def contradicted(state: State, scene: Scene) -> Fault | None:
-    """STATED if the last draft shows another value than the card where it rests on invented data; to be asked when all is chosen."""
+    """STATED if the last draft shows another value than the card where it rests on invented data, AT_ODDS if it rests on the shown part of
+    the deck's own; to be asked when all is chosen.
+    """
+    if any(a.partial for d in state.drafts for a in d.before) and not _invented(state):
+        return AT_ODDS if _is_at_odds(state, scene) else None
     chosen = [a for d in state.drafts for a in d.before if a.assumption and not a.copied and not a.partial]
     if not _invented(state) and all(a.need == "device" for a in chosen):
         return None
     (outcome,) = scene.run.trial([Job(state.program().code)])
     return STATED if outcome.ok and _is_stated_otherwise(state, outcome, scene) else None
+
+
+def _is_at_odds(state: State, scene: Scene) -> bool:
+    """Whether the last draft gives other numbers than the card states of it."""
+    (outcome,) = scene.run.trial([Job(state.program().code)])
+    order = {draft.snippet: n for n, draft in enumerate(state.drafts)}
+    line = state.drafts[-1].snippet.line
+    return outcome.ok and any(
+        j.claim.snippet == line
+        and j.claim.kind not in _FORM
+        and j.computed is not None
+        and _differ(j.computed, j.claim.expected)
+        for j in judged(state, outcome, order, scene)
+    )
+
+
+def _differ(computed: str, stated: str) -> bool:
+    """Whether two texts hold as many numbers, and not the same, by more than rounding may do."""
+    ours, theirs = (list(map(float, _NUMBER.findall(t))) for t in (computed, stated))
+    return len(ours) == len(theirs) and not all(map(partial(isclose, rel_tol=ROUNDING), ours, theirs))
 
 
 def _invented(state: State) -> list[str]:
