@@ -29,7 +29,7 @@ _ABOUT_SYNTAX = re.compile(
 _ABOUT_FORM = re.compile(
     r"\bcolons?\b|\bindent|\bquot(?:e|es|ed|ing|ation)\b|\bprint statement|\bPython ?[23]\b|\b(?:old|older|earlier) (?:code|style|versions?)\b"
     r"|\blegacy\b|\bkeywords?\b(?! arg)|&&|\|\||\+\+|\belse if\b|==|:=|\b(?:illegal|invalid)\b|\b(?:Java|JavaScript|Ruby|PHP|Rust|MATLAB)\b|\bC#"
-    r"|\b(?:in|like|[Uu]nlike|of|from) C\b|(?:\bnot|n['’]t)\s(?:\w+\s)?(?:allow|permit|support)",
+    r"|\b(?:in|like|[Uu]nlike|of|from|does) C\b|\bC (?:uses?|writes?|programmers?|code|syntax)\b|\b[Ll]ogical operators?\b|(?:\bnot|n['’]t)\s(?:\w+\s)?(?:allow|permit|support)",
 )
 """Words of a text that speaks of how something is written, in this language or another."""
 

@@ -142,6 +142,8 @@ def test_among_several_edits_a_claim_chooses(mend: Mend) -> None:
         ("i = 0\ni++", "Unlike C, there is no such operator."),
         ("def add(a, b)\n    return a + b", "Python calls this illegal."),
         ("x = True\nif x && x:\n    print(x)", "Java writes `&&`."),
+        ("x = True\nif x && x:\n    print(x)", "What does C write where Python has words?"),
+        ("x = True\nif x && x:\n    print(x)", "Logical operators are signs there."),
         ("form math import pi", "`form` is no keyword."),
         ("name = 'Ada", "Each string stands in quotes."),
     ],
