@@ -2,16 +2,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: deck test clean
+.PHONY: deck test static tests-of-running other-tests clean
 
 deck: .venv/installed
 	$(BIN)/deckbuild source/ -o out/ch4.apkg
 
+# Side by side: the tests of running wait for programs that are stopped, half of their time.
 test: .venv/installed
+	$(MAKE) --jobs=3 --output-sync=target static tests-of-running other-tests
+
+static: .venv/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+
+tests-of-running: .venv/installed
+	$(BIN)/pytest tests/run
+
+other-tests: .venv/installed
+	$(BIN)/pytest --ignore=tests/run
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
