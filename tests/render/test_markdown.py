@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -30,6 +31,8 @@ PIECES = st.sampled_from(
         "\t",
     ]
 )
+PRODUCT = re.compile(r"[\w)\]}]\*\*?[\w(\[{−-]")
+"""What is read as a product, and no emphasis: `a*b`, `2**3`."""
 MATH = st.sampled_from(
     [
         "$",
@@ -61,7 +64,7 @@ def test_what_is_drawn(case: Case) -> None:
     assert draw_markdown(case.source) == case.expected
 
 
-@given(st.lists(PIECES, max_size=60).map("".join))
+@given(st.lists(PIECES, max_size=60).map("".join).filter(lambda source: not PRODUCT.search(source)))
 def test_it_is_commonmark_where_nothing_is_added(source: str) -> None:
     plain = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     assert [t.as_dict() for t in parser().parse(source)] == [t.as_dict() for t in plain.parse(source)]
