@@ -37,7 +37,5 @@ def by_claim(missed: NotFound, order: Mapping[Snippet, int | Unrunnable], scene:
 
 def _file_line(missed: NotFound) -> int:
     """The line of the file at which the search ended."""
-    draft = missed.state.drafts[-1]
     place = missed.state.program().place(missed.fault.line)
-    first = draft.lines[place.line].first if place is not None and place.line is not None else 1
-    return draft.snippet.line + first - 1
+    return missed.state.drafts[-1].file_line(place.line if place is not None and place.line is not None else 0)

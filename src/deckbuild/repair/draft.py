@@ -100,6 +100,10 @@ class Draft:
         """The line of the source (1-based) that its line of that index stands for; for an inserted one the line above."""
         return next((line.first for line in reversed(self.lines[: index + 1]) if line.first), 1)
 
+    def file_line(self, index: int) -> int:
+        """The line of the file that its line of that index stands for."""
+        return self.snippet.line + self.origin(index) - 1
+
     @property
     def additions(self) -> tuple[Addition, ...]:
         """All additions."""

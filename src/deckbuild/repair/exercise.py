@@ -70,7 +70,7 @@ def _unknown(tree: ast.Module, draft: Draft, program: Program, index: int, scene
             message = f"`{need.name}` is defined nowhere in the deck: what reads it would fail when called"
             yield Diagnostic(
                 draft.snippet.path,
-                draft.snippet.line + max(draft.lines[place.line].first, 1) - 1,
+                draft.file_line(place.line),
                 CODE,
                 "info",
                 message,

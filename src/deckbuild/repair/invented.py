@@ -10,7 +10,7 @@ import re
 from functools import partial
 from math import isclose
 
-from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Outcome, Snippet
+from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Judgement, Outcome, Snippet
 
 from .conclude import provisional
 from .draft import State, parse
@@ -67,27 +67,29 @@ def contradicted(state: State, scene: Scene) -> Fault | None:
     """STATED if the last draft shows another value than the card where it rests on invented data, AT_ODDS if it rests on the shown part of
     the deck's own; to be asked when all is chosen.
     """
-    if any(a.partial for d in state.drafts for a in d.before) and not _invented(state):
-        return AT_ODDS if _is_at_odds(state, scene) else None
-    chosen = [a for d in state.drafts for a in d.before if a.assumption and not a.copied and not a.partial]
-    if not _invented(state) and all(a.need == "device" for a in chosen):
+    assumed = [a for d in state.drafts for a in d.before if a.assumption]
+    shown_in_part = any(a.partial for a in assumed) and not _invented(state)
+    chosen = [a for a in assumed if not a.copied and not a.partial]
+    if not shown_in_part and not _invented(state) and all(a.need == "device" for a in chosen):
         return None
     (outcome,) = scene.run.trial([Job(state.program().code)])
-    return STATED if outcome.ok and _is_stated_otherwise(state, outcome, scene) else None
+    if not outcome.ok:
+        return None
+    told = _told(state, outcome, scene)
+    if shown_in_part:
+        return AT_ODDS if any(_differ(j.computed or "", j.claim.expected) for j in told) else None
+    return STATED if _is_stated_otherwise(told, state, outcome) else None
 
 
-def _is_at_odds(state: State, scene: Scene) -> bool:
-    """Whether the last draft gives other numbers than the card states of it."""
-    (outcome,) = scene.run.trial([Job(state.program().code)])
-    order = {draft.snippet: n for n, draft in enumerate(state.drafts)}
-    line = state.drafts[-1].snippet.line
-    return outcome.ok and any(
-        j.claim.snippet == line
-        and j.claim.kind not in _FORM
-        and j.computed is not None
-        and _differ(j.computed, j.claim.expected)
-        for j in judged(state, outcome, order, scene)
-    )
+def _told(state: State, outcome: Outcome, scene: Scene) -> list[Judgement]:
+    """What becomes of the values that the card states of the last draft, where something was computed for them."""
+    order, line = _order(state), state.drafts[-1].snippet.line
+    found = judged(state, outcome, order, scene)
+    return [j for j in found if j.claim.snippet == line and j.claim.kind not in _FORM and j.computed is not None]
+
+
+def _order(state: State) -> dict[Snippet, int]:
+    return {draft.snippet: n for n, draft in enumerate(state.drafts)}
 
 
 def _differ(computed: str, stated: str) -> bool:
@@ -156,18 +158,13 @@ def _is_trained_or_given(name: str, tree: ast.Module) -> bool:
     return any(isinstance(c.parent, ast.Call) and c.node in c.parent.args for c in usage.contexts)
 
 
-def _is_stated_otherwise(state: State, outcome: Outcome, scene: Scene) -> bool:
+def _is_stated_otherwise(told: list[Judgement], state: State, outcome: Outcome) -> bool:
     """Whether the card states another value than the run gives where the value rests on what was made up."""
-    order = {draft.snippet: n for n, draft in enumerate(state.drafts)}
     snippet = state.drafts[-1].snippet
-    made_up = {n for r in provisional(state, outcome, order) if r.snippet == snippet for n in r.assumed}
+    made_up = {n for r in provisional(state, outcome, _order(state)) if r.snippet == snippet for n in r.assumed}
     return any(
-        j.verdict is ClaimVerdict.UNTESTED
-        and j.computed not in (None, j.claim.expected)
-        and j.claim.kind not in _FORM
-        and _speaks_of(j.claim, snippet, made_up)
-        for j in judged(state, outcome, order, scene)
-        if j.claim.snippet == snippet.line
+        j.verdict is ClaimVerdict.UNTESTED and j.computed != j.claim.expected and _speaks_of(j.claim, snippet, made_up)
+        for j in told
     )
 
 

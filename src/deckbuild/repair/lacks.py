@@ -17,7 +17,7 @@ from .conclude import Unrunnable
 from .draft import FOREIGN, Addition, Draft, Origin, Place, parse
 from .invented import NOT_FINITE, UNFOUNDED
 from .missing import is_set_below, line_of, missing, stood_for
-from .names import bound, used
+from .names import bound, statement_at, used
 from .refuse import Refusal, explain, told
 from .resolve import names_at
 from .rules.imports import RULE as IMPORT
@@ -40,8 +40,8 @@ def lacking(found: NotFound, order: Mapping[Snippet, int | Unrunnable], scene: S
         return _unrunnable(found, explain(found.fault, "", None), found.fault, 1)
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
-        statement = _statement_at(parse(draft.text), import_fault.line)
-        line = draft.lines[(import_fault.line or 1) - 1].first
+        statement = statement_at(parse(draft.text), import_fault.line)
+        line = draft.origin((import_fault.line or 1) - 1)
         return _unrunnable(found, explain(import_fault, draft.text, statement), import_fault, line)
     handed = _of_imports_built_on(draft, scene)
     if handed is not None:
@@ -56,7 +56,7 @@ def _of_own_line(found: NotFound, at: int, order: Mapping[Snippet, int | Unrunna
     name = fault.name if fault.type == "NameError" else None
     if name is not None and (is_set_below(name, line, draft) or name not in _bound(draft)):
         return _missing(found, name, line, order, scene)
-    refusal = explain(fault, _said(found), _statement_at(parse(program.code), fault.line))
+    refusal = explain(fault, _said(found), statement_at(parse(program.code), fault.line))
     if refusal.reason is not None or fault.kind != "raised":
         return _unrunnable(found, refusal, fault, line)
     if (foreign := _foreign_at(found, at)) is not None:
@@ -89,16 +89,6 @@ def _said(found: NotFound) -> str:
     program, drafts = found.state.program(), found.state.drafts
     rows = zip(program.code.split("\n"), program.places, strict=False)
     return "\n".join(x for x, p in rows if p.before is None or not drafts[p.draft].before[p.before].assumption)
-
-
-def _statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
-    """The innermost statement on a line."""
-    here = [
-        n
-        for n in ast.walk(tree or ast.Module([], []))
-        if isinstance(n, ast.stmt) and line is not None and n.lineno <= line <= (n.end_lineno or n.lineno)
-    ]
-    return max(here, key=lambda n: n.lineno, default=None)
 
 
 def _fault_of_own_imports(draft: Draft, scene: Scene) -> Fault | None:

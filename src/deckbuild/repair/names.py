@@ -88,6 +88,16 @@ def is_set_below(name: str, line: int, tree: ast.Module) -> bool:
     )
 
 
+def statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
+    """The innermost statement on a line."""
+    here = [
+        n
+        for n in ast.walk(tree or ast.Module([], []))
+        if isinstance(n, ast.stmt) and line is not None and n.lineno <= line <= (n.end_lineno or n.lineno)
+    ]
+    return max(here, key=lambda n: n.lineno, default=None)
+
+
 def _changes(method: str) -> bool:
     return method in IN_PLACE or (method.endswith("_") and not method.endswith("__"))
 

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from deckbuild.model import ClaimVerdict, Job, Outcome, Snippet
 
 from .conclude import Unrunnable
-from .draft import Change, Place, State, respelt
+from .draft import Change, State, respelt
 from .meant import is_about_failure, is_about_self
 from .names import bound
 from .needs import Need, needs
@@ -46,7 +46,7 @@ def own_names(start: State, order: Mapping[Snippet, int | Unrunnable], scene: Sc
         if (owned or len(alike) == 1) and not _is_given(need, tree, scene):
             if owned:
                 return _spelt(start, need.name, f"self.{need.name}", SELF, "its class sets it on `self`")
-            return _meant(start, need, min(alike), _file_line(start, place), order, scene)
+            return _meant(start, need, min(alike), start.drafts[place.draft].file_line(place.line), order, scene)
     return start
 
 
@@ -131,11 +131,6 @@ def _verdicts(
     """What becomes of the claims from that line of the file on, and whether any is refuted."""
     found = judged(state, outcome, {**order, state.drafts[-1].snippet: len(state.drafts) - 1}, scene)
     return frozenset(j.verdict for j in found if j.claim.line >= line or j.verdict is ClaimVerdict.REFUTED)
-
-
-def _file_line(state: State, place: Place) -> int:
-    draft = state.drafts[place.draft]
-    return draft.snippet.line + draft.lines[place.line or 0].first - 1
 
 
 def _spelt(state: State, wrong: str, right: str, rule: str, why: str) -> State:

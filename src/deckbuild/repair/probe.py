@@ -5,16 +5,15 @@ The search looks for what runs; here a definition is put in that it passed over,
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Fault, Job, SkipReason
 from deckbuild.syntax import parse_module
 
 from .damage import clean
-from .draft import Addition, Change, Draft, Origin, Program, State
+from .draft import Addition, Change, Origin, Program, State
 from .library import Definition
-from .names import used
+from .names import statement_at, used
 from .needs import Need
 from .refuse import explain, told
 from .resolve import resolve
@@ -83,7 +82,7 @@ def _ended(fault: Fault, program: Program, state: State, own: Addition, where: s
         if refusal.reason is not None:
             return Probed(f"is set on {where}, and {refusal.why}", refusal.reason)
     if at is not None and (by == own or own.need in _read_at(program, at)):
-        with_it = f"is not defined here; with that of {where}, line {_file_line(program, at, draft)}"
+        with_it = f"is not defined here; with that of {where}, line {draft.file_line(_index(program, at))}"
         return Probed(f"{with_it} ends in {_short(fault)}")
     if serves:
         return Probed(f"is not defined here, and that of {where} ends in {_short(fault)}")
@@ -96,10 +95,10 @@ def _is_own(program: Program, line: int | None, state: State) -> bool:
     return place is not None and place.line is not None and place.draft == len(state.drafts) - 1
 
 
-def _file_line(program: Program, line: int, draft: Draft) -> int:
+def _index(program: Program, line: int) -> int:
+    """The place of a line of the program among the draft's own."""
     place = program.place(line)
-    index = place.line if place is not None and place.line is not None else 0
-    return draft.snippet.line + draft.lines[index].first - 1
+    return place.line if place is not None and place.line is not None else 0
 
 
 def _serves(by: Addition, own: Addition) -> bool:
@@ -109,9 +108,8 @@ def _serves(by: Addition, own: Addition) -> bool:
 
 def _read_at(program: Program, line: int | None) -> frozenset[str]:
     """What the innermost statement on a line reads."""
-    nodes = [n for n in ast.walk(program.tree() or parse_module("")) if isinstance(n, ast.stmt)]
-    here = [n for n in nodes if line is not None and n.lineno <= line <= (n.end_lineno or n.lineno)]
-    return used(max(here, key=lambda n: n.lineno)) if here else frozenset()
+    statement = statement_at(program.tree(), line)
+    return used(statement) if statement is not None else frozenset()
 
 
 def _short(fault: Fault) -> str:

@@ -56,7 +56,7 @@ def syntax_fault(snippet: Snippet) -> Fault:
     if error is None:
         return Fault("syntax", "SyntaxError", "it does not parse", snippet.line)
     index = min(max((error.lineno or 1) - 1, 0), len(draft.lines) - 1)
-    return Fault("syntax", type(error).__name__, str(error.msg), snippet.line + draft.origin(index) - 1)
+    return Fault("syntax", type(error).__name__, str(error.msg), draft.file_line(index))
 
 
 def _mended(draft: Draft) -> Draft | None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from deckbuild.model import Fault
 
-from ..draft import Change, Program, State, respelt
+from ..draft import Change, Program, State, replace_lines, respelt
 from ..meant import is_about_self
 from ..scene import Scene
 
@@ -73,10 +72,8 @@ def _with_head(
     if place is None or place.line is None:
         return None
     draft = state.drafts[place.draft]
-    line = draft.lines[place.line]
-    edited = replace(line, text=re.sub(old, new, line.text, count=1), changes=(*line.changes, change))
-    lines = (*draft.lines[: place.line], edited, *draft.lines[place.line + 1 :])
-    return state.with_draft(place.draft, replace(draft, lines=lines), 0.5)
+    text = re.sub(old, new, draft.lines[place.line].text, count=1)
+    return state.with_draft(place.draft, replace_lines(draft, place.line, place.line, [text], change), 0.5)
 
 
 def _methods(tree: ast.Module, owner: str, name: str) -> list[ast.FunctionDef]:
