@@ -14,11 +14,11 @@ from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Judgement, Outcome,
 
 from .conclude import provisional
 from .draft import State, parse
+from .idle import idles
 from .names import used
 from .scene import Scene
 from .score import judged
 from .stand_ins.scalars import setting
-from .taint import tainted
 from .untrained import draws_untrained
 from .usage import usage_of
 
@@ -34,7 +34,9 @@ UNTRAINED = Fault(
     "raised", "NameError", "it draws what a trained model makes, and no training of the model runs here", None
 )
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
-IDLE = Fault("raised", "NameError", "with what stands in for missing data a loop never runs", None)
+IDLE = Fault(
+    "raised", "NameError", "with what stands in for missing data a loop never runs, or a slice holds too little", None
+)
 UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED)
 """Faults for which another guess would be no better founded."""
 _FORM = ("shape", "type", "relation")
@@ -58,7 +60,7 @@ def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
         return GRADIENTS
     if any(_tells_rightness(node) for node in ast.walk(tree)):
         return MEASURED
-    if _idles(state, tree, outcome):
+    if idles(state, tree, outcome, scene):
         return IDLE
     return NOT_FINITE if _is_lost(state, outcome, scene) else None
 
@@ -127,18 +129,6 @@ def _reads_gradient(node: ast.AST) -> bool:
             return name.startswith("clip_grad_")
         case _:
             return False
-
-
-def _idles(state: State, tree: ast.Module, outcome: Outcome) -> bool:
-    """Whether a loop over what rests on made-up data found nothing to go through: what it would bind at each round is not bound."""
-    places = enumerate(state.program().places, 1)
-    made_up = {n for n, p in places if p.before is not None and state.drafts[p.draft].before[p.before].assumption}
-    names, have = tainted(tree, made_up), {v.name for v in outcome.values}
-    loops = [n for s in tree.body if isinstance(s, ast.For) for n in ast.walk(s) if isinstance(n, ast.For)]
-    return any(
-        used(loop.iter) & names and have.isdisjoint(n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name))
-        for loop in loops
-    )
 
 
 def _tells_rightness(node: ast.AST) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..draft import Addition, Change
+from ..meant import is_about_failure
 from ..names import is_set_below
 from ..needs import Need
 from ..scene import Provider, Scene
@@ -39,6 +41,7 @@ from ..stand_ins import (
 )
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
+from ..stand_ins.reached import reached
 from ..stand_ins.written import is_written
 from ..usage import Usage
 from .conventions import MODULES
@@ -129,12 +132,15 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """At most MOST different values that a name may have, those with the strongest evidence first."""
     told: set[Guesser] = set()
     different: set[str] = set()
+    reaching = not is_about_failure(scene)
     for guesser in GUESSERS:
         if guesser in (operands.guess, plain.guess) and told & STRONG:
             continue
         for found in guesser(usage, tree, scene):
             told.add(guesser)
             guess = found if guesser in FIXED else numbers.suited(found, tree)
+            if reaching and not guess.copied:
+                guess = replace(guess, value=reached(guess.value, usage, tree))
             if guess.value not in different and len(different) < MOST:
                 different.add(guess.value)
                 yield guess

@@ -43,7 +43,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             OTHER if VECTOR in taken else VECTOR,
             "its name says that it is an array; the numbers are deckbuild's choice",
         )
-    elif usage.attributes & _ONLY or any(map(_is_walked, usage.contexts)):
+    elif (usage.attributes & _ONLY or any(map(_is_walked, usage.contexts))) and not _lies_beyond(usage):
         yield Guess(ROWS, "it is used as only an array is; the numbers are deckbuild's choice")
 
 
@@ -72,6 +72,18 @@ def _reach(usage: Usage, tree: ast.Module) -> int:
     ends = [e for s in usage.subscripts for e in ((s.lower, s.upper) if isinstance(s, ast.Slice) else (s,))]
     far = max([n for e in ends if isinstance(n := literal(e), int)], default=0)
     return far if filled and far <= MOST else 0
+
+
+def _lies_beyond(usage: Usage) -> bool:
+    """Whether a place or slice in two dimensions lies outside of two rows of three."""
+    ends = [
+        (e, size + isinstance(part, ast.Slice))
+        for s in usage.subscripts
+        if isinstance(s, ast.Tuple)
+        for part, size in zip(s.elts, (2, 3), strict=False)
+        for e in ((part.lower, part.upper) if isinstance(part, ast.Slice) else (part,))
+    ]
+    return any(isinstance(n := literal(e), int) and n >= size for e, size in ends)
 
 
 def _is_term(context: Context) -> bool:

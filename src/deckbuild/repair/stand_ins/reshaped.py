@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import prod
 
 from ..scene import Scene
-from ..usage import Context, Usage, usage_of
+from ..usage import Context, Usage, literal, usage_of
 from .constants import constants, evaluate
 from .guess import Guess, filled
 from .scalars import setting
@@ -21,16 +21,29 @@ MOST = 200_000
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """A row of the number of elements that a shape has; two such rows, where a row is reshaped or the number of rows is left open."""
+    """A row of as many elements as a shape has, that shape where it is indexed so; two rows, where one is reshaped or their number is left open."""
     for rows, call in _reshapings(usage, tree):
         dims = _dims(call, tree)
         if dims is None or prod(abs(d) for d in dims) > MOST:
             continue
         size = prod(d for d in dims if d != -1)
-        shape = (ROWS, size) if rows or -1 in dims else (size,)
+        indexed = -1 not in dims and not rows and _is_indexed(usage, dims)
+        shape = dims if indexed else (ROWS, size) if rows or -1 in dims else (size,)
         yield Guess(
             of_library(filled(shape), tree, usage.name), f"it is brought to the shape ({', '.join(map(str, dims))})"
         )
+
+
+def _is_indexed(usage: Usage, dims: tuple[int, ...]) -> bool:
+    """Whether it has places in as many dimensions itself, all of them inside that shape."""
+    places = [s.elts for s in usage.subscripts if isinstance(s, ast.Tuple)]
+    return bool(places) and all(len(p) == len(dims) and all(map(_is_inside, p, dims)) for p in places)
+
+
+def _is_inside(place: ast.expr, size: int) -> bool:
+    ends = [literal(e) for e in (place.lower, place.upper)] if isinstance(place, ast.Slice) else [literal(place)]
+    numbers = [n for n in ends if isinstance(n, int)]
+    return all(-size <= n < size + isinstance(place, ast.Slice) for n in numbers)
 
 
 def _reshapings(usage: Usage, tree: ast.Module) -> Iterator[tuple[bool, ast.Call]]:
