@@ -147,7 +147,9 @@ def _builds_on(state: State, index: int, earlier: int) -> bool:
         for n, p in enumerate(program.places, 1)
         if p.draft == earlier and p.before is not None and state.drafts[earlier].before[p.before].assumption
     }
-    names = tainted(tree, lines) | frozenset(n for a in state.drafts[earlier].before if a.assumption for n in a.binds)
+    anew = {n for d in state.drafts[earlier + 1 : index + 1] for a in d.before if a.assumption for n in a.binds}
+    given = {n for a in state.drafts[earlier].before if a.assumption for n in a.binds}
+    names = tainted(tree, lines) | (given - anew)
     own = {n for n, p in enumerate(program.places, 1) if p.draft == index}
     return any(
         isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names and node.lineno in own

@@ -129,7 +129,9 @@ def _unprovided(
     draft = found.state.drafts[-1]
     at_fault = place is not None and place.before is not None and place.before < len(draft.before)
     need = _wanted_by_card(draft, place.before) if at_fault and place is not None and place.before is not None else None
-    name = need or next((a.need for a in draft.before if a.assumption), None)
+    own = used(parse(draft.text) or parse_module(""))
+    made_up = (a.need for a in (*draft.before, *_made_up_above(found.state.drafts)) if a.assumption)
+    name = need or next((n for n in made_up if n in own or n in {a.need for a in draft.before}), None)
     if found.fault is FOREIGN_DATA and (cut := cut_off(found.state)) is not None:
         shown = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
         fault = replace(found.fault, message=shown)
@@ -148,6 +150,7 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
     draft = found.state.drafts[-1]
     read = _read_at(draft, line, found.fault)
     brought = [a for a in draft.before if a.assumption or (a.origin in FOREIGN and _is_at_fault(a, found))]
+    brought += _made_up_above(found.state.drafts)
     given = {n for a in brought for n in a.binds} - {"device"}
     values = {a.need for a in brought if a.need in given and not _makes_program(a)}
     whole = found.state.program().tree()
@@ -155,6 +158,13 @@ def _foreign_at(found: NotFound, line: int) -> str | None:
         makers = tuple(s.lineno for s in whole.body if s.lineno < found.fault.line and bound(s) & read)
         read = names_at(whole, makers if found.fault.type == "ZeroDivisionError" else (found.fault.line,)) & values
     return min(read & given, key=lambda name: (setting(name) is not None, name), default=None)
+
+
+def _made_up_above(drafts: tuple[Draft, ...]) -> list[Addition]:
+    """What deckbuild made up for the blocks above, where none of them binds the name itself."""
+    above = drafts[:-1]
+    own = {n for d in above for n in _bound(d)}
+    return [a for d in above for a in d.before if a.assumption and a.need not in own]
 
 
 def _bound(draft: Draft) -> frozenset[str]:

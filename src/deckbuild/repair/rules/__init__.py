@@ -6,6 +6,7 @@ The order of the tables is the order of trust among equals; the search ranks by 
 from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
+from .anew import correct as stand_in_anew
 from .api_drift import correct as correct_api_drift
 from .bases import correct as set_up_base
 from .brackets import correct as put_brackets
@@ -39,7 +40,7 @@ from .views import correct as correct_view
 from .whole_numbers import correct as make_whole
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
-SETUP_RULES: tuple[FaultRule, ...] = (correct_size, correct_device, define_own_module, make_folder)
+SETUP_RULES: tuple[FaultRule, ...] = (correct_size, correct_device, define_own_module, make_folder, stand_in_anew)
 """What concerns the surroundings of a snippet: its machine, its files, values that deckbuild chose."""
 TEXT_RULES: tuple[FaultRule, ...] = (
     correct_state_dict_keys,
