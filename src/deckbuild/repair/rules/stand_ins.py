@@ -38,6 +38,7 @@ from ..stand_ins import (
     stated,
     tensors,
     training,
+    written_out,
 )
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
@@ -64,6 +65,7 @@ def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 DIRECT: tuple[Guesser, ...] = (
+    written_out.guess,
     stated.guess,
     noted.guess,
     layers.guess,
@@ -91,9 +93,10 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:9], _passed, *DIRECT[9:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:10], _passed, *DIRECT[10:])
 STRONG: frozenset[Guesser] = frozenset(
     {
+        written_out.guess,
         stated.guess,
         noted.guess,
         layers.guess,

@@ -1,0 +1,65 @@
+"""Lists that the card's text writes out for a name: "take `heights = [2, 1, 5]`". In: a name; out: a guess of just that list.
+
+It must leave alone: lists of which entries are left out, names for which the text writes several, and what the text says comes out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ..scene import Scene
+from ..usage import Usage, literal
+from .guess import Guess
+
+MOST = 600
+"""Characters of a list."""
+NEAR = 60
+"""Characters before it that say whether it comes out."""
+_RESULT = re.compile(
+    r"\b(?:after|afterwards|becomes?|became|finally|gives?|gets?|left with|now|outputs?|prints?|produces?|results?|returns?|turns?|yields?)\b"
+    r"[^.!?\n]*$|[=(]>?\s*`?$|(?:→|⇒|->|=>)\s*`?$",
+    re.IGNORECASE,
+)
+
+
+def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """The one list that the text outside the code writes for the name."""
+    if usage.calls:
+        return
+    found = {ast.unparse(ast.parse(value)): (value, said) for value, said in _written(usage.name, scene.prose)}
+    for value, said in found.values() if len(found) == 1 else ():
+        yield Guess(value, f"the card writes `{said}`", copied=(said,))
+
+
+def _written(name: str, prose: str) -> Iterator[tuple[str, str]]:
+    """(the list, the text of the assignment) wherever the prose gives the name a list, unless it says that it comes out."""
+    start = re.compile(rf"(?<![\w.\[]){re.escape(name)}\s*=\s*(?P<maker>(?:np|torch)\.(?:array|tensor)\()?(?=\[)")
+    for m in start.finditer(prose):
+        listed = _balanced(prose[m.end() : m.end() + MOST])
+        if listed is None or not _is_whole(listed):
+            continue
+        close = ")" if m["maker"] else ""
+        if _RESULT.search(prose[max(0, m.start() - NEAR) : m.start()]) is None:
+            yield f"{m['maker'] or ''}{listed}{close}", f"{m[0]}{listed}{close}"
+
+
+def _balanced(text: str) -> str | None:
+    """The text up to the bracket that closes its first."""
+    depth = 0
+    for n, letter in enumerate(text):
+        depth += (letter == "[") - (letter == "]")
+        if not depth:
+            return text[: n + 1]
+    return None
+
+
+def _is_whole(listed: str) -> bool:
+    """Whether it is a literal list with entries, and none left out."""
+    try:
+        tree = ast.parse(listed, mode="eval")
+    except SyntaxError:
+        return False
+    left_out = any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(tree))
+    return bool(literal(tree.body)) and not left_out
