@@ -8,9 +8,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ..scene import Scene
 from ..usage import Usage, literal
+from . import reshaped
+from .batches import batch_rows, of_rows
 from .constants import constants, whole
 from .guess import Guess
 from .loops import targets
@@ -26,15 +29,18 @@ _TORCH = "torch.utils.data"
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]) -> Iterator[Guess]:
-    """A loader of two batches or a data set of two examples, and the same of many; what they hold is told by `subject`, if nothing unpacks them."""
+    """A loader of two batches or a data set of two examples, of as many rows as the program says, and of many; `subject` tells of what."""
     if _is_loader(usage):
+        batch = batch_rows(tree, scene)
+        if batch is not None and batch != ROWS:
+            yield _loader(usage, _parts_of(batch, usage, tree, scene, guessers), batch)
         for rows in (ROWS, _MANY):
-            yield _loader(usage, _parts(usage, tree, scene, guessers, rows))
+            yield _loader(usage, _parts(usage, tree, scene, guessers, rows), rows)
     elif _is_dataset(usage):
         if usage.attributes and usage.attributes <= _OF_ARRAYS:
             yield _arrays()
             return
-        for rows in _counts(usage, tree):
+        for rows in _counts(usage, tree, scene):
             parts = _parts(usage, tree, scene, guessers, rows)
             value = f"{_TORCH}.TensorDataset({', '.join(p.value for p in parts)})"
             yield Guess(value, _why("a small data set", parts), copied=_copied(parts))
@@ -52,7 +58,7 @@ def _is_dataset(usage: Usage) -> bool:
     )
 
 
-def _counts(usage: Usage, tree: ast.Module) -> tuple[int, ...]:
+def _counts(usage: Usage, tree: ast.Module, scene: Scene) -> tuple[int, ...]:
     """How many examples a data set may have: a whole batch at least, where what is less is dropped."""
     names = constants(tree)
     dropping = [
@@ -60,6 +66,7 @@ def _counts(usage: Usage, tree: ast.Module) -> tuple[int, ...]:
     ]
     sizes = [whole(k.value, names) for c in dropping for k in c.keywords if k.arg == "batch_size"]
     needed = max([n for n in sizes if n is not None and n <= MOST], default=_MANY if dropping else 0)
+    needed = max(needed, batch_rows(tree, scene) or 0)
     return (needed,) if needed else (ROWS, _MANY)
 
 
@@ -70,12 +77,12 @@ def _loading(usage: Usage) -> list[ast.Call]:
     ]
 
 
-def _loader(usage: Usage, parts: tuple[Guess, ...]) -> Guess:
+def _loader(usage: Usage, parts: tuple[Guess, ...], rows: int) -> Guess:
     values = ", ".join(p.value for p in parts)
     batch = f"({values})" if len(parts) > 1 else values
     value = f"[{batch}, {batch}]" if len(batch) < 80 else f"[{batch}] * 2"
     if usage.attributes & _OF_LOADER:
-        value = f"{_TORCH}.DataLoader({_TORCH}.TensorDataset({values}), batch_size={ROWS})"
+        value = f"{_TORCH}.DataLoader({_TORCH}.TensorDataset({values}), batch_size={rows})"
     return Guess(value, _why("small batches instead of the book's data", parts), copied=_copied(parts))
 
 
@@ -89,6 +96,14 @@ def _arrays() -> Guess:
 def _parts(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int) -> tuple[Guess, ...]:
     names = next(_unpacked(usage, tree), subject(tree, scene))
     return tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names))
+
+
+def _parts_of(
+    rows: int, usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]
+) -> tuple[Guess, ...]:
+    """The parts of a batch of as many rows as the program says that it has."""
+    told = tuple(partial(reshaped.guess, rows=rows) if g is reshaped.guess else g for g in guessers)
+    return tuple(of_rows(p, rows) for p in _parts(usage, tree, scene, told, ROWS))
 
 
 def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:

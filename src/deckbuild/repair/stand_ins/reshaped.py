@@ -11,6 +11,7 @@ from math import prod
 
 from ..scene import Scene
 from ..usage import Context, Usage, literal, usage_of
+from .batches import is_batch_size
 from .constants import constants, evaluate
 from .guess import Guess, filled
 from .scalars import setting
@@ -20,15 +21,22 @@ ROWS = 2
 MOST = 200_000
 
 
-def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """A row of as many elements as a shape has, that shape where it is indexed so; two rows, where one is reshaped or their number is left open."""
-    for rows, call in _reshapings(usage, tree):
-        dims = _dims(call, tree)
+def guess(usage: Usage, tree: ast.Module, scene: Scene, rows: int | None = None) -> Iterator[Guess]:
+    """A row of as many elements as a shape has, that shape where it is indexed so; two rows, where one is reshaped or their number is left open.
+
+    `rows`: how many it has, if that is known; a shape that begins with them and leaves the rest open tells nothing.
+    """
+    for of_row, call in _reshapings(usage, tree):
+        dims = _dims(call, tree, rows)
         if dims is None or prod(abs(d) for d in dims) > MOST:
             continue
+        if rows is not None and dims[0] == rows:
+            if -1 in dims:
+                continue
+            dims, of_row = dims[1:], True
         size = prod(d for d in dims if d != -1)
-        indexed = -1 not in dims and not rows and _is_indexed(usage, dims)
-        shape = dims if indexed else (ROWS, size) if rows or -1 in dims else (size,)
+        indexed = -1 not in dims and not of_row and _is_indexed(usage, dims)
+        shape = dims if indexed else (ROWS, size) if of_row or -1 in dims else (size,)
         yield Guess(
             of_library(filled(shape), tree, usage.name), f"it is brought to the shape ({', '.join(map(str, dims))})"
         )
@@ -85,10 +93,13 @@ def _made_from(context: Context) -> Iterator[tuple[bool, str]]:
                 return
 
 
-def _dims(call: ast.Call, tree: ast.Module) -> tuple[int, ...] | None:
+def _dims(call: ast.Call, tree: ast.Module, rows: int | None) -> tuple[int, ...] | None:
     """The dimensions as numbers; a missing setting's name counts as the value that would stand in for it."""
     given = call.args[0].elts if len(call.args) == 1 and isinstance(call.args[0], ast.Tuple | ast.List) else call.args
     names = constants(tree)
-    values = [setting(g.id) if isinstance(g, ast.Name) and g.id not in names else evaluate(g, names) for g in given]
+    missing = {g.id: setting(g.id) for g in given if isinstance(g, ast.Name) and g.id not in names}
+    if rows is not None:
+        missing |= {name: rows for name in missing if is_batch_size(name)}
+    values = [missing[g.id] if isinstance(g, ast.Name) and g.id in missing else evaluate(g, names) for g in given]
     dims = tuple(v for v in values if isinstance(v, int) and (v > 0 or v == -1))
     return dims if dims and len(dims) == len(given) else None

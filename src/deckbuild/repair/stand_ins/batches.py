@@ -1,0 +1,62 @@
+"""How many rows the batches of a made-up loader have. In: a program and its card's file; out: a number, or a part of so many rows.
+
+It must leave alone: programs that only hand the number on to a loader, numbers that the file does not write down, and large ones.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..scene import Scene
+from ..usage import usage_of
+from .constants import Environment, constants, whole
+from .guess import Guess
+from .parts import ROWS
+from .shaped import dims_of, is_tensor, with_dims
+
+MOST = 128
+_NAME = re.compile(r"^(?:batch_?size|bsz?)$", re.IGNORECASE)
+_PAIR = "torch.tensor([0, 1])"
+
+
+def batch_rows(tree: ast.Module, scene: Scene) -> int | None:
+    """The batch size that the program itself calculates with, as it or the nearest card above in the file gives it."""
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_batch_size(n.id)}
+    read = {n for n in names if any(not isinstance(c.parent, ast.keyword) for c in usage_of(tree, n).contexts)}
+    found = {rows for name in read for rows in _given(name, constants(tree), scene)}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_batch_size(name: str) -> bool:
+    """Whether a name says that it is the number of rows of a batch."""
+    return _NAME.match(name) is not None
+
+
+def of_rows(part: Guess, rows: int) -> Guess:
+    """The part of a batch with that many rows; as it is where its rows cannot be told."""
+    value = part.value
+    if value == _PAIR:
+        return replace(part, value=f"torch.arange({rows}) % 2", alternates=())
+    dims = dims_of(value) if is_tensor(value) else ()
+    if not dims or dims[0] != ROWS:
+        return part
+    return replace(part, value=with_dims(value, (rows, *dims[1:])), alternates=())
+
+
+def _given(name: str, names: Environment, scene: Scene) -> Iterator[int]:
+    if name in names:
+        value = whole(names[name], names)
+    else:
+        own = scene.library.chunk(scene.card)
+        above = [
+            d
+            for d in scene.book.definitions.get(name, ())
+            if own is not None and d.chunk.path == scene.card.path and d.chunk.order < own.order
+        ]
+        node = above[-1].statement.node if above else None
+        value = whole(node.value, {}) if isinstance(node, ast.Assign) else None
+    if value is not None and value <= MOST:
+        yield value
