@@ -12,6 +12,7 @@ from math import isclose
 
 from deckbuild.model import Claim, ClaimVerdict, Fault, Job, Judgement, Outcome, Snippet
 
+from .broadcast import broadcast
 from .conclude import provisional
 from .draft import State, parse
 from .idle import idles
@@ -49,7 +50,9 @@ _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b"
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, IDLE loops, NOT_FINITE results; None else."""
+    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, IDLE loops and slices, targets that are
+    `broadcast`, NOT_FINITE results; None else.
+    """
     if outcome.ok and draws_untrained(state, scene):
         return UNTRAINED
     invented = _invented(state)
@@ -62,7 +65,7 @@ def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
         return MEASURED
     if idles(state, tree, outcome, scene):
         return IDLE
-    return NOT_FINITE if _is_lost(state, outcome, scene) else None
+    return broadcast(state, tree, scene) or (NOT_FINITE if _is_lost(state, outcome, scene) else None)
 
 
 def contradicted(state: State, scene: Scene) -> Fault | None:

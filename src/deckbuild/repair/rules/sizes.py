@@ -23,6 +23,9 @@ _MATCH = re.compile(r"size of tensor a \((\d+)\) must match the size of tensor b
 _EXPECTED = re.compile(r"Expected (\d+), got (\d+)")
 _LAYER = re.compile(r"expected input with shape \[\*, (\d+)\], but got input of size\[(?:\d+, )*(\d+)\]")
 _ALL = (_PRODUCT, _CHANNELS, _MATCH, _EXPECTED, _LAYER)
+_TARGET = re.compile(
+    r"Using a target size \(torch\.Size\(\[([\d, ]*)\]\)\) that is different to the input size \(torch\.Size\(\[([\d, ]*)\]\)\)"
+)
 _VIEW = re.compile(r"shape '\[([\d, -]+)\]' is invalid for input of size (\d+)")
 
 
@@ -32,9 +35,11 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     chosen = {n for draft in state.drafts for a in draft.before if a.assumption for n in _of_layers(a.text)}
     for d, draft in enumerate(state.drafts):
         for index, addition in enumerate(draft.before):
-            name, _, value = addition.text.partition(" = ")
+            value = addition.text.partition(" = ")[2]
             if not addition.assumption or addition.copied:
                 continue
+            if (fitted := _as_large(value, fault.message)) is not None:
+                yield _with_value(state, d, index, fitted, "the outputs have its shape")
             for old, new in pairs:
                 if old == new:
                     continue
@@ -43,10 +48,25 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
                 if old in chosen:
                     continue
                 for other in (new,) if value == old else resized(value, old, new):
-                    change = replace(addition.change, evidence=f"what it is used with has the size {new}")
-                    made = replace(addition, text=f"{name} = {other}", change=change, alternates=())
-                    before = (*draft.before[:index], made, *draft.before[index + 1 :])
-                    yield state.with_draft(d, replace(draft, before=before), 0.3)
+                    yield _with_value(state, d, index, other, f"what it is used with has the size {new}")
+
+
+def _with_value(state: State, d: int, index: int, value: str, evidence: str) -> State:
+    """The state with another value for the addition at that place."""
+    draft = state.drafts[d]
+    addition = draft.before[index]
+    change = replace(addition.change, evidence=evidence)
+    made = replace(addition, text=f"{addition.text.partition(' = ')[0]} = {value}", change=change, alternates=())
+    return state.with_draft(d, replace(draft, before=(*draft.before[:index], made, *draft.before[index + 1 :])), 0.3)
+
+
+def _as_large(value: str, message: str) -> str | None:
+    """The target of a loss with the shape of the outputs; None if it is not the one that the message speaks of."""
+    found = _TARGET.search(message)
+    if found is None or not is_tensor(value):
+        return None
+    target, outputs = (tuple(int(n) for n in found[k].split(", ") if n) for k in (1, 2))
+    return with_dims(value, outputs) if dims_of(value) == target and outputs else None
 
 
 def _pairs(message: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..modules import modules_of
 from ..scene import Scene
-from ..usage import Usage
+from ..usage import Context, Usage
 from .constants import constants, whole
 from .guess import Guess, drawn
 from .models import is_model_name
@@ -32,6 +32,7 @@ _AFTER = {"Sigmoid": "nn.BCELoss()", "LogSoftmax": "nn.NLLLoss()"}
 """The loss that is made for outputs of a layer."""
 _WIDTH_AT = {"Linear": 1, "LazyLinear": 0}
 """Where a layer's call says how many features come out."""
+_KEEPS_SHAPE = frozenset({"float", "double", "to"})
 _CLASS_LOSSES = frozenset({"CrossEntropyLoss", "NLLLoss", "cross_entropy", "nll_loss"})
 _VALUE_LOSSES = frozenset(
     {"MSELoss", "L1Loss", "SmoothL1Loss", "BCELoss", "BCEWithLogitsLoss", "mse_loss", "binary_cross_entropy"}
@@ -142,10 +143,14 @@ def _target(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """What stands second in a loss: class numbers, or values of the outputs' shape."""
     names = {**_losses_of_deck(usage, scene), **constants(tree)}
     for context in usage.contexts:
-        match context.parent:
-            case ast.Call(args=[outputs, second, *_], func=func) if second is context.node:
+        given, parent = _as_given(context)
+        match parent:
+            case ast.Call(args=[outputs, second, *_], func=func) if second is given:
                 kind = _loss_kind(func, names)
-                width = _output_width(outputs, tree) or CLASSES
+                known = _output_width(outputs, tree)
+                width = known or CLASSES
+                if known is None and given is not context.node:
+                    continue
                 if kind in _CLASS_LOSSES:
                     yield Guess(
                         f"torch.tensor({[i % width for i in range(ROWS)]})",
@@ -153,6 +158,17 @@ def _target(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
                     )
                 elif kind in _VALUE_LOSSES:
                     yield Guess(drawn((ROWS, width)), f"as many values as the outputs have, for `{kind}`")
+
+
+def _as_given(context: Context) -> tuple[ast.AST, ast.AST]:
+    """The target and the call that it is given to, behind what changes its type alone: `y`, `y.float()`, `y.to(device)`."""
+    node: ast.AST = context.node
+    parents = iter(context.parents)
+    for parent in parents:
+        if not isinstance(parent, ast.Attribute) or parent.attr not in _KEEPS_SHAPE:
+            return node, parent
+        node = next(parents, parent)
+    return node, node
 
 
 def _losses_of_deck(usage: Usage, scene: Scene) -> dict[str, ast.expr]:
