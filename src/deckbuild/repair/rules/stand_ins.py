@@ -31,6 +31,7 @@ from ..stand_ins import (
     numbers,
     operands,
     passed,
+    picked,
     pictures,
     plain,
     reshaped,
@@ -67,6 +68,7 @@ def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 DIRECT: tuple[Guesser, ...] = (
     written_out.guess,
     stated.guess,
+    picked.guess,
     noted.guess,
     layers.guess,
     training.guess,
@@ -93,11 +95,12 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:10], _passed, *DIRECT[10:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:11], _passed, *DIRECT[11:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
         stated.guess,
+        picked.guess,
         noted.guess,
         layers.guess,
         reshaped.guess,
