@@ -41,3 +41,21 @@ def test_a_size_that_the_card_states_itself_goes_before_data_of_another_card(men
     code = "import torch\ntwice = cold.reshape(5) * 2\nprint(cold.shape)  # torch.Size([5])"
     (repair,) = mend(card(code, line=60), card(PAIR, line=20))
     assert assumed(repair) == {"cold": "torch.arange(5.)"}
+
+
+KEYED = "print(readings['first'])"
+
+
+@pytest.mark.parametrize(
+    "other", ["readings = {'second': 3}", "readings = far_away_package.load()", "for readings in []:\n    pass"]
+)
+def test_a_mapping_stands_in_where_the_file_has_no_other_kind(mend: Mend, other: str) -> None:
+    (repair,) = mend(card(KEYED, line=60), card(other, line=20))
+    assert assumed(repair) == {"readings": "{'first': 1}"}
+
+
+@pytest.mark.parametrize("other", ["readings = [3, 1]", "readings = 'a text'", "readings = [n for n in range(3)]"])
+def test_no_mapping_stands_in_for_rows_of_the_same_file(mend: Mend, other: str) -> None:
+    (repair,) = mend(card(KEYED, line=60), card(other, line=20))
+    assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+    assert "'readings'" in repair.why

@@ -44,7 +44,7 @@ from ..stand_ins import (
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
 from ..stand_ins.reached import reached
-from ..stand_ins.written import is_written
+from ..stand_ins.written import is_of_other_kind, is_written
 from ..usage import Usage
 from .conventions import MODULES
 
@@ -126,6 +126,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         or need.name in MODULES
         or need.name in scene.book.imports
         or is_set_below(need.name, need.line, tree)
+        or is_of_other_kind(usage, scene)
     ):
         return
     written = is_written(usage, scene)

@@ -1,4 +1,4 @@
-"""Data that an earlier card of the file writes down. In: a use of a name; out: whether nothing may be invented in its place."""
+"""Data that other cards of the file write down. In: a use of a name; out: whether nothing may be invented in its place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from ..fits import fits
 from ..library import NEAR_CARDS, Definition
 from ..names import used
 from ..scene import Scene
-from ..usage import Usage
+from ..usage import Usage, literal
 from .elided import is_elided
 
+_ROWS = (ast.List, ast.ListComp, ast.Tuple, ast.Set, ast.SetComp, ast.Constant, ast.JoinedStr)
 _LONG = 3
 """Letters up to which a name may be any card's: it is meant only if the card is near."""
 
@@ -22,6 +23,13 @@ def is_written(usage: Usage, scene: Scene) -> bool:
     that are shown in part, that need a package or another name, and that stand in another file.
     """
     return any(_is_meant(d, usage, scene) for d in scene.book.definitions.get(usage.name, ()))
+
+
+def is_of_other_kind(usage: Usage, scene: Scene) -> bool:
+    """Whether it is read by keys, and all that the file binds the name to are rows, texts or numbers: a mapping would be another thing."""
+    keyed = any(s not in usage.stored and isinstance(literal(s), str) for s in usage.subscripts)
+    nodes = [d.statement.node for d in scene.book.definitions.get(usage.name, ()) if d.chunk.path == scene.card.path]
+    return keyed and bool(nodes) and all(isinstance(n, ast.Assign) and isinstance(n.value, _ROWS) for n in nodes)
 
 
 def _is_meant(definition: Definition, usage: Usage, scene: Scene) -> bool:
