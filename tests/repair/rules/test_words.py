@@ -50,6 +50,7 @@ LAYER = TORCH + "layer = nn.TransformerEncoderLayer(d_model=8, nhead=2)\n"
         ("other-namespace", AXES, "plt.set_title('t')", "plt.title('t')", ""),
         ("torch-name", TORCH, "layer = nn.Linear(in_dim=2, out_features=1)", "layer = nn.Linear(in_features=2, out_features=1)", ""),
         ("torch-name", TORCH, "layer = nn.Dropout(rate=0.5)", "layer = nn.Dropout(p=0.5)", ""),
+        ("torch-name", TORCH, "layer = nn.Linear(n_inputs=2, out_features=1)", "layer = nn.Linear(in_features=2, out_features=1)", ""),
         ("torch-name", LAYER, "print(layer.size)", "print(layer.self_attn.embed_dim)", "8\n"),
         ("torch-name", NUMPY, "print(np.ones((2, 1)).sum(dim=0))", "print(np.ones((2, 1)).sum(axis=0))", "[2.]\n"),
         ("call-brackets", NUMPY, "print(np.ones(2).shape())", "print(np.ones(2).shape)", "(2,)\n"),
