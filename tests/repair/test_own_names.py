@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.model import SnippetVerdict
+from deckbuild.model import Card, SnippetVerdict
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import card, edits, printed
 
@@ -22,6 +22,12 @@ BOX = "class Box:\n    def __init__(self, side):\n        self.side_cm = side\n\
         ("def twoTimes(n):\n    return 2 * n\n", "print(two_times(6))", "print(twoTimes(6))", "12\n"),
         ("FACTOR = 12\n", "print(factor)  # 12", "print(FACTOR)  # 12", "12\n"),
         ("weight = 12\n", "print(weigth)  # 12", "print(weight)  # 12", "12\n"),
+        (
+            "heights = [5, 7]\n",
+            "print(sum(hieghts) + 0 * len(hieghts))",
+            "print(sum(heights) + 0 * len(heights))",
+            "12\n",
+        ),
     ],
 )
 def test_the_name_that_is_meant(judged: Judged, before: str, line: str, after: str, out: str) -> None:
@@ -50,11 +56,27 @@ def test_a_parameter_that_is_meant(mend: Mend) -> None:
         "FACTOR = 12\nprint(factor)",
         "grid_size = 6\nprint(grid * 2)",
         "total = 12\nprint(totals)",
+        "heights = [5, 7]\nprint(sum(hieghts))  # 13",
+        "ab_c = [5, 7]\nprint(sum(ba_c))",
     ],
 )
 def test_nothing_speaks_for_the_name(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))
     assert repair.edits == ()
+
+
+@pytest.mark.parametrize(
+    ("this", "others"),
+    [
+        (card("heights = [5, 7]\nprint(sum(hieghts))", line=60), (card("print(sum(hieghts))", line=1),)),
+        (card("heights = [5, 7]\nprint(sum(hieghts))", prose="The sum of `hieghts` is printed."), ()),
+        (card("heights = [5, 7]", "print(sum(hieghts))"), ()),
+    ],
+)
+def test_a_name_with_swapped_letters_that_is_used_elsewhere_or_in_a_block_of_its_own_stays(
+    mend: Mend, this: Card, others: tuple[Card, ...]
+) -> None:
+    assert mend(this, *others)[-1].edits == ()
 
 
 @pytest.mark.parametrize("prose", ["The last line raises a `NameError`.", "It fails, as the name is not defined."])

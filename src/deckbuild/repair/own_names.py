@@ -2,12 +2,14 @@
 
 In: the state before its last snippet is searched for; out: the state with the name that is meant, or the same state. It must leave
 alone: names that anything else on the deck may give, cards that say that something fails, and names for which nothing speaks: an
-item is not its collection unless a claim comes true with it, or the item itself does not fit.
+item is not its collection unless a claim comes true with it, or the item itself does not fit; nor is a name one that is a stroke
+away, unless two of its letters changed places and no other card has it.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
@@ -15,7 +17,7 @@ from itertools import zip_longest
 from deckbuild.model import ClaimVerdict, Job, Outcome, Snippet
 
 from .conclude import Unrunnable
-from .draft import Change, State, respelt
+from .draft import Change, State, parse, respelt
 from .meant import is_about_failure, is_about_self
 from .names import bound
 from .needs import Need, needs
@@ -23,7 +25,7 @@ from .resolve import providers, resolve
 from .rules.spelling import RULE
 from .scene import Scene
 from .score import judged
-from .strokes import is_near
+from .strokes import is_near, is_swapped
 
 SELF = "missing-self"
 SHORTEST = 3
@@ -122,7 +124,16 @@ def _meant(
     if ClaimVerdict.CONFIRMED in told:
         return state if fits_alone or ClaimVerdict.CONFIRMED not in told_of_item else start
     restyled = _is_same(name, need.name) and name[0] == need.name[0]
-    return state if restyled or (fits_alone and _is_plural(name, need.name)) else start
+    slipped = is_swapped(need.name, name) and len(need.name) >= LONG and _is_only_here(need.name, name, start, scene)
+    return state if restyled or slipped or (fits_alone and _is_plural(name, need.name)) else start
+
+
+def _is_only_here(wrong: str, right: str, start: State, scene: Scene) -> bool:
+    """Whether the snippet itself binds the right name, and neither the card's text nor another card has the wrong one."""
+    own, tree = scene.library.chunk(scene.card), parse(start.drafts[-1].text)
+    others = (s.uses | s.binds for c in scene.library.chunks.values() if c is not own for s in c.statements)
+    binds = tree is not None and any(right in bound(s) for s in tree.body)
+    return binds and re.search(rf"\b{wrong}\b", scene.prose) is None and not any(wrong in names for names in others)
 
 
 def _verdicts(
