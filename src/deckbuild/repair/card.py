@@ -27,6 +27,7 @@ from .own_names import own_names
 from .refuse import refuse
 from .scene import Scene
 from .search import Found, NotFound, search
+from .shown import as_shown, shown_heads
 from .slips import without_slip
 
 
@@ -71,6 +72,8 @@ def _settled(
     if refusal is not None:
         if refusal.unless_it_runs and _runs_as_written(snippet, scene.run):
             return replace(state, drafts=(*state.drafts, start_draft(snippet)))
+        if refusal.reason is None:
+            refusal = shown_heads(snippet.source, scene) or refusal
         return Unrunnable(snippet, refusal.reason, refusal.why)
     start = start or replace(state, drafts=(*state.drafts, clean(snippet)))
     if (meant := raising_as_told(start, scene)) is not None:
@@ -80,7 +83,7 @@ def _settled(
         found = by_claim(found, order, scene)
     if isinstance(found, Found):
         return as_stated(found.state, found.outcome, order, scene)
-    return lacking(found, order, scene)
+    return as_shown(lacking(found, order, scene), found, scene)
 
 
 def _runs_as_written(snippet: Snippet, run: Run) -> bool:

@@ -73,7 +73,10 @@ def _counts(usage: Usage, tree: ast.Module, scene: Scene) -> tuple[int, ...]:
 def _loading(usage: Usage) -> list[ast.Call]:
     """The calls that make loaders of it."""
     return [
-        p for c in usage.contexts for p in c.parents if isinstance(p, ast.Call) and "DataLoader" in ast.unparse(p.func)
+        p
+        for c in usage.contexts
+        for p in c.parents
+        if isinstance(p, ast.Call) and "DataLoader" in ast.unparse(p.func) and c.node not in p.args[1:]
     ]
 
 
