@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from deckbuild.model import Fault, Job, Repair, Run, Snippet
 
-from .draft import parse
+from .marked import without
 
 _MOST = 6
 """Errors behind which a session is followed."""
@@ -37,19 +37,11 @@ def _caught(repair: Repair) -> Repair | None:
     if fault is None or at is None or repair.code is None or repair.own is None or at >= repair.own[1]:
         return None
     file_line = repair.line_map[at - 1]
-    if file_line is None or not _stands_alone(repair.code, at) or not _shows(repair.snippet, file_line, fault):
+    if file_line is None or not _shows(repair.snippet, file_line, fault):
         return None
-    rows = repair.code.split("\n")
-    rows[at - 1 : at] = [f"try: {rows[at - 1]}", "except Exception: pass"]
+    code = without(repair.code, at)
     lines = (*repair.line_map[:at], None, *repair.line_map[at:])
-    return replace(repair, code="\n".join(rows), line_map=lines, own=(repair.own[0], repair.own[1] + 1))
-
-
-def _stands_alone(code: str, line: int) -> bool:
-    """Whether a simple statement fills a line of the program, outside any block."""
-    tree = parse(code)
-    found = [s for s in (tree.body if tree else []) if s.lineno <= line <= (s.end_lineno or s.lineno)]
-    return len(found) == 1 and found[0].lineno == found[0].end_lineno and not hasattr(found[0], "body")
+    return replace(repair, code=code, line_map=lines, own=(repair.own[0], repair.own[1] + 1)) if code else None
 
 
 def _shows(snippet: Snippet, line: int, fault: Fault) -> bool:

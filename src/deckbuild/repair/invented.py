@@ -16,10 +16,13 @@ from .broadcast import broadcast
 from .conclude import provisional
 from .draft import State, parse
 from .idle import idles
+from .marked import is_said_to_fail
 from .names import used
+from .resolve import names_at
 from .scene import Scene
 from .score import judged
 from .stand_ins.scalars import setting
+from .taint import resting_on
 from .untrained import draws_untrained
 from .usage import usage_of
 
@@ -34,11 +37,17 @@ MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the 
 UNTRAINED = Fault(
     "raised", "NameError", "it draws what a trained model makes, and no training of the model runs here", None
 )
+UNFAILED = Fault(
+    "raised",
+    "NameError",
+    "its own comment says that a line fails, and the data with which it does are on no card",
+    None,
+)
 NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing data the results are not finite", None)
 IDLE = Fault(
     "raised", "NameError", "with what stands in for missing data a loop never runs, or a slice holds too little", None
 )
-UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED)
+UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED, UNFAILED)
 """Faults for which another guess would be no better founded."""
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
@@ -50,7 +59,7 @@ _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b"
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, IDLE loops and slices, targets that are
+    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, UNFAILED lines, IDLE loops and slices, targets that are
     `broadcast`, NOT_FINITE results; None else.
     """
     if outcome.ok and draws_untrained(state, scene):
@@ -63,6 +72,8 @@ def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
         return GRADIENTS
     if any(_tells_rightness(node) for node in ast.walk(tree)):
         return MEASURED
+    if _is_said_to_fail(state):
+        return UNFAILED
     if idles(state, tree, outcome, scene):
         return IDLE
     return broadcast(state, tree, scene) or (NOT_FINITE if _is_lost(state, outcome, scene) else None)
@@ -132,6 +143,18 @@ def _reads_gradient(node: ast.AST) -> bool:
             return name.startswith("clip_grad_")
         case _:
             return False
+
+
+def _is_said_to_fail(state: State) -> bool:
+    """Whether a line of the last draft that rests on what was made up is marked as one that fails."""
+    program = state.program()
+    tree = program.tree() or ast.Module([], [])
+    draft, last = state.drafts[-1], len(state.drafts) - 1
+    made_up = resting_on(lambda a: a.assumption, state, program)
+    lines = [x.text for x in draft.lines]
+    marked = {n for n in range(len(lines)) if is_said_to_fail(lines, n)}
+    places = [(n, p) for n, p in enumerate(program.places, 1) if p.draft == last and p.line in marked]
+    return any(names_at(tree, (n,)) & made_up for n, _ in places)
 
 
 def _tells_rightness(node: ast.AST) -> bool:

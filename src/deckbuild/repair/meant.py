@@ -8,10 +8,10 @@ from dataclasses import replace
 from deckbuild.model import Fault, Job
 
 from .draft import State
+from .marked import LACKS, ends_as_marked, is_said_to_fail
 from .scene import Scene
 
-_LACKS = ("NameError", "ModuleNotFoundError", "ImportError", "UnboundLocalError")
-_SAID = rf"\b(?:{'|'.join(_LACKS)})\b"
+_SAID = rf"\b(?:{'|'.join(LACKS)})\b"
 _RAISED = re.compile(
     r"(?:\b(?:raises?|raising|throws?|gives?|gets?|causes?|results? in|leads? to|fails? with|produces?)\b|#)[^.\n]{0,40}"
     rf"{_SAID}|{_SAID}`?\s(?:is|are|will be|would be|gets)\s(?:raised|thrown)",
@@ -30,7 +30,7 @@ _FAILS = re.compile(
     r"|\b(?:is|are|be|gets?)\s(?:\w+\s)?(?:rejected|refused|forbidden|illegal|disallowed)\b"
     r"|\b(?:no|not) such\b|\b(?:has|have) no\b|\bno (?:method|attribute|function|name) (?:called|named|like|of that)\b"
     r"|\btypos?\b|\bmisspel|\bwhat(?:['’]s| is) wrong\b|\bbugg?y?\b|\bmistakes?\b|\bforg[eo]t\w*\s(?:to|the)\b|\bwithout importing\b"
-    r"|(?-i:\b[A-Z]\w*(?:Error|Exception)\b)",
+    r"|(?-i:\b[A-Z]\w*(?:Error|Exception)\b)|#\W*(?-i:ERROR)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -58,7 +58,7 @@ def is_about_self(scene: Scene) -> bool:
 
 def is_shown_for(fault: Fault, scene: Scene) -> bool:
     """Whether the prose, a comment or a shown output of the card names the error that was raised; never one that a name is missing."""
-    if fault.kind != "raised" or fault.type in _LACKS:
+    if fault.kind != "raised" or fault.type in LACKS:
         return False
     outputs = [s.source for s in scene.card.snippets if not s.is_python]
     shown = [
@@ -73,17 +73,19 @@ def is_shown_for(fault: Fault, scene: Scene) -> bool:
 
 def raising_as_told(start: State, scene: Scene) -> State | None:
     """The state as written, where the card says that it raises for want of a name or module, and it raises just that."""
-    told = _told(scene)
+    told, program, last = _told(scene), start.program(), len(start.drafts) - 1
     unimported = _NOT_IMPORTED.search(told) is not None and is_about_failure(scene)
-    if not (unimported or _RAISED.search(told)):
+    lines = [x.text for x in start.drafts[last].lines]
+    marked = any(is_said_to_fail(lines, n) for n in range(len(lines)))
+    if not (unimported or marked or _RAISED.search(told)):
         return None
-    program, last = start.program(), len(start.drafts) - 1
     (outcome,) = scene.run.trial([Job(program.code)])
     place = program.place(outcome.fault.line) if outcome.fault else None
     if outcome.fault is None or place is None or place.line is None or place.draft != last:
         return None
     error = outcome.fault.type
-    if error not in _LACKS or not (_names(error, told) or (unimported and _names(outcome.fault.name or "", told))):
+    named = _names(error, told) or (unimported and _names(outcome.fault.name or "", told))
+    if error not in LACKS or not (named or (marked and ends_as_marked(start, program, outcome.fault, scene.run))):
         return None
     return start.with_draft(last, replace(start.drafts[last], expects=error, chained=False))
 

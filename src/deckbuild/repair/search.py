@@ -16,6 +16,7 @@ from deckbuild.model import Fault, Job, Outcome
 from .agree import agrees, compared
 from .draft import FOREIGN, Program, State
 from .invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
+from .marked import ends_as_marked
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
@@ -124,7 +125,8 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
     places = [program.place(n) for n in (fault.line, *fault.frames)]
     if not any(p is not None and p.draft == last and p.line is not None for p in places):
         return None
-    if not any(a.assumption for d in state.drafts for a in d.additions) and is_shown_for(fault, scene):
+    made_up = any(a.assumption for d in state.drafts for a in d.additions)
+    if not made_up and (is_shown_for(fault, scene) or ends_as_marked(state, program, fault, scene.run)):
         return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
     return None
 
