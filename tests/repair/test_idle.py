@@ -18,6 +18,8 @@ NP = "import numpy as np\n"
         (NP + "row = np.arange(3)\nprint(row[5:9])", ""),
         (NP + "print(np.diff(arr))\nprint(arr[5:9])", "A slice beyond the end is empty."),
         (NP + "print(np.diff(arr))\nn = 2\nprint(arr[-n:])", ""),
+        ("last = -2\nprint(seq[last:], len(seq))", ""),
+        ("print(seq[left:right], left + right)\nk = 5\nprint(k)", ""),
     ],
 )
 def test_slices_that_any_data_leaves_empty_or_that_the_card_speaks_of_stay(mend: Mend, code: str, prose: str) -> None:
@@ -30,6 +32,7 @@ def test_slices_that_any_data_leaves_empty_or_that_the_card_speaks_of_stay(mend:
     [
         NP + "print(np.diff(arr))\nprint(arr[5:9])",
         "print(text.upper())\nprint(text[100:200])",
+        "k = 9\nleft = r - k + 1\nprint(seq[left:r + 1], sum(seq))",
         "print(text.upper())\nfor letter in text[100:200]:\n    print(letter)",
     ],
 )
@@ -43,3 +46,8 @@ def test_a_window_is_cut_out_of_a_row_that_holds_it(mend: Mend) -> None:
     (repair,) = mend(card("window = seq[r - k + 1:r + 1]\nprint(window)"))
     assert assumed(repair) == {"r": "3", "k": "2", "seq": "[1, 2, 3, 4]"}
     assert printed(repair) == "[3, 4]\n"
+
+
+def test_what_begins_a_slice_is_a_place_in_the_row(mend: Mend) -> None:
+    (repair,) = mend(card("print(sum(seq), seq[start:])"))
+    assert (assumed(repair), printed(repair)) == ({"seq": "[1, 2, 3]", "start": "1"}, "6 [2, 3]\n")

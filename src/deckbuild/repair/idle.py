@@ -103,5 +103,14 @@ def _is_nowhere(part: ast.Slice, size: int | None, names: Environment) -> bool:
     first, last = evaluate(part.lower, names), evaluate(part.upper, names)
     if isinstance(first, int) and size is not None and first >= max(size, 1):
         return True
-    below = isinstance(part.lower, ast.BinOp) and isinstance(first, int) and first < 0
+    below = _is_calculated(part.lower, names) and isinstance(first, int) and first < 0
     return below or (isinstance(first, int) and isinstance(last, int) and 0 <= last <= first)
+
+
+def _is_calculated(place: ast.expr | None, names: Environment) -> bool:
+    """Whether a place is a difference or the like, by itself or by the name of one: `-2` counts from the end on purpose."""
+    known = set(names)
+    while isinstance(place, ast.Name) and place.id in known:
+        known.remove(place.id)
+        place = names[place.id]
+    return isinstance(place, ast.BinOp)

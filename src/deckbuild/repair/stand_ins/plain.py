@@ -170,8 +170,10 @@ def _votes(context: Context) -> Iterator[str]:
 
 
 def _of_place(context: Context) -> Iterator[str]:
-    """Whether it ends a slice, or is a place, or the place next to one: `x[:n]`, `x[i]`, `x[i + 1, j]`."""
+    """Whether it ends a slice, or is a place, begins a slice, or is next to one: `x[:n]`, `x[i]`, `x[i:]`, `x[i + 1, j]`."""
     match context.parents:
+        case (ast.Slice(lower=first), *_) if first is context.node:
+            yield "index"
         case (ast.Slice(), *_) | (ast.BinOp(), ast.Slice(), *_):
             yield "count"
         case (
