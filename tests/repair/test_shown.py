@@ -29,6 +29,12 @@ def test_what_is_meant_to_run_has_failed(mend: Mend, codes: tuple[str, ...], pro
     assert (repair.verdict, repair.reason) == (SnippetVerdict.FAILED, None)
 
 
+def test_a_method_of_what_another_card_makes_has_failed(mend: Mend) -> None:
+    other = card("class Plan:\n    def follow(self, road):\n        return road.nowhere\n\nplan = Plan()", line=1)
+    (repair,) = mend(card("plan.follow(road, map_of_it)", line=60), other)
+    assert (repair.verdict, repair.reason) == (SnippetVerdict.FAILED, None)
+
+
 @pytest.mark.parametrize("code", [TORCH + "nn.Linear(in_features, out_features)", "torch.relu(x)", "sorted(words)"])
 def test_what_runs_with_stand_ins_is_run(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))

@@ -79,7 +79,8 @@ def _is_signature(tree: ast.Module, draft: Draft, found: NotFound, scene: Scene)
     missing = {n.name for n in needs(tree)} - above
     imported = {n for a in draft.before if a.text.startswith(("import ", "from ")) for n in a.binds}
     given = imported | {n for s in tree.body if s not in body for n in bound(s)}
-    if not all(_is_placeholder_call(c, missing - given, given) for c in calls):
+    objects = given | (missing - scene.book.definitions.keys())
+    if not all(_is_placeholder_call(c, missing - given, given) and root(c.func) in objects for c in calls):
         return None
     nowhere = [n for c in calls for n in sorted(used(c)) if n in missing - given and n not in scene.book.definitions]
     if not nowhere:
@@ -93,4 +94,4 @@ def _is_placeholder_call(call: ast.Call, missing: set[str], given: set[str]) -> 
     names = [*call.args, *(k.value for k in call.keywords if not isinstance(k.value, ast.Constant))]
     named = all(isinstance(a, ast.Name) and a.id in missing for a in names)
     known = isinstance(call.func, ast.Attribute) or (isinstance(call.func, ast.Name) and call.func.id in given)
-    return bool(names) and named and known and root(call.func) in missing | given
+    return bool(names) and named and known
