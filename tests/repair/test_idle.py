@@ -48,6 +48,13 @@ def test_a_window_is_cut_out_of_a_row_that_holds_it(mend: Mend) -> None:
     assert printed(repair) == "[3, 4]\n"
 
 
+def test_a_window_that_later_blocks_cut_lies_in_the_row_too(mend: Mend) -> None:
+    bounds, cut = "left = r - k + 1\nright = r", "print(seq[left:right + 1])"
+    (*_, repair) = mend(card(bounds, cut, prose="The boundaries of the window, with `seq = [4, 9, 6, 1]` and `k = 3`."))
+    assert assumed(repair) == {"r": "2", "k": "3", "seq": "[4, 9, 6, 1]"}
+    assert printed(repair) == "[4, 9, 6]\n"
+
+
 def test_what_begins_a_slice_is_a_place_in_the_row(mend: Mend) -> None:
     (repair,) = mend(card("print(sum(seq), seq[start:])"))
     assert (assumed(repair), printed(repair)) == ({"seq": "[1, 2, 3]", "start": "1"}, "6 [2, 3]\n")

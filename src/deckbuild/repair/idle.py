@@ -22,9 +22,7 @@ from .stand_ins.reached import reached
 from .taint import tainted
 from .usage import literal, usage_of
 
-_SPOKEN_OF = re.compile(
-    r"\bempty\b|\bout of (?:range|bounds)\b|\bboundar(?:y|ies)\b|\bclips?\b|\btruncat", re.IGNORECASE
-)
+_SPOKEN_OF = re.compile(r"\bempty\b|\bout of (?:range|bounds)\b", re.IGNORECASE)
 SIDE = 4
 """Rows and columns of the largest table that deckbuild makes up by itself."""
 
