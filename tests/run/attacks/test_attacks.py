@@ -167,3 +167,14 @@ def test_an_attack_does_not_win(name: str, runner: Runner, prey: Prey) -> None:
     if name in TOLD:
         assert outcome.fault is not None
         assert outcome.fault.kind == TOLD[name]
+
+
+def test_the_process_that_forks_is_reached_where_its_descriptors_stay_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the attack is known to be one: it is only the closed descriptors that it fails at."""
+    (tmp_path / "sitecustomize.py").write_text("import os\nos.closerange = lambda low, high: None\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Runner(RunOptions(cache=False, timeout_s=5.0, jobs=1)) as unguarded:
+        (outcome,) = unguarded.trial([Job(ATTACKS["reach the process that forks"])])
+    assert outcome.stdout == "HIT"
