@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from deckbuild.model import Job, Value
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner
-from tests.run.running import RunCode
+from deckbuild.run.sandbox.probe import ALLOWED
+from tests.run.running import RunCode, confirmed
 
 
 def test_the_process(run: RunCode) -> None:
@@ -30,6 +32,35 @@ def test_the_process(run: RunCode) -> None:
     assert value is not None
     source = "def f():\n    return 1\n"
     assert value.data == ["__main__", True, [], "0", "", 1, "", source, True, None, True]
+
+
+PLACE = """
+import locale, os, time
+facts = [time.localtime(0).tm_hour, time.strftime("%Z"), os.environ["TZ"], os.environ["LC_ALL"], os.environ["LANG"]]
+facts += [name for name, value in os.environ.items() if "elsewhere" in value or name.startswith(("LC_", "LANG"))]
+facts.append(os.environ["PATH"].startswith("elsewhere"))
+"""
+
+
+@pytest.mark.parametrize(("allow", "finding"), [((), []), (("processes",), ["PATH", "PYTHONPATH"])])
+def test_the_place_where_it_is_built_is_not_seen(
+    allow: tuple[str, ...], finding: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what other processes need, where those are allowed."""
+    there = {"TZ": "ABC5", "LC_ALL": "POSIX", "LANG": "de_DE.UTF-8", "LC_TIME": "fr_FR", "LANGUAGE": "de"}
+    for name, setting in there.items():
+        monkeypatch.setenv(name, setting)
+    for name in ("PATH", "PYTHONPATH"):
+        monkeypatch.setenv(name, os.pathsep.join(("elsewhere", os.environ.get(name, ""))))
+    with Runner(RunOptions(cache=False, jobs=1, allow=allow)) as runner:
+        if runner.confinement()["processes"] not in ("confined", ALLOWED):
+            pytest.skip("this machine does not offer the layers")
+        value = confirmed(runner, PLACE).value("facts")
+    assert value is not None
+    assert isinstance(value.data, list)
+    assert value.data[:5] == [0, "UTC", "UTC", "C.UTF-8", "C.UTF-8"]
+    assert sorted(value.data[5:-1], key=str) == sorted(["LC_ALL", "LANG", *finding])
+    assert value.data[-1] == bool(finding)
 
 
 def test_the_seeds(run: RunCode) -> None:

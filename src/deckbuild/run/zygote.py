@@ -26,7 +26,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Confinement
 
 from .frames import NONCE_BYTES, Frames, WireError, frame
-from .worker.request import COMMAND, SEALED, Request, Setup, write
+from .worker.request import COMMAND, FINDING, SEALED, Request, Setup, write
 
 START_LIMIT_S = 180.0
 GRACE_S = 2.0
@@ -35,12 +35,14 @@ SILENCE_S = 60.0
 CHUNK = 1 << 20
 WINDOWS_FAULTS = 0xC0000000
 """From here on Windows numbers what ended a process that did not end itself."""
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
+KEPT_VARIABLES = (*FINDING, "SYSTEMROOT")
 FIXED_VARIABLES = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
     "MPLBACKEND": f"module://{__package__}.worker.backend",
     "CUDA_VISIBLE_DEVICES": "",
+    "TZ": "UTC",
+    **dict.fromkeys(("LANG", "LC_ALL"), "C.UTF-8"),
     **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR")},
 }
 

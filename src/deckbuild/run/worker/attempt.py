@@ -29,7 +29,7 @@ from deckbuild.run.wire import encode
 from .alarm import set_alarm
 from .desk import FILE, Desk
 from .execute import Execution, Place
-from .request import Request, Setup
+from .request import FINDING, Request, Setup
 from .reset import remember
 
 BATCH_CPU_S = 2.0
@@ -83,6 +83,8 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
         limit_resources(setup.memory_mb)
         confine(cell.policy, cell.world, cell.folder)
         _settle(cell.folder)
+        if cell.policy.active and not cell.policy.processes:
+            _forget_machine()
         if request.again:
             _shift_addresses()
         if len(request.jobs) > 1:
@@ -136,6 +138,13 @@ def _settle(folder: str) -> None:
     own.mkdir()
     os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "XDG_CACHE_HOME"), str(own)))
     tempfile.tempdir = None
+
+
+def _forget_machine() -> None:
+    """What only other processes would need, and what is another on another machine."""
+    for name in (*FINDING, "PYTHONUSERBASE"):
+        os.environ.pop(name, None)
+    os.environ["PATH"] = os.defpath
 
 
 def _shift_addresses() -> None:

@@ -14,6 +14,8 @@ COMMAND = ("-P", "-m", "deckbuild.run.worker")
 """Behind the interpreter: the warm process."""
 SEALED = "sealed"
 """The argument with which its interpreter is sealed first."""
+FINDING = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
+"""Variables by which the process finds programs and libraries on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
