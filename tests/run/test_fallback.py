@@ -18,7 +18,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Job
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner, open_runner
-from deckbuild.run.worker.alarm import set_alarm
+from deckbuild.run.worker.alarm import alarm
 
 FORGED = """
 import json, os, struct
@@ -151,7 +151,7 @@ def test_what_was_denied_under_one_confinement_is_run_under_another(tmp_path: Pa
 def test_an_alarm_without_timers_rings_where_the_program_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("signal.setitimer")
     rung: list[tuple[str, str]] = []
-    set_alarm(0.05, 1.0, lambda frame, words: rung.append((frame.f_code.co_name if frame else "", words)))
+    alarm(0.05, 1.0).set(lambda frame, words: rung.append((frame.f_code.co_name if frame else "", words)))
     deadline = time.monotonic() + 5
     while not rung and time.monotonic() < deadline:
         pass
@@ -161,6 +161,8 @@ def test_an_alarm_without_timers_rings_where_the_program_is(monkeypatch: pytest.
 def test_an_alarm_that_is_called_off_stays_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("signal.setitimer")
     rung: list[str] = []
-    set_alarm(0.05, None, lambda _, words: rung.append(words))()
+    watch = alarm(0.05, None)
+    watch.set(lambda _, words: rung.append(words))
+    watch.call_off()
     time.sleep(0.2)
     assert rung == []

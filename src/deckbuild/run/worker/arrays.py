@@ -19,7 +19,7 @@ ELEMENTS = 4096
 EDGE = 8
 EDGES = 20_000
 LISTED = 64
-"""So few numbers are sooner compared one by one."""
+"""So few numbers are sooner added and compared one by one."""
 PICTURES = 8
 PICTURE_SIDE = 128
 INTEGER_BITS = 4096
@@ -71,9 +71,9 @@ def number_fields(array: NDArray[Any], look: Look) -> dict[str, Any]:
     if array.size <= (1 if look.brief else ELEMENTS) and budget.take(array.size):
         fields["data"] = array_data(array)
     if array.dtype.kind in "biuf" and array.size:
-        with np.errstate(all="ignore"):
-            fields["stats"] = stats_of(array)
-            if look.drawings and array.size > ELEMENTS:
+        fields["stats"] = stats_of(array)
+        if look.drawings and array.size > ELEMENTS:
+            with np.errstate(all="ignore"):
                 fields["preview"] = Preview(_edges(array), tuple(_pictures(array)), fields["stats"])
     return fields
 
@@ -115,7 +115,16 @@ def scalar(value: Any) -> Json:
 
 def stats_of(array: NDArray[Any]) -> Stats:
     """Of the finite elements, which `count` counts; nan where there are none."""
-    numbers = finite = array.astype(np.float64).ravel()
+    if array.size > LISTED:
+        with np.errstate(all="ignore"):
+            return _stats_of_many(array.astype(np.float64).ravel())
+    numbers = array.ravel().tolist()
+    finite = [float(x) for x in numbers if math.isfinite(x)]
+    return _stats_of_few(finite, len(numbers))
+
+
+def _stats_of_many(numbers: NDArray[np.float64]) -> Stats:
+    finite = numbers
     total = np.add.reduce(finite)
     if not math.isfinite(total):  # else all of them are
         finite = numbers[np.isfinite(numbers)]
@@ -123,15 +132,24 @@ def stats_of(array: NDArray[Any]) -> Stats:
     count = finite.size
     if not count:
         return Stats(math.nan, math.nan, math.nan, math.nan, numbers.size, 0)
-    mean = total / count  # as `mean` and `std` do it, which take four times as long over few numbers
+    mean = total / count  # as `mean` and `std` do it, which look at their options first
     off = finite - mean
     std = math.sqrt(np.add.reduce(off * off) / (count - 1)) if count > 1 else math.nan
-    low, high = (np.minimum.reduce(finite), np.maximum.reduce(finite)) if count > LISTED else _extremes(finite.tolist())
+    low, high = np.minimum.reduce(finite), np.maximum.reduce(finite)
     return Stats(float(mean), std, float(low), float(high), numbers.size - count, count)
 
 
-def _extremes(numbers: list[float]) -> tuple[float, float]:
-    return min(numbers), max(numbers)
+def _stats_of_few(finite: list[float], size: int) -> Stats:
+    """A third of the time that arrays take."""
+    count = len(finite)
+    if not count:
+        return Stats(math.nan, math.nan, math.nan, math.nan, size, 0)
+    mean = sum(finite) / count
+    std = math.nan
+    if count > 1:
+        off = [x - mean for x in finite]
+        std = math.sqrt(sum([x * x for x in off]) / (count - 1))
+    return Stats(mean, std, min(finite), max(finite), size - count, count)
 
 
 def _worded(listed: object) -> object:

@@ -26,7 +26,7 @@ from deckbuild.run.sandbox.policy import Policy, confine
 from deckbuild.run.sandbox.rlimits import grant_slack, limit_resources, withdraw_slack
 from deckbuild.run.wire import encode
 
-from .alarm import set_alarm
+from .alarm import Alarm, alarm
 from .desk import FILE, Desk
 from .execute import Execution, Place
 from .request import FINDING, Request, Setup
@@ -90,10 +90,10 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
         if len(request.jobs) > 1:
             _collect_seldom()
         restore = remember() if len(request.jobs) > 1 else None
-        desk = Desk(cell.folder)
+        desk, clock = Desk(cell.folder), alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None)
         for job in request.jobs:
             place = _place(job, desk, setup, request, stdout)
-            outcome, tampers = copy_context().run(_run, job, place, request, setup, channel)
+            outcome, tampers = copy_context().run(_run, job, place, clock, channel, request.batch)
             fit = restore is None or (not tampers and restore(job.code))
             channel.send(outcome, last=not fit)  # the others get another process
             if not fit:
@@ -173,14 +173,14 @@ def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) ->
     return Place(desk.path, stdout, setup.seed, lines=request.again, drawings=not request.batch)
 
 
-def _run(job: Job, place: Place, request: Request, setup: Setup, channel: Channel) -> tuple[Outcome, bool]:
+def _run(job: Job, place: Place, clock: Alarm, channel: Channel, batch: bool) -> tuple[Outcome, bool]:
     """The outcome, and whether the program may have changed what is not its own."""
     execution = Execution(job, place, partial(_deliver_last, channel))
-    call_off = set_alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None, execution.stop)
+    clock.set(execution.stop)
     outcome = execution.run(grant_slack)
-    if request.batch:
+    if batch:
         execution.forget()
-    call_off()
+    clock.call_off()
     return outcome, execution.tampers
 
 

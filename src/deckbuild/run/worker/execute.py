@@ -67,10 +67,10 @@ class Execution:
         self._module = ModuleType("__main__")
         self._module.__file__ = place.path
         self._output = Output(place.path, self._too_much)
-        self._layers = Layers(place.path)
+        self._brief = job.record == "numbers"
+        self._layers = None if self._brief else Layers(place.path)
         self._lines = Lines(place.path)
         self._known: dict[int, tuple[object, object, Value]] | None = None if place.drawings else {}
-        self._brief = job.record == "numbers"
         drawings = place.drawings and not self._brief
         self._look = Look(Budget(ELEMENTS), Budget(READ), drawings, self._known, self._brief)
         self._trail = Trail(self._module.__dict__, self._known, brief=self._brief)
@@ -84,7 +84,7 @@ class Execution:
         self._started = time.perf_counter()
         fault = self._execute()
         lines = self._lines.stop() if self._place.lines else ()
-        self._layers.stop()
+        calls = self._layers.stop() if self._layers else ()
         _join_threads()
         seconds = self._seconds()
         ended()
@@ -105,7 +105,7 @@ class Execution:
             prints=self._output.prints(),
             bindings=self._trail.bindings(),
             values=tuple(values),
-            calls=self._layers.calls(),
+            calls=calls,
             lines_run=lines,
             probed=probed,
             seconds=seconds,
@@ -162,7 +162,7 @@ class Execution:
             )  # a brief look calls nothing that could print
 
     def _watch(self, code: CodeType) -> None:
-        if not self._brief:
+        if self._layers:
             self._layers.start()
         if self._place.lines:
             self._lines.start(code)

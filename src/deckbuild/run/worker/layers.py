@@ -38,13 +38,10 @@ class Layers:
         """From now on calls are noted."""
         self._hook = register_module_forward_hook(self._note)
 
-    def stop(self) -> None:
-        """No more."""
+    def stop(self) -> tuple[LayerCall, ...]:
+        """No more are noted; those that were, in the order in which they first ended."""
         if self._hook is not None:
             self._hook.remove()
-
-    def calls(self) -> tuple[LayerCall, ...]:
-        """In the order in which they first ended."""
         return tuple(self._calls)
 
     def _note(self, layer: torch.nn.Module, inputs: tuple[object, ...], output: object) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from opcode import opmap
 from types import CodeType
@@ -52,12 +51,13 @@ def read_pieces(text: str, path: str) -> tuple[Piece, ...] | None:
     pieces: list[Piece] = []
     line, first = 1 + before.count("\n"), 0
     while first < len(parts):
-        for end in (*range(first + 1, min(first + JOINED, len(parts))), len(parts)):
+        part, end = parts[first], first + 1
+        found = _read(part, path, line)
+        while found is None and end < len(parts):
+            end = end + 1 if end - first < JOINED else len(parts)
             part = "".join(parts[first:end])
             found = _read(part, path, line)
-            if found is not None:
-                break
-        else:
+        if found is None:
             return None
         pieces += found
         line, first = line + part.count("\n"), end
@@ -74,9 +74,7 @@ def _read(text: str, path: str, line: int) -> tuple[Piece, ...] | None:
     found = _kept.get(key)
     if found is None:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SyntaxWarning)
-                found = _kept[key] = _assignment(text, path, line) or _compiled("\n" * (line - 1) + text, path)
+            found = _kept[key] = _assignment(text, path, line) or _compiled("\n" * (line - 1) + text, path)
         except (SyntaxError, ValueError, RecursionError, MemoryError, _NotAloneError):
             return None
     return found

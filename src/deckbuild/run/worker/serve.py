@@ -36,11 +36,14 @@ GRACE_S = 1.5
 WATCH_S = 0.1
 SPARED = 50
 """So many forks save by gathered pages what it takes to gather them."""
-GATHER_S = 0.005
+CHUNK = 1 << 16
+"""What a pipe holds; to make room for more takes longer than to read it."""
+GATHER_S = 0.015
 """For so long the outcomes of many small programs are left to gather: to be woken for each costs a tenth of such a program."""
+GATHERED = CHUNK // 4
+"""So much at once, and the pipe would be full before that."""
 FEW = 16
 """Outcomes for the last of which nobody is to wait longer."""
-CHUNK = 1 << 18
 
 
 @dataclass(slots=True)
@@ -167,7 +170,7 @@ class Server:
                 if head.endswith(b".") or not child.left:
                     self._bury(child)
                     return
-            if child.left > FEW:
+            if child.left > FEW and len(data) < GATHERED:
                 child.quiet_until = time.monotonic() + GATHER_S
         except WireError as error:
             child.spoiled = str(error)
