@@ -13,6 +13,7 @@ import gc
 import locale
 import logging
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, MutableMapping
@@ -37,6 +38,8 @@ COUNTS: tuple[Callable[[], object], ...] = (
     sys.getswitchinterval,
 )
 """What few programs change, and a new process has sooner than it is put back."""
+ALARMS = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF")}
+"""Set anew for each program."""
 
 
 def remember() -> Callable[[str], bool]:
@@ -52,7 +55,7 @@ def remember() -> Callable[[str], bool]:
     hooks = [d for name, d in vars(layers).items() if name.startswith("_global_") and isinstance(d, dict)]
     mask = os.umask(0)
     os.umask(mask)
-    before, written_to = _counted(), os.fstat(1)
+    before, handlers, written_to = _counted(), _handlers(), os.fstat(1)
 
     def restore(code: str) -> bool:
         sys.settrace(None)
@@ -70,6 +73,7 @@ def remember() -> Callable[[str], bool]:
             _refill(os.environ, environment)
         if len(vars(builtins)) != len(names) or "builtins" in code:
             _refill(vars(builtins), names)
+        warnings.resetwarnings()  # and with it is forgotten which were told
         warnings.filters[:] = filters  # type: ignore[index]
         sys.setrecursionlimit(limit)
         if np.get_printoptions() != printing:
@@ -78,6 +82,8 @@ def remember() -> Callable[[str], bool]:
             np.seterr(**errors)
         _restore_torch(dtype)
         _close_figures()
+        if "signal" in code and _handlers() != handlers:
+            return False
         return not any(hooks) and _counted() == before and os.path.samestat(os.fstat(1), written_to)
 
     return restore
@@ -88,6 +94,13 @@ def _counted() -> tuple[object, ...]:
     root = logging.root
     loggers = (root.level, root.disabled, root.manager.disable, *root.handlers)
     return (*(count() for count in COUNTS), len(gc.callbacks), locale.setlocale(locale.LC_ALL), loggers)
+
+
+def _handlers() -> tuple[object, ...]:
+    """What signals do, which are held back, and the timer that no alarm sets anew."""
+    asked = ("pthread_sigmask", signal.SIG_BLOCK, ()), ("getitimer", signal.ITIMER_VIRTUAL)
+    others = (getattr(signal, name)(*given) for name, *given in asked if hasattr(signal, name))
+    return (*map(signal.getsignal, sorted(signal.valid_signals() - ALARMS)), *others)
 
 
 def _refill(now: MutableMapping[str, Any], before: dict[str, Any]) -> None:
