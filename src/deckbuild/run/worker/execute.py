@@ -145,6 +145,7 @@ class Execution:
             else:
                 self._run_pieces(pieces)
         except BaseException as error:
+            self._trail.break_off()
             return None if ended_well(error) else fault_of(error, self._place.path)
         return None
 
@@ -156,7 +157,11 @@ class Execution:
 
     def _run_pieces(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
-            value = eval(piece.code, self._module.__dict__)  # noqa: S307
+            try:
+                value = eval(piece.code, self._module.__dict__)  # noqa: S307
+            except BaseException:
+                self._trail.suspect(piece.names)
+                raise
             self._trail.add(
                 (piece.line, piece.end_line), piece.names, value
             )  # a brief look calls nothing that could print

@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from types import FunctionType, ModuleType
 from typing import cast
 
 from deckbuild.model import Binding, Value
 
 from .arrays import Budget, Look
-from .bound import Names, read_names
+from .bound import INSIDE, UNKNOWN, Names, read_names
 from .foreign import all_figures
 from .snapshot import snapshot
 
@@ -59,8 +60,7 @@ class Trail:
         """The statement from the first to the last of these lines has ended."""
         if names.imported or self._imported:
             self._sort_imports(names)
-        if names.altered and not self.tampers:
-            self.tampers = any(_is_foreign(self._names.get(name)) for name in names.altered)
+        self.suspect(names)
         if len(self._bindings) >= BINDINGS:
             return
         for result in value:
@@ -71,6 +71,16 @@ class Trail:
         for name in names.touched:
             if name in self._last:
                 self._note_name(lines, name, only_change=True)
+
+    def suspect(self, names: Names) -> None:
+        """A statement that binds and alters these has ended, or broke off."""
+        if names.altered and not self.tampers:
+            self.tampers = any(map(self._reaches_out, names.altered))
+
+    def break_off(self) -> None:
+        """The statement that was to be noted next raised, or there is none."""
+        for _, names in islice(self._statements, 1):
+            self.suspect(names)
 
     def bindings(self) -> tuple[Binding, ...]:
         """In the order of execution."""
@@ -100,6 +110,14 @@ class Trail:
         last = self._last.get(value.name)
         return last if last is not None and (last is value or last == value) else value
 
+    def _reaches_out(self, name: str) -> bool:
+        if name == UNKNOWN:
+            return True
+        value = self._names.get(name.removesuffix(INSIDE))
+        if not name.endswith(INSIDE):
+            return _is_foreign(value)
+        return value is self._names or any(map(_is_foreign, _entries(value)))
+
     def _sort_imports(self, names: Names) -> None:
         self._imported.difference_update(names.bound)
         self._imported.update(names.imported)
@@ -113,6 +131,13 @@ class Trail:
         if not only_change or value != self._last.get(name):
             self._bindings.append(Binding(*lines, value))
         self._last[name] = value
+
+
+def _entries(value: object) -> tuple[object, ...]:
+    """Of a table or a row; of a stranger's none, whose code would be called for them."""
+    if type(value) is dict:
+        return tuple(value.values())
+    return tuple(value) if type(value) in (list, tuple) else ()  # type: ignore[arg-type]
 
 
 def _is_foreign(value: object) -> bool:
