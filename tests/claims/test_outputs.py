@@ -110,6 +110,28 @@ def test_a_fence_may_show_some_of_the_lines(fence: str, verdict: str) -> None:
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Running it gives `[1, 3]`.", "refuted"),
+        ("The function returns `[1, 3]`.", "refuted"),
+        ("Adding two lists gives `[1, 3]`.", "untested"),
+        ("It is short, and reversing gives `[1, 3]`.", "untested"),
+        ("Both rows become `[1, 3]`.", "untested"),
+        ("Doubling the first entry prints `[1, 3]`.", "refuted"),
+    ],
+)
+def test_another_deed_or_a_part_is_not_refuted_by_the_print(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)\n```\n{text}")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[1, 2]\n"}))] == [verdict]
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[1, 3]\n"}))] == ["confirmed"]
+
+
+def test_what_a_call_is_said_to_give_is_none_of_the_values_before_it() -> None:
+    card = make_card("```python\nprint(a)\nprint(b)\n```\n`f(1)` gives `[4]` and `g(x)` returns `[3]`.")
+    assert [c.expected for c in extract(card)] == ["[4]", "[3]"]
+
+
 def test_a_printed_form_fenced_as_python_is_the_output_of_the_print_before_it() -> None:
     card = make_card("```python\nprint(y)\n```\nThe result is:\n```python\ntensor([2., 4.], dtype=torch.float64)\n```")
     for text, verdict in (("tensor([2., 4.], dtype=torch.float64)\n", "confirmed"), ("tensor([2., 5.])\n", "refuted")):

@@ -16,7 +16,7 @@ from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged
-from .unreal import is_supposed, is_unreal
+from .unreal import is_of_another, is_supposed, is_unreal
 from .written import is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
@@ -35,11 +35,13 @@ ELSEWHERE = re.compile(
 )
 SHORT = 200
 SAID = re.compile(
-    r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
+    r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|result(?=:)|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
 PRINTING = re.compile(r"(?:outputs?|prints?|displays?|the (?:output|result))\b", re.IGNORECASE)
-MORE = re.compile(r"(?:,|,?\s+and(?:\s+then)?)\s+`(?P<stated>[^`\n]+)`(?!\s+(?:is|are|has|will)\b)")
+MORE = re.compile(
+    r"(?:,|,?\s+and(?:\s+then)?)\s+`(?P<stated>[^`\n]+)`(?!\s+(?:is|are|has|will|gives?|returns?|prints?|yields?|becomes?|evaluates|equals|shows?)\b)"
+)
 # Not "the output is 3 times as large", and not what is said later, of another input perhaps.
 PLAINLY = re.compile(
     r"\s*(?:(?:so|thus|hence|here|therefore),?\s+)?the\s+(?:output|printed\s+(?:value|number|result))\s+(?:is|will\s+be)\s+"
@@ -107,7 +109,8 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         line = prose.line + prose.text.count("\n", 0, match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
         perhaps = bool(more) or (words and code.source.count("print(") > 1)
-        test = PrintedTest(stated, code.line, code.end_line, vague=vague, anywhere=True, perhaps=perhaps)
+        surely = PRINTING.match(match[0]) is not None or not is_of_another(prose.text, match.start())
+        test = PrintedTest(stated, code.line, code.end_line, vague, anywhere=True, surely=surely, perhaps=perhaps)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
         for also in more:
             yield Claim(

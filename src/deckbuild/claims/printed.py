@@ -33,6 +33,8 @@ class PrintedTest:
     vague: bool = False
     anywhere: bool = False
     """Whether any one of the prints may be meant, as in prose behind the code."""
+    surely: bool = True
+    """Whether it is said of what the code does; said of another deed, or of a part, nothing refutes it."""
     perhaps: bool = False
     """Whether nothing says that it is an output: another text then refutes nothing."""
     untold: int | None = None
@@ -103,7 +105,8 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
         match = Match.UNCLEAR
     if match is Match.DIFFERENT and (
-        (test.perhaps and not are_alike(test.stated, text))
+        not test.surely
+        or (test.perhaps and not are_alike(test.stated, text))
         or not any(stands_for_value(s, test.stated, text, trace) for s in statements)
     ):
         return untested(text, trace.repair)

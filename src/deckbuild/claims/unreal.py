@@ -29,6 +29,13 @@ OTHERWISE = re.compile(
     r"other|another|next|previous\w*|second|instead|would|could|might|may|suppose\w*|imagine|until|unless|single|first|at)\b|['’]s\b",
     re.IGNORECASE,
 )
+# "Adding them", "Both rows", "The first entry": a deed that the code need not do, a part of what it prints.
+ANOTHER = re.compile(
+    r"^\W*(?:(?:then|now|here|finally|also|next|similarly|and|or|while|whereas|by|simply)\W+)*[A-Za-z]+ing\b|"
+    r"\b(?:rows?|columns?|entry|entries|diagonal|both|each|every|either|first|second|third|last|other)\b",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"^\W*(?:running|executing|calling|printing)\b", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*])|\n\s*\n|\n\s*[-*]\s")
 SETTING = re.compile(
     r"\b(?:with|for|when|using|given|at)\b[^.\n]{0,30}?`?\b(?P<name>[A-Za-z_]\w*)`?\s*(?:=\s*`?(?P<given>[-\w.'\"\[(]+)|\b(?:is|set to)\s+`?(?P<value>[-\d'\"\[(][-\w.'\"\[(]*))",
@@ -59,6 +66,13 @@ def is_otherwise(text: str, start: int) -> bool:
     """Whether the sentence says, before it, of what else it may be: "for a larger image", "by default", "in the paper", "the other one's"."""
     borders = [m.end() for m in SENTENCE.finditer(text, 0, start)]
     return OTHERWISE.search(text, borders[-1] if borders else 0, start) is not None
+
+
+def is_of_another(text: str, start: int) -> bool:
+    """Whether the subject of the verb at `start` is another deed than running the code, or a part: "Adding them gives", "both rows become"."""
+    borders = [m.end() for m in CLAUSE.finditer(text, 0, start)]
+    subject = text[borders[-1] if borders else 0 : start]
+    return ANOTHER.search(subject) is not None and CODE.search(subject) is None
 
 
 def is_supposed(announcement: str, code: str) -> bool:
