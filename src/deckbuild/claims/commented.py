@@ -5,17 +5,16 @@ A comment that explains is left alone: what counts is a marker before the text, 
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Snippet
-from deckbuild.syntax import parse_module
 
 from .comments import Comment, comments
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session
 from .symbolic import is_formula
+from .told import code_on, is_expression, is_told
 from .unreal import is_denied
 from .written import Call, Group, Num, is_literal, is_type, read_written
 
@@ -65,7 +64,7 @@ def lines_told(snippet: Snippet) -> frozenset[int]:
 
 def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     """The output that a comment states; None for a comment that explains."""
-    if comment.inline and STATEMENT.match(code_before(comment, snippet)):
+    if comment.inline and STATEMENT.match(code_on(comment.line, snippet)):
         return None
     head, _, rest = comment.text.partition("\n")
     if comment.inline:
@@ -80,25 +79,32 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if arrow:
         return trimmed(head[arrow.end() :], rest, whole=False) or None
     if not comment.inline:
-        rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_value(comment.text)
+        rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_data(comment.text)
         rows = comment.text.split("\n")
         shown = rich or (len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows))
-        return comment.text if shown and is_below_print(comment, snippet) else None
-    if code_before(comment, snippet).startswith(("print(", "display(")):
+        below = shown and is_below_print(comment, snippet)
+        return comment.text if below or is_told(comment, snippet, is_output_of_print) else None
+    if code_on(comment.line, snippet).startswith(("print(", "display(")):
         text = head if not rest else comment.text
-        return stated_of_print(text, code_before(comment, snippet))
-    if (named := LABELLED.fullmatch(comment.text)) and is_expression(code_before(comment, snippet)):
+        found = stated_of_print(text, code_on(comment.line, snippet))
+        return found or (text if is_told(comment, snippet, is_output_of_print) else None)
+    if (named := LABELLED.fullmatch(comment.text)) and is_expression(code_on(comment.line, snippet)):
         return named["value"] if is_value(named["value"]) else None
-    return comment.text if is_value(comment.text) and shows_value(comment, snippet) else None
+    several = is_rich(comment.text) and is_expression(code_on(comment.line, snippet))
+    if (is_value(comment.text) or several) and shows_value(comment, snippet):
+        return comment.text
+    return comment.text if is_told(comment, snippet, is_output_of_print) else None
 
 
-def is_expression(code: str) -> bool:
-    """Whether a line is an expression by itself, whose value a notebook would show."""
-    try:
-        body = parse_module(code).body
-    except (SyntaxError, ValueError):
-        return False
-    return len(body) == 1 and isinstance(body[0], ast.Expr)
+def is_rich(text: str) -> bool:
+    """Whether a text is several values, with brackets among them: `(1, 2) {'a': 3}`."""
+    nodes = read_written(text)
+    return len(nodes) > 1 and is_data(text) and any(isinstance(n, Call | Group) for n in nodes)
+
+
+def is_output_of_print(text: str, code: str) -> bool:
+    """Whether a comment behind a `print` states an output by itself."""
+    return stated_of_print(text, code) is not None
 
 
 def without_remark(text: str) -> str:
@@ -149,7 +155,8 @@ def starts_alike(text: str, code: str) -> bool:
 def is_below_print(comment: Comment, snippet: Snippet) -> bool:
     """Whether the comment stands right below a `print`, or a name or shape that stands alone, as in a notebook."""
     above = snippet.source.split("\n")[comment.line - snippet.line - 1] if comment.line > snippet.line else ""
-    shows = above.strip().startswith("print(") or ALONE.fullmatch(above) is not None
+    array = re.match(r"(?:tensor|array)\(", comment.text) is not None and is_expression(above)
+    shows = above.strip().startswith("print(") or ALONE.fullmatch(above) is not None or array
     return comment.last == comment.line - 1 and shows
 
 
@@ -172,7 +179,7 @@ def is_data(text: str) -> bool:
         return True
     nodes = read_written(text)
     return is_literal(nodes[:1]) and all(
-        is_literal((n,)) and (not isinstance(n, Call) or n.name in ("tensor", "array")) for n in nodes
+        is_literal((n,)) and (not isinstance(n, Call) or n.name in ("tensor", "array", "torch.Size")) for n in nodes
     )
 
 
@@ -190,18 +197,13 @@ def is_value(text: str) -> bool:
 
 def shows_value(comment: Comment, snippet: Snippet) -> bool:
     """Whether the code before a bare literal prints or is an expression, or the literal is too rich to be a remark."""
-    code = code_before(comment, snippet)
+    code = code_on(comment.line, snippet)
     nodes = read_written(comment.text)
     rich = isinstance(nodes[0], Call | Group) or (isinstance(nodes[0], Num) and not nodes[0].number.is_integer)
     plain = re.match(r"[\w.]+\s*(?::[^=]*)?=(?!=)", code) is None and not code.endswith((",", "(", "[", "{", ":", "\\"))
     assigned = re.match(r"[a-z_]\w*\s*=(?!=)\s*(?P<value>\S.*)$", code, re.IGNORECASE)
     made = assigned is not None and re.search(r"[(*/+@-]", assigned["value"]) is not None
     return plain or (rich and assigned is not None and (isinstance(nodes[0], Call | Group) or made))
-
-
-def code_before(comment: Comment, snippet: Snippet) -> str:
-    """The code on the comment's line."""
-    return snippet.source.split("\n")[comment.line - snippet.line].split("#")[0].strip()
 
 
 def is_callout(stated: str, snippet: Snippet) -> bool:
@@ -219,12 +221,6 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
         offset = next((i for i, row in enumerate(rows) if stated in row), 0)
         quote = rows[offset]
     first = comment.last if comment.inline else comment.first
-    code = code_before(comment, snippet) if comment.inline else ""
-    # What is no value, and not marked as an output, may be a remark all the same.
-    remark = (
-        stated == comment.text and code.startswith("print(") and not is_data(stated) and not starts_alike(stated, code)
-    )
-    perhaps = remark and looks_like_data(stated, code) and not is_formula(stated)
     vague = VAGUE.search(comment.text) is not None
     measured = UNIT.fullmatch(stated) if stated == comment.text else None
     last_told = max((n for n in told if first <= n < comment.last), default=None)
@@ -233,8 +229,18 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
         first,
         comment.last,
         vague,
-        perhaps=perhaps,
+        perhaps=is_perhaps(stated, comment, snippet),
         number=measured["n"] if measured else None,
         untold=last_told + 1 if last_told is not None and not comment.inline else None,
     )
     return Claim(card.path, comment.line + offset, quote, kind_of(stated), test.expected, snippet.line, test)
+
+
+def is_perhaps(stated: str, comment: Comment, snippet: Snippet) -> bool:
+    """Whether what a comment states is no value, and nothing marks it as an output: it may be a remark all the same."""
+    if stated != comment.text or is_data(stated) or is_formula(stated):
+        return False
+    code = code_on(comment.line, snippet) if comment.inline else ""
+    if not code.startswith("print("):
+        return is_told(comment, snippet, is_output_of_print)
+    return not starts_alike(stated, code) and (looks_like_data(stated, code) or not is_output_of_print(stated, code))

@@ -7,6 +7,7 @@ import re
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
 
 MARKS = frozenset(":;=-–>|.!")
+LABELLED = re.compile(r"(?P<label>[A-Za-z]\w*):\s*(?P<value>\S.*)")
 TALK = 0.6
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
@@ -18,9 +19,19 @@ def comparable(stated: str, computed: str) -> bool:
         return False
     if (is_literal(left) and is_literal(right)) or (is_type(stated) and is_type(computed)):
         return True
+    if one_label_or_value(stated, computed):
+        return True
     if [build(n) for n in left] == [build(n) for n in right]:
         return any(not isinstance(n, Word) for n in left)
     return similar(stated, computed)
+
+
+def one_label_or_value(stated: str, computed: str) -> bool:
+    """Whether both are a label and a literal behind it, `even: True`, of which one is the same in both."""
+    left, right = LABELLED.fullmatch(stated.strip()), LABELLED.fullmatch(computed.strip())
+    if left is None or right is None or not all(is_literal(read_written(m["value"])) for m in (left, right)):
+        return False
+    return left["label"] == right["label"] or left["value"] == right["value"]
 
 
 def is_measured(nodes: tuple[Node, ...]) -> bool:

@@ -79,7 +79,9 @@ def recognise_outputs(card: Card) -> Iterator[Claim]:
                 else:
                     last = part
             elif (
-                last is not None and is_output(part, said) and not is_supposed(last_sentence(said.strip()), last.source)
+                last is not None
+                and is_output(part, said, last)
+                and not is_supposed(last_sentence(said.strip()), last.source)
             ):
                 yield fence_claim(card, last, part, said)
                 last = None
@@ -146,8 +148,8 @@ def said_plainly(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         yield Claim(card.path, line, match[0].strip(), kind_of(stated), stated, code.line, test)
 
 
-def is_output(fence: Snippet, said: str) -> bool:
-    """Whether a fence shows what the code before it prints: that is said, or it is a value with little text before it."""
+def is_output(fence: Snippet, said: str, code: Snippet) -> bool:
+    """Whether a fence shows what the code before it prints: that is said, or it is a value with little text before it, or follows the print at once."""
     if fence.language not in SHELL or not fence.source.strip() or LOOKS_LIKE_CODE.search(fence.source):
         return False
     named = fence.language in ("output", "stdout")
@@ -155,6 +157,7 @@ def is_output(fence: Snippet, said: str) -> bool:
         named
         or (bool(said.strip()) and is_announced(fence, said))
         or (len(said) < SHORT and is_shown_value(fence.source))
+        or (not said.strip() and "print(" in code.source)
     )
 
 
@@ -183,7 +186,7 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     """The fence as a statement about all that the code prints."""
     stated = fence.source.strip("\n")
     vague = VAGUE.search(said) is not None
-    silent = not said.strip() and "print" not in code.source
+    silent = not said.strip() and ("print" not in code.source or not is_shown_value(fence.source))
     test = PrintedTest(
         stated,
         code.line,

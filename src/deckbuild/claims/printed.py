@@ -6,10 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from deckbuild.model import Claim, ClaimKind, Value
 from deckbuild.prose import numbers
 
+from .comparable import one_label_or_value
 from .compare import Match, Rule, compare_text
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
@@ -92,7 +94,13 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     rule = rule_for(trace.code)
     results = [(compared(test, text, rule, statements, trace), statements, text) for statements, text in outputs]
     # Of several readings ("the last print", "all since the last comment") the one that agrees is meant.
-    ranked = sorted(results, key=lambda r: (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]))
+    ranked = sorted(
+        results,
+        key=lambda r: (
+            (Match.SAME, Match.DIFFERENT, Match.UNCLEAR).index(r[0]),
+            abs(len(lines_of(r[2])) - len(lines_of(test.stated))),
+        ),
+    )
     match, statements, text = ranked[0]
     if test.anywhere and len(results) > 1 and match is not Match.SAME:
         return untested(repair=trace.repair)
@@ -196,8 +204,7 @@ def is_all_untold(test: PrintedTest, trace: Trace) -> bool:
 
 def stands_in(stated: str, printed: str) -> bool:
     """Whether several stated lines are, to the letter but for blanks, some lines of what was printed, in one piece."""
-    lines = [" ".join(t.split()) for t in stated.strip().split("\n")]
-    whole = [" ".join(t.split()) for t in printed.split("\n")]
+    lines, whole = lines_of(stated), lines_of(printed)
     return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
 
 
@@ -214,12 +221,20 @@ def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) 
 
 
 def are_alike(stated: str, printed: str) -> bool:
-    """Whether both texts are one object of the same class, written out: no remark looks like that."""
+    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are."""
     match read_written(stated), read_written(printed):
         case (Call(name=name),), (Call(name=other),):
             return name == other
-        case _:
-            return False
+    if one_label_or_value(stated, printed):
+        return True
+    rows = list(zip_longest(lines_of(stated), lines_of(printed)))
+    equal = sum(a == b for a, b in rows)
+    return equal > 0 and 2 * equal >= len(rows)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each without what only aligns it."""
+    return [" ".join(t.split()) for t in text.strip().split("\n")]
 
 
 def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:

@@ -13,6 +13,7 @@ from .chance import draws, overwrites, seeds
 from .reliance import binds, first_line, parse, reads, slice_back
 
 DEVICE = re.compile(r"(?:torch\.device\(\s*)?['\"](?:cpu|cuda|mps)[\w:]*['\"]\s*\)?")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 RUNS = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
 
 
@@ -86,7 +87,7 @@ class Trace:
         if tree is None:
             return None
         called = {n.func.id for n in ast.walk(statement) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        for definition in (s for s in tree.body if isinstance(s, ast.FunctionDef) and s.name in called):
+        for definition in (s for s in tree.body if isinstance(s, FUNCTIONS) and s.name in called):
             inside = [
                 p.text
                 for p in self.outcome.prints

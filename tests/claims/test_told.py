@@ -1,0 +1,90 @@
+"""Words in comments that are what the code prints, and those that are remarks."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuild.claims import extract
+
+from .build import make_card, run, verdicts
+
+CLASS = "class Cat:\n    def says(self):\n        return f'purr for {self}'\n"
+
+
+def stated(code: str) -> list[str]:
+    return [c.expected for c in extract(make_card(f"```python\n{code}\n```"))]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (CLASS + "print(Cat().says())  # purr for Tom", []),
+        (CLASS + "print(Cat().says())  # purr for", ["purr for"]),
+        ("def kind(x):\n    return 'odd' if x % 2 else 'even'\nprint(kind(3))  # odd", ["odd"]),
+        ("print(f(1))  # 1\nprint(f(2))  # fizz", ["1", "fizz"]),
+        ("print(f(1))  # 1\nprint(f(2))  # still the first", ["1"]),
+        ("print(f(1))  # 1\nprint(f(2))\nprint(f(3))  # fizz", ["1"]),
+        ("print(f(1))  # slow\nprint(f(2))  # fast", []),
+        ("def hi(x):\n    print('hi', x)\nhi(3)  # hi 3", ["hi 3"]),
+        ("def hi(x):\n    return 'hi'\nhi(3)  # hi 3", []),
+        ("def show(*a, **k):\n    print(a, k)\nshow(1, b=2)  # (1,) {'b': 2}", ["(1,) {'b': 2}"]),
+        ("for i, c in enumerate('pq'):\n    print(i, c)\n# 0 pq\n# 1 pq", ["0 pq\n1 pq"]),
+        ("for c in 'pq':\n    print(c)\n# a letter at a time", []),
+        ("for c in 'pq':\n    print(c)\n# pq\nx = 3", []),
+        ("print(a.shape, b.shape)\n# torch.Size([2]) torch.Size([3])", ["torch.Size([2]) torch.Size([3])"]),
+        ("np.cumsum(a)\n# array([1, 3])", ["array([1, 3])"]),
+        ("c = np.cumsum(a)\n# array([1, 3])", []),
+    ],
+)
+def test_words_that_the_code_prints_are_recognised(code: str, expected: list[str]) -> None:
+    assert stated(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("comment", "printed", "verdict"),
+    [
+        ("odd", "odd", "confirmed"),
+        ("odd", "3", "untested"),
+        ("odd: True", "odd: True", "confirmed"),
+        ("odd: True", "even: True", "refuted"),
+        ("odd: True", "odd: False", "refuted"),
+        ("odd: True", "7", "untested"),
+    ],
+)
+def test_such_words_are_refuted_only_by_a_text_of_their_form(comment: str, printed: str, verdict: str) -> None:
+    code = f"def kind(x):\n    return 'odd: ' + str(x)\nprint(kind(True))  # {comment}"
+    card = make_card(f"```python\n{code}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={4: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"), [("0 p\n1 q\n", "confirmed"), ("1 p\n1 q\n", "refuted"), ("a\n", "untested")]
+)
+def test_rows_at_the_end_are_held_against_the_loop_above(printed: str, verdict: str) -> None:
+    card = make_card("```python\nfor i, c in enumerate(['p', 'q']):\n    print(i, c)\n# 0 p\n# 1 q\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={3: printed}))] == [verdict]
+
+
+def test_a_coroutine_that_prints_is_met_at_its_run() -> None:
+    card = make_card(
+        "```python\nimport asyncio\nasync def main():\n    print(await f())\nasyncio.run(main())  # [0, 1]\n```"
+    )
+    for text, verdict in (("[0, 1]\n", "confirmed"), ("[1, 0]\n", "refuted")):
+        assert [v for _, v, _ in verdicts(card, run(card, printed={4: text}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"),
+    [("a b\n0 1\n1 2", "confirmed"), ("a b\n0 1\n1 3", "refuted"), ("x: y", "untested"), ("[1, 2]", "untested")],
+)
+def test_a_fence_right_behind_a_print_is_its_output(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(t)\n```\n```\n{fence}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "   a  b\n0  1\n1  2\n"}))] == [verdict]
+    assert extract(make_card("```python\nt = f()\n```\n```\na b\n```")) == ()
+
+
+def test_of_several_prints_a_text_of_two_lines_is_shown_beside_two() -> None:
+    card = make_card("```python\nprint(a)\nprint(b)\n```\nOutput:\n```\n[1, 2]\n[3, 4]\n```")
+    assert verdicts(card, run(card, printed={2: "[1, 3]\n", 3: "[3, 4]\n"})) == [
+        ("[1, 2]\n[3, 4]", "refuted", "[1, 3]\n[3, 4]")
+    ]
