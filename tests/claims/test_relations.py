@@ -25,6 +25,9 @@ def stated(text: str) -> list[str]:
         ("The map keeps the spatial dimensions.", "keeps the spatial dimensions"),
         ("The map has the same size as before.", "same size"),
         ("With the border the picture no longer shrinks.", "no longer shrinks"),
+        ("The spatial size is halved and there are 8 channels.", "spatial size is halved"),
+        ("The height and width are doubled.", "height and width are doubled"),
+        ("So the spatial resolution is preserved.", "spatial resolution is preserved"),
         ("What comes out is larger than the input.", "larger than the input"),
         ("The map is smaller than the input.", "smaller than the input"),
     ],
@@ -43,6 +46,9 @@ def test_is_recognised(text: str, words: str) -> None:
         "Zeros are added to preserve the spatial dimensions.",
         "Does it keep the same size?",
         "Half of all pixels are black.",
+        "The last dimension is doubled.",
+        "The number of channels is halved.",
+        "The learning rate is halved.",
     ],
 )
 def test_is_left_alone(text: str) -> None:

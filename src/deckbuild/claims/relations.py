@@ -41,11 +41,13 @@ EXTENT = (
     r"(?:spatial\s+)?(?:dimensions?|dimensionality|sizes?|resolution|width and height|height and width|shape|extent)"
 )
 OF = r"(?:the\s+|its\s+|their\s+|an?\s+)?(?:input(?:'s|’s)?\s+|original\s+|output(?:'s|’s)?\s+|image(?:'s|’s)?\s+|feature maps?(?:'s|’s)?\s+)?"
+SPATIAL = r"(?:spatial\s+(?:dimensions?|sizes?|resolution|extent)|height and (?:the\s+)?width|width and (?:the\s+)?height|resolution|(?:image|feature[ -]maps?)\s+size)"
+IS = r"\s+(?:is|are|gets?)\s+(?:(?:thus|therefore|each|both|exactly|also|then)\s+)?"
 # In each sentence the first row that matches; "reduces the size by half" is a half, not merely smaller.
 PATTERNS: tuple[tuple[Relation, str], ...] = (
-    ("half", rf"\bhalf\s+(?:of\s+)?{OF}{EXTENT}|\bhalf\s+(?:of\s+)?(?:that of\s+)?the\s+(?:input|original)|\bhalv(?:es|ing|ed)\s+{OF}{EXTENT}|\breduc\w+\s+{OF}{EXTENT}[\w\s]*\bby\s+(?:a\s+)?half\b|\breduc\w+\s+{OF}{EXTENT}[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b|\bdownsampl\w+[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b"),
-    ("double", rf"\b(?:double|twice)\s+{OF}{EXTENT}|\bdoubl(?:es|ing|ed)\s+{OF}{EXTENT}|\btwice\s+(?:as\s+large|the\s+(?:input|original))|\b(?:upsampl|increas|enlarg)\w+[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b"),
-    ("same", rf"\bsame\s+{EXTENT}|\b(?:maintain|preserv|retain|keep)(?:s|es|ing|ed)?\s+{OF}{EXTENT}|\bno\s+longer\s+shrinks?\b|\b(?:stays?|remains?)\s+(?:the\s+same|unchanged)\s+(?:spatial\s+)?size|{EXTENT}\s+(?:stays?|remains?)\s+(?:the\s+same|unchanged)"),
+    ("half", rf"\bhalf\s+(?:of\s+)?{OF}{EXTENT}|\bhalf\s+(?:of\s+)?(?:that of\s+)?the\s+(?:input|original)|\bhalv(?:es|ing|ed)\s+{OF}{EXTENT}|\breduc\w+\s+{OF}{EXTENT}[\w\s]*\bby\s+(?:a\s+)?half\b|\breduc\w+\s+{OF}{EXTENT}[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b|\bdownsampl\w+[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b|\b{SPATIAL}{IS}(?:halved|reduced by (?:a )?half|reduced by a factor of (?:2|two))\b"),
+    ("double", rf"\b(?:double|twice)\s+{OF}{EXTENT}|\bdoubl(?:es|ing|ed)\s+{OF}{EXTENT}|\btwice\s+(?:as\s+large|the\s+(?:input|original))|\b(?:upsampl|increas|enlarg)\w+[\w\s]*\bby\s+a\s+factor\s+of\s+(?:2|two)\b|\b{SPATIAL}{IS}doubled\b"),
+    ("same", rf"\bsame\s+{EXTENT}|\b(?:maintain|preserv|retain|keep)(?:s|es|ing|ed)?\s+{OF}{EXTENT}|\bno\s+longer\s+shrinks?\b|\b(?:stays?|remains?)\s+(?:the\s+same|unchanged)\s+(?:spatial\s+)?size|{EXTENT}\s+(?:stays?|remains?)\s+(?:the\s+same|unchanged)|\b{SPATIAL}{IS}(?:unchanged|preserved|maintained|kept)\b"),
     ("larger", rf"\b(?:larger|bigger|greater)\s+(?:{EXTENT}\s+)?than\s+(?:that\s+of\s+)?(?:the\s+|its\s+)?(?:input|original)|\bincreas(?:es|ing|ed)\s+{OF}(?:spatial\s+)(?:dimensions?|size|resolution)"),
     ("smaller", rf"\bsmaller\s+(?:{EXTENT}\s+)?than\s+(?:that\s+of\s+)?(?:the\s+|its\s+)?(?:input|original)|\breduc(?:es|ing)\s+{OF}(?:spatial\s+)(?:dimensions?|size|resolution)|\breduced\s+(?:spatial\s+)?dimensions?\b"),
 )  # fmt: skip
