@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from deckbuild.claims.chance import draws, seeds
-from deckbuild.claims.reliance import binds, reads, slice_back
+from deckbuild.claims.reliance import binds, form_functions, reads, slice_back
 from deckbuild.model import Assumption
 
 from .build import make_card, run, verdicts
@@ -138,3 +138,38 @@ def test_a_device_that_is_stood_in_for_changes_no_number(value: str, verdict: st
         assumed=["device", "x"],
     )
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("return sum(p.numel() for p in m.parameters())", {"count"}),
+        ("n = 0\n    for p in m.parameters():\n        n += p.numel()\n    return n", {"count"}),
+        ("return m.weight.shape", {"count"}),
+        ("return len(m)", {"count"}),
+        ("return sum(p.sum() for p in m.parameters())", set()),
+        ("n = 0\n    for p in m.parameters():\n        n += p.sum()\n    return n", set()),
+        ("return m.shape, m.sum()", set()),
+        ("return len(set(m))", set()),
+        ("return 3", set()),
+    ],
+)
+def test_a_function_may_ask_only_for_the_form(body: str, names: set[str]) -> None:
+    assert form_functions(f"def count(m):\n    {body}\n") == names
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [("return sum(p.numel() for p in m.parameters())", "confirmed"), ("return m(torch.ones(3)).sum()", "untested")],
+)
+def test_what_is_asked_of_the_form_of_a_drawn_layer_is_no_chance(body: str, verdict: str) -> None:
+    card = make_card(
+        f"```python\ndef count(m):\n    {body}\nnet = nn.Linear(3, 4)\nprint(count(net))  # 16\nprint(count(nn.Linear(3, 4)))  # 16\n```"
+    )
+    assert [v for _, v, _ in verdicts(card, run(card, printed={5: "16\n", 6: "16\n"}))] == [verdict] * 2
+
+
+def test_the_shape_of_what_is_drawn_at_once_is_no_chance() -> None:
+    assert draws(statement("print(torch.rand(2).shape)")) == frozenset()
+    assert draws(statement("print(torch.rand(2).sum())")) == {"torch"}
+    assert draws(statement("print(len(set(random.choices(xs))))")) == {"python"}

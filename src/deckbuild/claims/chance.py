@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Literal, TypeAlias
 
-from .reliance import root
+from .reliance import form_targets, root
 
 Library: TypeAlias = Literal["torch", "numpy", "python", "own", "machine"]
 """Whose generator of random numbers; `own`: an object of the program; `machine`: no generator, but another computer, day or version gives something else."""
@@ -64,11 +64,17 @@ GENERATORS = frozenset({"default_rng", "RandomState", "Random"})
 SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
 
 
-def draws(statement: ast.stmt, *, layers: bool = True) -> frozenset[Library]:
-    """The libraries that a statement draws random numbers from, in a function that it defines too; a layer draws its weights."""
+def draws(statement: ast.stmt, *, layers: bool = True, functions: frozenset[str] = frozenset()) -> frozenset[Library]:
+    """The libraries that a statement draws random numbers from, in a function that it defines too; a layer draws its weights.
+
+    Not counted is what only the form is asked of, by `functions` too.
+    """
     names = RANDOM | DRAWING if layers else RANDOM
+    of_form = {id(n) for target in form_targets(statement, functions) for n in ast.walk(target)}
     drawn = {
-        library(n) for n in ast.walk(statement) if isinstance(n, ast.Call) and called(n) in names and not seeded(n)
+        library(n)
+        for n in ast.walk(statement)
+        if isinstance(n, ast.Call) and id(n) not in of_form and called(n) in names and not seeded(n)
     }
     return frozenset(drawn | {"machine" for n in ast.walk(statement) if is_of_the_machine(n)})
 

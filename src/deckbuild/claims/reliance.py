@@ -48,7 +48,7 @@ FORM_METHODS = frozenset(
 )
 FORM_CALLS = frozenset({"len", "type", "isinstance", "callable", "hasattr"})
 # Where the numbers decide the shape.
-COUNTING = frozenset({"nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
+COUNTING = frozenset({"set", "Counter", "nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
 
 
 @functools.lru_cache(maxsize=512)
@@ -69,7 +69,8 @@ def slice_back(code: str, line: int) -> Slice:
     index = next((i for i, s in enumerate(tree.body) if first_line(s) <= line <= (s.end_lineno or s.lineno)), None)
     if index is None:
         return Slice(frozenset(), frozenset())
-    start = reads(tree.body[index])
+    functions = form_functions(code)
+    start = reads(tree.body[index], functions)
     data, form, taken = set(start.data), set(start.form), {index}
     changed = True
     while changed:
@@ -80,7 +81,7 @@ def slice_back(code: str, line: int) -> Slice:
             wanted = bound & (data | form)
             if i in taken or not wanted or (i > index and not isinstance(statement, ast.FunctionDef | ast.ClassDef)):
                 continue
-            found = reads(statement)
+            found = reads(statement, functions)
             taken.add(i)
             data |= found.data if wanted & data else found.data & counted(statement)
             form |= found.form | found.data
@@ -96,17 +97,38 @@ def first_line(statement: ast.stmt) -> int:
     return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
+@functools.lru_cache(maxsize=512)
+def form_functions(code: str) -> frozenset[str]:
+    """The functions of a program that ask only for the form of what they are given: `def size_of(m): return sum(p.numel() for p in m.parameters())`."""
+    tree = parse(code)
+    return frozenset(s.name for s in (tree.body if tree else []) if isinstance(s, ast.FunctionDef) and asks_form(s))
+
+
+def asks_form(function: ast.FunctionDef) -> bool:
+    """Whether of each parameter only the form is asked."""
+    parameters = {n.arg for n in ast.walk(function.args) if isinstance(n, ast.arg)}
+    asked = {id(n) for n in asked_of_form(function)}
+    read = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id in parameters]
+    return bool(read) and all(id(n) in asked for n in read)
+
+
 @functools.lru_cache(maxsize=8192)
-def reads(statement: ast.AST) -> Reads:
-    """The names that a statement reads anywhere in it, those inside functions included."""
-    form_nodes = {id(n) for n in asked_of_form(statement)}
+def reads(statement: ast.AST, functions: frozenset[str] = frozenset()) -> Reads:
+    """The names that a statement reads anywhere in it, those inside functions included; `functions` ask only for the form of what they take."""
+    form_nodes = {id(n) for n in asked_of_form(statement, functions)}
     loaded = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
     data = {n.id for n in loaded if id(n) not in form_nodes}
     return Reads(frozenset(data), frozenset(n.id for n in loaded) - data)
 
 
-def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
+def asked_of_form(tree: ast.AST, functions: frozenset[str] = frozenset()) -> Iterator[ast.Name]:
     """The name nodes below an expression that only asks for shape, type or length."""
+    for target in form_targets(tree, functions):
+        yield from (n for n in ast.walk(target) if isinstance(n, ast.Name))
+
+
+def form_targets(tree: ast.AST, functions: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
+    """The expressions of which only shape, type or length is asked."""
     for node in ast.walk(tree):
         targets: list[ast.expr] = []
         match node:
@@ -114,6 +136,10 @@ def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
                 targets = [value]
             case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in FORM_CALLS:
                 targets = [value]
+            case ast.Call(func=ast.Name(id=name), args=values, keywords=keywords) if name in functions:
+                targets = [*values, *(k.value for k in keywords)]
+            case ast.For(iter=ast.Call(func=ast.Attribute(value=value, attr="parameters")), target=ast.Name(id=name)):
+                targets = [value] if all(only_form(s, name) for s in node.body) else []
             case ast.Attribute(value=value, attr=attr) if attr in FORM_ATTRIBUTES:
                 targets = [value]
             case ast.Call(func=ast.Attribute(attr="to"), args=[ast.Name() as device]):
@@ -122,13 +148,11 @@ def asked_of_form(tree: ast.AST) -> Iterator[ast.Name]:
                 targets = [value]
             case ast.GeneratorExp(elt=element, generators=[*_, ast.comprehension(target=ast.Name(id=name))] as loops):
                 targets = [loop.iter for loop in loops] if only_form(element, name) else []
-        for target in targets:
-            if not any(decides_shape(n) for n in ast.walk(target)):
-                yield from (n for n in ast.walk(target) if isinstance(n, ast.Name))
+        yield from (t for t in targets if not any(decides_shape(n) for n in ast.walk(t)))
 
 
-def only_form(element: ast.expr, name: str) -> bool:
-    """Whether a comprehension asks only for the form of its variable: `p.numel() for p in …`."""
+def only_form(element: ast.AST, name: str) -> bool:
+    """Whether a comprehension or loop asks only for the form of its variable: `p.numel() for p in …`."""
     asked = {id(n) for n in asked_of_form(element)}
     return all(id(n) in asked for n in ast.walk(element) if isinstance(n, ast.Name) and n.id == name)
 

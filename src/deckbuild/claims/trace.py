@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
 
 from .chance import draws, overwrites, seeds
-from .reliance import binds, first_line, parse, reads, slice_back
+from .reliance import binds, first_line, form_functions, parse, reads, slice_back
 
 DEVICE = re.compile(r"(?:torch\.device\(\s*)?['\"](?:cpu|cuda|mps)[\w:]*['\"]\s*\)?")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -129,7 +129,8 @@ class Trace:
         }
         nodes = {n for s in found for n in s.nodes}
         layers = not any(overwrites(s) for s in tree.body)
-        drawn = {one for s in found for n in s.data_nodes for one in draws(n, layers=layers)}
+        functions = form_functions(self.code)
+        drawn = {one for s in found for n in s.data_nodes for one in draws(n, layers=layers, functions=functions)}
         seeded = {one for s in tree.body for one in seeds(s)}
         return Reliance(
             assumption=bool(data & self.assumed),
