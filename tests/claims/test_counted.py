@@ -118,3 +118,17 @@ def test_of_several_layers_none_is_meant_by_the_layer(thing: str, verdict: str) 
     members = tuple(replace(m, requires_grad=True) for m in made)
     model = Value("x", "torch.nn.Sequential", members=members)
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: model}))] == [verdict]
+
+
+@pytest.mark.parametrize("subject", ["It", "The module", "The residual block", "The generator", "The LSTM"])
+@pytest.mark.parametrize(("number", "verdict"), [("24", "confirmed"), ("25", "untested")])
+def test_of_a_part_or_it_another_number_refutes_nothing(subject: str, number: str, verdict: str) -> None:
+    card = make_card(CODE + f"{subject} has {number} parameters.")
+    members = (Value("weight", "torch.nn.parameter.Parameter", shape=(4, 6), requires_grad=True),)
+    repairs = run(card, bound={2: Value("x", "torch.nn.modules.linear.Linear", members=members)})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize("text", ["It has 9 parameters.", "The book has 24 parameters.", "It has 24 rows."])
+def test_of_a_part_few_or_other_things_are_left_alone(text: str) -> None:
+    assert extract(make_card(CODE + text)) == ()

@@ -77,3 +77,25 @@ def test_an_array_is_refuted_by_all_of_its_entries_only(stated: str, verdict: st
     card = make_card(f"```python\nc = a @ b\n```\nNow `c` is `{stated}`.")
     value = tensor("c", [[1, 2], [3, 4]], dtype="int64", text="tensor([[1, 2],\n        [3, 4]])")
     assert [v for _, v, _ in verdicts(card, run(card, bound={2: value}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The scores are [3, 1].", ["[3, 1]"]),
+        ("We see that the scores are tensor([3, 1]).", ["tensor([3, 1])"]),
+        ("The others are [3, 1].", []),
+        ("The scores are [3].", []),
+        ("The scores can be [3, 1].", []),
+        ("If the scores are [3, 1], they are high.", []),
+        ("The scores are [high, low].", []),
+    ],
+)
+def test_without_backticks_a_name_and_its_row_are_recognised(text: str, expected: list[str]) -> None:
+    assert [c.expected for c in extract(make_card(f"```python\nscores = f(2)\n```\n{text}"))] == expected
+
+
+@pytest.mark.parametrize(("row", "verdict"), [("[3, 1]", "confirmed"), ("[3, 2]", "untested")])
+def test_without_backticks_another_value_refutes_nothing(row: str, verdict: str) -> None:
+    card = make_card(f"```python\nscores = f(2)\n```\nThe scores are {row}.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: plain("scores", [3, 1])}))] == [verdict]

@@ -35,10 +35,10 @@ def test_is_recognised(code: str, text: str, expected: str | None) -> None:
         ("print(np.linalg.det(A))", "The determinant of B is 5."),
         ("print(np.linalg.det(A))", "If the rows are equal, the determinant is 0."),
         ("print(np.linalg.det(A))", "The determinant is not 0, and the determinant is 5 times as large."),
-        ("print(np.linalg.det(A))\nprint(A)", "The determinant is 5."),
+        ("print(np.linalg.det(A))\nprint(np.linalg.det(B))", "The determinant is 5."),
         ("for A in As:\n    print(np.linalg.det(A))", "The determinant is 5."),
         ("print(f(np.linalg.det(A)))", "The determinant is 5."),
-        ("print(A.sum(), 1)", "The sum is 5."),
+        ("print(f'{A.sum()} 1')", "The sum is 5."),
     ],
 )
 def test_is_left_alone(code: str, text: str) -> None:
@@ -84,3 +84,20 @@ def test_what_is_made_on_the_way_has_another_length(code: str, verdict: str) -> 
 def test_of_other_circumstances_it_is_not_refuted(where: str) -> None:
     card = make_card(CODE + f"{where}, the determinant is 7.")
     assert "refuted" not in [v for _, v, _ in verdicts(card, run(card, printed={2: "5.0\n"}))]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ("print(x.mean(), x.var())", "2.5 7.0", "confirmed"),
+        ("print('Variance:', x.var())", "Variance: 7.0", "confirmed"),
+        ("print(x.mean(), x.var())", "2.5 6.0", "untested"),
+        ("print(x.mean(), x.var())", "2.5 6.0 7.0", "untested"),
+        ("print(x.shape)\nprint(x.var())", "7.0", "confirmed"),
+        ("print(x.shape)\nprint(x.var())", "6.0", "untested"),
+    ],
+)
+def test_of_several_prints_one_may_confirm_it(code: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\n{code}\n```\nThe variance is 7.")
+    repairs = run(card, printed={2 + code.count("\n"): f"{printed}\n"})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

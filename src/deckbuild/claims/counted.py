@@ -26,6 +26,8 @@ class CountTest:
     words: str
     one_layer: bool = False
     """Whether it is said of "the layer", of which a model may have several."""
+    loosely: bool = False
+    """Whether it is said of a part, or of "it", so that another thing may be meant: another number then refutes nothing."""
 
     @property
     def expected(self) -> str:
@@ -34,6 +36,10 @@ class CountTest:
 
 
 NOUNS = frozenset({"element", "item", "entry", "row", "column", "parameter", "character", "value", "dimension"})
+LOOSE = re.compile(
+    r"(?:^it|\b(?:the|this|each|every)\s+(?:\w+\s+){0,2}?(?:module|block|generator|discriminator|critic|encoder|decoder|autoencoder|classifier|table|transformer|convolution|head|\w*net|lstm|gru|rnn|mlp|cnn|vae))\s+(?:alone\s+)?(?:has|contains|holds|consists of)\s+(?:a total of\s+|exactly\s+|only\s+)?$",
+    re.IGNORECASE,
+)
 NAMED = re.compile(
     r"`(?P<name>[A-Za-z_]\w*)`\s+(?:tensor\s+|list\s+|array\s+|model\s+|matrix\s+|dictionary\s+|string\s+|now\s+|\w+\s+){0,2}?(?:has|contains|holds|consists of|is made (?:up )?of|with)\s+(?:a total of\s+|exactly\s+)?$",
     re.IGNORECASE,
@@ -56,6 +62,9 @@ def recognise_counts(card: Card) -> Iterator[Claim]:
             match = NAMED.search(before) or (
                 UNNAMED.search(before) if statement.explains or statement.adjacent else None
             )
+            loosely = match is None
+            if loosely and count.noun == "parameter" and count.number >= TELLING:
+                match = LOOSE.search(before) if statement.explains or statement.adjacent else None
             if match is None or not is_countable(count) or is_hedged(before, match.start()):
                 continue
             name = match.groupdict().get("name")
@@ -66,7 +75,7 @@ def recognise_counts(card: Card) -> Iterator[Claim]:
             words = statement.text[count.start : count.end]
             digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
             one_layer = match.groupdict().get("thing") == "layer"
-            test = CountTest(name, count.noun, count.number, digits[0] if digits else words, one_layer)
+            test = CountTest(name, count.noun, count.number, digits[0] if digits else words, one_layer, loosely)
             yield Claim(
                 card.path,
                 line,
@@ -100,7 +109,7 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
         return confirmed(str(have), trace.repair)
     only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
     frozen = test.noun == "parameter" and "requires_grad" in trace.code
-    several = test.one_layer and any(has_layers(v) for v, _ in values(test, trace))
+    several = test.loosely or (test.one_layer and any(has_layers(v) for v, _ in values(test, trace)))
     sure = trace.runs and not rests.elsewhere and only and not frozen and not several
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
 

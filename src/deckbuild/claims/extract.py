@@ -23,6 +23,7 @@ from .settings import recognise_settings
 from .shapes import recognise_shapes
 from .shown import recognise_shown
 from .statistics import recognise_numbers
+from .tables import recognise_tables
 from .types import recognise_types
 
 # Of two readings of one text the earlier recogniser's stands.
@@ -39,6 +40,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_shown,
     recognise_types,
     recognise_named_shapes,
+    recognise_tables,
     recognise_counts,
     recognise_made,
     recognise_sizes,

@@ -21,7 +21,7 @@ from .statements import is_hedged
 from .statistics import TIME
 from .trace import Evidence, Trace
 from .unreal import is_supposed, is_unreal
-from .written import Group, Text, Word, is_literal, read_written
+from .written import Call, Group, Text, Word, is_literal, read_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class HeldTest:
     stated: str
     surely: bool
     """Whether no word says that a passing state of the name is meant."""
+    in_code: bool = True
+    """Whether the name stands in backticks; else the text may mean another thing, and nothing refutes it."""
 
     @property
     def expected(self) -> str:
@@ -42,6 +44,11 @@ class HeldTest:
 SAID = re.compile(
     r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+)?(?:is|becomes|equals)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|equal\s+to\s+)?`(?P<stated>[^`\n]+)`"
     r"(?!\s*,?\s*(?:if|when\w*|unless|until|by default|before|or|for|in|only)\b)",
+    re.IGNORECASE,
+)
+# "The scores are [1, 0, 1]", without backticks around the name or the list.
+SAID_PLAINLY = re.compile(
+    r"\bthe\s+(?:resulting\s+|final\s+|computed\s+)?(?P<name>[a-z_]\w*)\s+(?:is|are|becomes?|equals?)\s+(?:now\s+|then\s+|equal\s+to\s+)?`?(?P<stated>(?:tensor\(|array\()?\[[^\[\]`\n]*\]\)?)`?(?![\w\[(])",
     re.IGNORECASE,
 )
 PLAIN = frozenset({"list", "tuple", "dict", "set", "str", "bool"})
@@ -65,16 +72,17 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
     names = {n for s in earlier for n in top_names(s.source)} - {
         n for s in card.snippets for n in inner_names(s.source)
     }
-    for match in SAID.finditer(prose.text):
+    for match in (*SAID.finditer(prose.text), *SAID_PLAINLY.finditer(prose.text)):
+        in_code = match.re is SAID
         sentence = last_sentence(prose.text[: match.start()])
-        if match["name"] not in names or not is_value(match["stated"]):
+        if match["name"] not in names or not (is_value(match["stated"]) if in_code else is_array(match["stated"])):
             continue
         if is_hedged(prose.text, match.start()) or is_unreal(prose.text, match.start()):
             continue
         if is_supposed(sentence, earlier[-1].source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
-        test = HeldTest(match["name"], match["stated"], TIME.search(sentence) is None)
+        test = HeldTest(match["name"], match["stated"], TIME.search(sentence) is None, in_code)
         yield Claim(card.path, line, match[0], kind_of(test.stated), test.stated, earlier[-1].line, test)
 
 
@@ -82,6 +90,13 @@ def is_value(text: str) -> bool:
     """Whether a text is one list, dict, tuple, set, string or truth written out."""
     nodes = read_written(text)
     return len(nodes) == 1 and isinstance(nodes[0], Group | Text | Word) and is_literal(nodes)
+
+
+def is_array(text: str) -> bool:
+    """Whether a text is one row of values."""
+    nodes = read_written(text)
+    row = nodes[0].items[0] if isinstance(nodes[0], Call) and nodes[0].items else nodes[0]
+    return len(nodes) == 1 and is_literal(nodes) and isinstance(row, Group) and len(row.items) > 1
 
 
 def top_names(source: str) -> frozenset[str]:
@@ -118,7 +133,7 @@ def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:
     match, value, line = same or results[0]
     known = len(found) == 1 or is_straight(trace)
     sure = test.surely and known and all(m is Match.DIFFERENT and says_all(v, test.stated) for m, v, _ in results)
-    if same is None and not sure:
+    if same is None and not (sure and test.in_code):
         return untested(value.text, trace.repair)
     return settle(match, trace, (line,), value.text, stated=test.stated, shows=((trace.line, test.name),))
 

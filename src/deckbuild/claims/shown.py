@@ -1,5 +1,5 @@
-"""Quantities of which the code prints nothing else: "The determinant is 7." behind `print(np.linalg.det(A))`, "the accuracy is 75%" behind
-`accuracy`; recognised and held against what was printed."""
+"""Quantities that the code prints without a name: "The determinant is 7." behind `print(np.linalg.det(A))`; recognised and held against what
+was printed, refuted only where nothing else is."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ from .unreal import is_option, is_otherwise, is_supposed, is_unreal
 
 @dataclass(frozen=True, slots=True)
 class ShownTest:
-    """The only print of the code prints this number."""
+    """The only print of the code for such a quantity prints this number."""
 
     number: Number
     line: int
     """In the file, of the print."""
     surely: bool = True
-    """Whether the print is of the quantity itself, not of one made on the way, or with options of its own."""
+    """Whether the print is of the quantity itself, not of one made on the way, or with options of its own, and nothing else is printed."""
+    place: int = 0
+    """Among the numbers that it prints."""
+    count: int = 1
+    """How many it prints."""
 
     @property
     def expected(self) -> str:
@@ -68,7 +72,7 @@ FORMING = frozenset({"round", "float", "int", "item", "abs"})
 
 
 def recognise_shown(card: Card) -> Iterator[Claim]:
-    """The quantities that prose right behind a Python snippet names, of which the snippet's only print is one."""
+    """The quantities that prose right behind a Python snippet names, of which one print of the snippet is one."""
     for where, passage in card.passages:
         before: Snippet | None = None
         for part in passage.parts:
@@ -80,24 +84,46 @@ def recognise_shown(card: Card) -> Iterator[Claim]:
 
 
 def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
-    """The claims of a text about the one thing that the code before it prints."""
-    printed = only_print(code)
-    if printed is None:
-        return
-    for match in SAID.finditer(prose.text):
+    """The claims of a text about what the code before it prints."""
+    prints, alone = top_prints(code), only_print(code)
+    for match in SAID.finditer(prose.text) if prints else ():
         before, start = prose.text[: match.start("word")], match.start("word")
         if is_hedged(before, start) or is_unreal(prose.text, start) or is_option(prose.text, start):
             continue
         if CONDITION.search(before) or TIME.search(match[0]) or is_supposed(before.rpartition(".")[2], code.source):
             continue
-        if gives(printed, match["word"].lower()) and is_of(match["of"], printed):
-            (number,) = numbers(match["value"] + " ")
+        found = [p for p in prints if gives(p.argument, match["word"].lower()) and is_of(match["of"], p.argument)]
+        if len(found) == 1:
+            (number,), (printed,) = numbers(match["value"] + " "), found
             line = prose.line + prose.text.count("\n", 0, start)
-            test = ShownTest(
-                number, code.line + printed.lineno - 1, is_simple(printed) and not is_otherwise(prose.text, start)
-            )
+            simple = is_simple(printed.argument) and not is_otherwise(prose.text, start)
+            at = code.line + printed.statement.lineno - 1
+            test = ShownTest(number, at, simple and printed.statement is alone, printed.place, printed.count)
             quote = prose.text[start : match.end()]
             yield Claim(card.path, line, quote, "number", number.text, code.line, test)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the values that a print outside loops and functions prints."""
+
+    statement: ast.Expr
+    argument: ast.expr
+    place: int
+    """Among its arguments, but for strings that are written there."""
+    count: int
+
+
+def top_prints(code: Snippet) -> tuple[Asked, ...]:
+    """The values of all prints outside loops and functions."""
+    tree = parse(code.source)
+    found: list[Asked] = []
+    for statement in tree.body if tree else []:
+        match statement:
+            case ast.Expr(value=ast.Call(args=arguments) as call) if is_print(call):
+                values = [a for a in arguments if not (isinstance(a, ast.Constant) and isinstance(a.value, str))]
+                found += [Asked(statement, a, i, len(values)) for i, a in enumerate(values)]
+    return tuple(found)
 
 
 def only_print(code: Snippet) -> ast.Expr | None:
@@ -116,9 +142,8 @@ def is_print(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
-def gives(printed: ast.Expr, word: str) -> bool:
+def gives(node: ast.expr, word: str) -> bool:
     """Whether what is printed is the result of a function for the quantity, rounded perhaps."""
-    node = printed.value.args[0] if isinstance(printed.value, ast.Call) else printed.value
     while isinstance(node, ast.Call):
         match node.func:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in CALLS[word]:
@@ -132,28 +157,28 @@ def gives(printed: ast.Expr, word: str) -> bool:
     return False
 
 
-def is_simple(printed: ast.Expr) -> bool:
+def is_simple(printed: ast.expr) -> bool:
     """Whether all that is called is called on a name or on numbers written out, without options."""
     calls = [n for n in ast.walk(printed) if isinstance(n, ast.Call)]
     made = (ast.Call, ast.Name, ast.Attribute, ast.Constant, ast.List, ast.Tuple)
     values = [a for c in calls for a in c.args]
-    inner = [c for c in calls if not is_print(c) and not (FORMING & set(re.findall(r"\w+", ast.unparse(c.func))))]
+    inner = [c for c in calls if not (FORMING & set(re.findall(r"\w+", ast.unparse(c.func))))]
     return len(inner) == 1 and all(isinstance(v, made) for v in values) and not any(c.keywords for c in calls)
 
 
-def is_of(of: str | None, printed: ast.Expr) -> bool:
+def is_of(of: str | None, printed: ast.expr) -> bool:
     """Whether the words behind "of" name only what the print names."""
     return set(re.findall(r"\w+", of or "")) - ALL_OF_IT <= set(re.findall(r"\w+", ast.unparse(printed)))
 
 
 def judge_shown(test: ShownTest, claim: Claim, evidence: Evidence) -> Finding:
-    """Confirmed by the only number that the line printed; contradicted by another one."""
+    """Confirmed by the number that the line printed in its place; contradicted by another one."""
     trace = evidence.up_to(claim.snippet, test.line)
     statement = trace.statement(test.line) if trace else None
     printed = numbers((trace.printed(statement) or "").strip() + " ") if trace and statement else ()
-    if trace is None or statement is None or len(printed) != 1:
+    if trace is None or statement is None or len(printed) != test.count:
         return untested()
-    rests, rule, have = trace.rests_on(statement.lineno), rule_for(trace.code), printed[0]
+    rests, rule, have = trace.rests_on(statement.lineno), rule_for(trace.code), printed[test.place]
     if (
         rests.assumption
         or rests.assumed_form
