@@ -10,6 +10,7 @@ from .arithmetic import recognise_arithmetic
 from .commented import recognise_commented
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
+from .functions import recognise_functions
 from .held import recognise_held
 from .literals import recognise_literals
 from .made import recognise_made
@@ -47,6 +48,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_settings,
     recognise_relations,
     recognise_arithmetic,
+    recognise_functions,
 )
 
 

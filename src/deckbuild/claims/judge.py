@@ -12,6 +12,7 @@ from .arithmetic import ArithmeticTest, judge_arithmetic
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
 from .findings import Finding, assumed
+from .functions import FunctionTest, judge_function
 from .held import HeldTest, judge_held
 from .literals import LiteralTest, judge_literal
 from .made import MadeTest, judge_made
@@ -34,6 +35,7 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     ArithmeticTest: judge_arithmetic,
     CountTest: judge_count,
     EntryTest: judge_entry,
+    FunctionTest: judge_function,
     HeldTest: judge_held,
     LiteralTest: judge_literal,
     MadeTest: judge_made,

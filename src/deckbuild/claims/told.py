@@ -103,7 +103,7 @@ def is_in_company(comment: Comment, snippet: Snippet, is_output: Callable[[str, 
     printing = [n for n, text in rows.items() if re.match(r"\s*print\(", text) and n != comment.line]
     if not printing or any(n not in beside for n in printing):
         return False
-    outputs = sum(is_output(beside[n], code_on(n, snippet)) for n in printing)
+    outputs = sum(is_output(beside[n], code_on(n, snippet)) or is_held(beside[n], snippet) for n in printing)
     return 2 * outputs >= len(printing) and outputs > 0
 
 
