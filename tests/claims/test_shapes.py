@@ -232,3 +232,29 @@ def test_of_several_arrays_the_one_called_an_output_is_meant() -> None:
 def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> None:
     card = make_card(f"```python\nout = f(2)\n```\n{text}")
     assert verdicts(card, run(card, bound={2: tensor("out", [[1.0], [4.0]])}))[0][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("code", "stated", "verdict"),
+    [
+        ("print(pool(x).shape)", "(2, 1)", "confirmed"),
+        ("print(pool(x).shape)", "(1, 2)", "refuted"),
+        ("print(pool(x).shape)", "(2, 3)", "untested"),
+        ("print(pool(x).shape)", "(2, 1, 1)", "untested"),
+        ("print(x.shape)", "(2, 1)", "untested"),
+    ],
+)
+def test_the_shape_of_a_result_that_only_is_printed_may_confirm_it(code: str, stated: str, verdict: str) -> None:
+    card = make_card(f"```python\nx = g()\n{code}\n```\nThe output has shape {stated}.")
+    printed = {3: "torch.Size([2, 1])\n"} if code.startswith("print") else {}
+    repairs = run(card, bound={2: tensor("x", [[1.0] * 3] * 2)}, printed=printed)
+    assert verdicts(card, repairs)[-1][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("subject", "verdict"),
+    [("This", "refuted"), ("Turning it", "untested"), ("It is short, and turning it", "untested")],
+)
+def test_another_deed_gives_another_shape(subject: str, verdict: str) -> None:
+    card = make_card(f"```python\nx = g()\n```\n{subject} gives a tensor of shape (3, 2).")
+    assert verdicts(card, run(card, bound={2: tensor("x", [[1.0] * 3] * 2)}))[-1][1] == verdict
