@@ -120,3 +120,18 @@ def test_an_error_on_what_another_card_defines_is_not_the_authors() -> None:
 def test_the_words_that_point_at_the_code(subject: str, count: int) -> None:
     text = f"```python\nxs[0] = 1\n```\n{subject} raises a `TypeError`."
     assert [c.expected for c in extract(make_card(text))] == ["TypeError"] * count
+
+
+@pytest.mark.parametrize(
+    ("added", "error", "verdict"),
+    [
+        ("import torch", "TypeError", "refuted"),
+        ("import torch\nfrom torch import nn", "TypeError", "refuted"),
+        ("import torch", "NameError", "untested"),
+        ("t = [1, 2]", "TypeError", "untested"),
+    ],
+)
+def test_an_import_that_was_missing_spares_no_error(added: str, error: str, verdict: str) -> None:
+    card = make_card(f"```python\nt = (1, 2)\nt[0]  # raises {error}\n```")
+    edit = Edit("missing-import", None, "", added, "", "")
+    assert [v for _, v, _ in verdicts(card, run(card, edits=[edit]))] == [verdict]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.claims import extract
+from deckbuild.model import Printed
 
 from .build import make_card, run, verdicts
 
@@ -21,7 +24,11 @@ def stated(code: str) -> list[str]:
         (CLASS + "print(Cat().says())  # purr for Tom", []),
         (CLASS + "print(Cat().says())  # purr for", ["purr for"]),
         ("def kind(x):\n    return 'odd' if x % 2 else 'even'\nprint(kind(3))  # odd", ["odd"]),
-        ("print(f(1))  # 1\nprint(f(2))  # fizz", ["1", "fizz"]),
+        ("print(f(1))  # 1\nprint(f(2))  # FizzBuzz", ["1", "FizzBuzz"]),
+        ("print(f(1))  # 1\nprint(f(2))  # smallest", ["1"]),
+        ("def outer(): ...\nprint(deco(outer).__name__)  # outer", ["outer"]),
+        ("def outer(): ...\nprint(deco(outer))  # outer", []),
+        ("class Cat:\n    def speak(self):\n        print('purr', self)\nCat().speak()  # purr 3", ["purr 3"]),
         ("print(f(1))  # 1\nprint(f(2))  # still the first", ["1"]),
         ("print(f(1))  # 1\nprint(f(2))\nprint(f(3))  # fizz", ["1"]),
         ("print(f(1))  # slow\nprint(f(2))  # fast", []),
@@ -88,3 +95,37 @@ def test_of_several_prints_a_text_of_two_lines_is_shown_beside_two() -> None:
     assert verdicts(card, run(card, printed={2: "[1, 3]\n", 3: "[3, 4]\n"})) == [
         ("[1, 2]\n[3, 4]", "refuted", "[1, 3]\n[3, 4]")
     ]
+
+
+def test_the_name_of_a_function_is_not_confirmed_by_another() -> None:
+    card = make_card("```python\ndef outer(): ...\nprint(deco(outer).__name__)  # outer\n```")
+    for text, verdict in (("outer\n", "confirmed"), ("wrapper\n", "untested")):
+        assert [v for _, v, _ in verdicts(card, run(card, printed={3: text}))] == [verdict]
+
+
+def test_a_method_that_prints_is_met_at_its_calls() -> None:
+    code = "class Cat:\n    def speak(self):\n        print('purr', self.n)\na.speak()  # purr: 3\nb.speak()  # purr: 4"
+    card = make_card(f"```python\n{code}\n```")
+    (repair,) = run(card)
+    assert repair.outcome is not None
+    both = replace(repair.outcome, prints=(Printed(3, "purr: 3\n"), Printed(3, "purr: 5\n")))
+    assert [v for _, v, _ in verdicts(card, (replace(repair, outcome=both),))] == ["confirmed", "refuted"]
+    twice = f"class Dog:\n    def speak(self):\n        print('wuff')\n{code}"
+    other = make_card(f"```python\n{twice}\n```")
+    assert {v for _, v, _ in verdicts(other, run(other, printed={7: "purr: 3\n"}))} == {"untested"}
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("a 'b'", "untested"), ("a b", "confirmed")])
+def test_words_that_nothing_calls_an_output_must_be_met_to_the_letter(printed: str, verdict: str) -> None:
+    card = make_card("```python\nx = 'a b'\nprint(f(x))  # a b\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={3: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"),
+    [("Step 1\nLoss: 0.5", "confirmed"), ("Step 1, Loss: 0.5", "untested"), ("1, 0.5", "untested")],
+)
+def test_a_fence_has_the_lines_that_are_printed(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)\nprint(b)\n```\nOutput:\n```\n{fence}\n```")
+    found = verdicts(card, run(card, printed={2: "Step 1\n", 3: "Loss: 0.5\n"}))
+    assert [v for _, v, _ in found] == [verdict]

@@ -238,9 +238,9 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
 
 def is_perhaps(stated: str, comment: Comment, snippet: Snippet) -> bool:
     """Whether what a comment states is no value, and nothing marks it as an output: it may be a remark all the same."""
+    code = code_on(comment.line, snippet) if comment.inline else ""
     if stated != comment.text or is_data(stated) or is_formula(stated):
         return False
-    code = code_on(comment.line, snippet) if comment.inline else ""
     if not code.startswith("print("):
         return is_told(comment, snippet, is_output_of_print)
     return not starts_alike(stated, code) and (looks_like_data(stated, code) or not is_output_of_print(stated, code))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
 
@@ -68,3 +69,26 @@ def similar(stated: str, computed: str) -> bool:
 def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The nodes that say something; a full stop or colon does not."""
     return tuple(n for n in nodes if not (isinstance(n, Word) and set(n.value) <= MARKS))
+
+
+def are_alike(stated: str, printed: str) -> bool:
+    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are."""
+    match read_written(stated), read_written(printed):
+        case (Call(name=name),), (Call(name=other),):
+            return name == other
+    if one_label_or_value(stated, printed):
+        return True
+    rows = list(zip_longest(lines_of(stated), lines_of(printed)))
+    equal = sum(a == b for a, b in rows)
+    return equal > 0 and 2 * equal >= len(rows)
+
+
+def stands_in(stated: str, printed: str) -> bool:
+    """Whether several stated lines are, to the letter but for blanks, some lines of what was printed, in one piece."""
+    lines, whole = lines_of(stated), lines_of(printed)
+    return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each without what only aligns it."""
+    return [" ".join(t.split()) for t in text.strip().split("\n")]

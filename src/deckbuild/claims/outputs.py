@@ -193,6 +193,7 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
         code.end_line,
         vague,
         perhaps=silent or not is_announced(fence, said) or ELSEWHERE.search(last_sentence(said.strip())) is not None,
+        by_line=True,
         beside=lines_told(code),
     )
     return Claim(card.path, fence.line, stated, kind_of(stated), stated, code.line, test)

@@ -6,12 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from deckbuild.model import Claim, ClaimKind, Value
 from deckbuild.prose import numbers
 
-from .comparable import one_label_or_value
+from .comparable import are_alike, lines_of, stands_in
 from .compare import Match, Rule, compare_text
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
@@ -43,6 +42,8 @@ class PrintedTest:
     """First line of the code whose output no comment before this one tells; None where that is `first`."""
     number: str | None = None
     """Of a quantity the number, without the unit that the program need not print."""
+    by_line: bool = False
+    """Whether it stands in a fence, in lines as the program prints them."""
     beside: frozenset[int] = frozenset()
     """Lines whose output a comment beside them tells: it need not be told here again."""
 
@@ -108,6 +109,8 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
         equal = same_formula(test.stated, text)
         match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
+    if match is Match.SAME and not is_as_printed(test, text):
+        match = Match.UNCLEAR
     if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
         match = Match.SAME
     if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
@@ -123,6 +126,14 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
         return shape
     return settle(match, trace, lines, text, stated=test.stated)
+
+
+def is_as_printed(test: PrintedTest, text: str) -> bool:
+    """Whether words that agree do so to the letter where nothing calls them an output, and in a fence not on fewer lines than were printed."""
+    stated, printed = lines_of(test.stated), lines_of(text)
+    if all(is_literal((n,)) for n in read_written(test.stated)) or is_formula(test.stated):
+        return True
+    return (not test.perhaps or stated == printed) and (not test.by_line or len(stated) >= len(printed))
 
 
 def compared(test: PrintedTest, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
@@ -202,12 +213,6 @@ def is_all_untold(test: PrintedTest, trace: Trace) -> bool:
     return test.untold is not None and len(list(outputs_of(replace(test, first=test.untold), trace))) == 1
 
 
-def stands_in(stated: str, printed: str) -> bool:
-    """Whether several stated lines are, to the letter but for blanks, some lines of what was printed, in one piece."""
-    lines, whole = lines_of(stated), lines_of(printed)
-    return len(lines) > 1 and any(whole[i : i + len(lines)] == lines for i in range(len(whole)))
-
-
 def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) -> bool:
     """Whether the text must be what a comment means: it was printed, or is the value itself, not the object that a call belongs to (`xs.pop()`)
     nor something that only its contents describe (`range(5)`)."""
@@ -218,23 +223,6 @@ def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) 
             return False
         case _:
             return LAZY.match(text) is None or LAZY.match(stated) is not None
-
-
-def are_alike(stated: str, printed: str) -> bool:
-    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are."""
-    match read_written(stated), read_written(printed):
-        case (Call(name=name),), (Call(name=other),):
-            return name == other
-    if one_label_or_value(stated, printed):
-        return True
-    rows = list(zip_longest(lines_of(stated), lines_of(printed)))
-    equal = sum(a == b for a, b in rows)
-    return equal > 0 and 2 * equal >= len(rows)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, each without what only aligns it."""
-    return [" ".join(t.split()) for t in text.strip().split("\n")]
 
 
 def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:

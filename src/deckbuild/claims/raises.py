@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckbuild.model import Card, Claim, Fault, Snippet
+from deckbuild.model import Card, Claim, Edit, Fault, Snippet
 
 from .comments import comments
 from .findings import Finding, confirmed, refuted, untested
@@ -43,6 +43,8 @@ POINTS = re.compile(
 GENERAL = re.compile(r"\s*(?:if|when(?:ever)?|for|unless|otherwise|in case|on)\b", re.IGNORECASE)
 SHOWN = re.compile(rf"^(?:->\s*|=>\s*|Output:\s*|Error:\s*)?{ERROR}(?::.*)?$", re.DOTALL)
 LAST_LINE = re.compile(rf"^\s*{ERROR}(?::.*)?$", re.MULTILINE)
+
+LACKING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError", "AttributeError"})
 
 
 def recognise_raises(card: Card) -> Iterator[Claim]:
@@ -114,12 +116,19 @@ def judge_raises(test: RaisesTest, claim: Claim, evidence: Evidence) -> Finding:
         statement is not None
         and trace.reached(statement)
         and trace.outcome.ok
-        and not trace.repair.edits
+        and not any(can_spare_error(e, test.error) for e in trace.repair.edits)
         and not trace.repair.assumptions
     )
     caught = any(re.match(r"\s*(?:except|with .*(?:raises|suppress))\b", text) for text in trace.code.split("\n"))
     inside = statement is not None and statement.col_offset > 0
     return refuted("no error", trace.repair) if passed and not caught and not inside else untested(repair=trace.repair)
+
+
+def can_spare_error(edit: Edit, error: str) -> bool:
+    """Whether the code may raise nothing because of an edit: any but an import that was missing, which spares it none but the lack of a name."""
+    rows = [t for t in edit.after.split("\n") if t.strip()]
+    imports = not edit.before.strip() and all(re.match(r"(?:import|from)\s", t) for t in rows)
+    return not imports or error in LACKING
 
 
 def judge_fault(test: RaisesTest, fault: Fault, trace: Trace) -> Finding:

@@ -47,6 +47,7 @@ FORM_METHODS = frozenset(
     {"size", "numel", "dim", "nelement", "element_size", "is_contiguous", "stride", "ndimension", "type"}
 )
 FORM_CALLS = frozenset({"len", "type", "isinstance", "callable", "hasattr"})
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Where the numbers decide the shape.
 COUNTING = frozenset({"set", "Counter", "nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
 
@@ -207,3 +208,11 @@ def root(value: ast.expr) -> set[str]:
     while isinstance(value, ast.Attribute | ast.Subscript | ast.Call):
         value = value.func if isinstance(value, ast.Call) else value.value
     return {value.id} if isinstance(value, ast.Name) else set()
+
+
+def calls_in(statement: ast.stmt) -> frozenset[str]:
+    """The names of the functions and methods that a statement calls."""
+    calls = [n.func for n in ast.walk(statement) if isinstance(n, ast.Call)]
+    return frozenset(
+        f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, ast.Name | ast.Attribute)
+    )

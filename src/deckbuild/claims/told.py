@@ -45,7 +45,20 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
     code = code_on(comment.line, snippet)
     if not code.startswith(("print(", "display(")):
         return calls_a_printer(code, snippet) and is_held(rows[0], snippet)
-    return is_held(rows[0], snippet) or (not REMARK.search(rows[0]) and is_in_company(comment, snippet, is_output))
+    if is_held(rows[0], snippet) or is_own_name(rows[0], code, snippet):
+        return True
+    # Small letters alone may be a remark in any company.
+    odd = re.search(r"[^a-z\s]", rows[0]) is not None and not REMARK.search(rows[0])
+    return odd and is_in_company(comment, snippet, is_output)
+
+
+def is_own_name(text: str, code: str, snippet: Snippet) -> bool:
+    """Whether a text is the name of a function or class of the snippet, or inside one, behind code that prints such a name."""
+    tree = parse(snippet.source) if ".__name__" in code or ".__qualname__" in code else None
+    return any(
+        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and n.name == text
+        for n in (ast.walk(tree) if tree else [])
+    )
 
 
 def is_held(text: str, snippet: Snippet) -> bool:
@@ -80,12 +93,12 @@ def is_at_the_end(comment: Comment, snippet: Snippet) -> bool:
 
 
 def calls_a_printer(code: str, snippet: Snippet) -> bool:
-    """Whether a line is a call, by itself, of a function that the snippet defines and that prints."""
+    """Whether a line is a call, by itself, of a function or method that the snippet defines and that prints."""
     tree = parse(snippet.source)
-    found = re.match(r"(?:asyncio\.run\()?(?P<name>[A-Za-z_]\w*)\(", code.strip())
-    return found is not None and any(
-        isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef) and s.name == found["name"] and prints(s)
-        for s in (tree.body if tree else [])
+    called = set(re.findall(r"(\w+)\(", code)) if is_expression(code) else set()
+    return any(
+        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name in called and prints(n)
+        for n in (ast.walk(tree) if tree else [])
     )
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
 
 from .chance import draws, overwrites, seeds
-from .reliance import binds, first_line, form_functions, parse, reads, slice_back
+from .reliance import FUNCTIONS, binds, calls_in, first_line, form_functions, parse, reads, slice_back
 
 DEVICE = re.compile(r"(?:torch\.device\(\s*)?['\"](?:cpu|cuda|mps)[\w:]*['\"]\s*\)?")
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 RUNS = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
 
 
@@ -86,14 +85,16 @@ class Trace:
         tree = parse(self.code)
         if tree is None:
             return None
-        called = {n.func.id for n in ast.walk(statement) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        for definition in (s for s in tree.body if isinstance(s, FUNCTIONS) and s.name in called):
+        functions = [n for n in ast.walk(tree) if isinstance(n, FUNCTIONS)]
+        for definition in (f for f in functions if f.name in calls_in(statement)):
+            if sum(f.name == definition.name for f in functions) > 1:
+                continue
             inside = [
                 p.text
                 for p in self.outcome.prints
                 if definition.lineno <= p.line <= (definition.end_lineno or definition.lineno)
             ]
-            callers = [s for s in tree.body if s is not definition and definition.name in reads(s).data]
+            callers = [s for s in tree.body if s is not definition and definition.name in calls_in(s) | reads(s).data]
             if inside and statement in callers and len(callers) == len(inside):
                 return inside[callers.index(statement)]
             if inside and callers == [statement]:
