@@ -128,3 +128,16 @@ def test_a_printed_form_is_held_against_the_value_before_it_with_its_dtype() -> 
 def test_a_value_that_only_takes_another_form_at_the_end_of_a_snippet_is_still_a_result() -> None:
     card = make_card("```python\ny = layer(x)\ny.reshape(2, 2)\n```\nThe output is `tensor([[2., 4.], [6., 8.]])`.")
     assert verdicts(card, run(card, bound={3: tensor("", DATA)}))[0][1] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("literal", "quoted"),
+    [
+        ("tensor([0.5, 1.5])", "tensor([0.5, 1.5])"),
+        ("tensor([0.5, 1.5], dtype=torch.float64)", "tensor([0.5, 1.5], dtype=torch.float64)"),
+        ("[0.5, 1.5])", "[0.5, 1.5]"),
+    ],
+)
+def test_a_literal_is_quoted_to_its_last_bracket(literal: str, quoted: str) -> None:
+    card = make_card(f"```python\ny = f(2)\nprint(y + 1)\n```\nThe output is {literal}.")
+    assert [c.text for c in extract(card)] == [quoted]

@@ -115,6 +115,26 @@ def test_a_method_that_prints_is_met_at_its_calls() -> None:
     assert {v for _, v, _ in verdicts(other, run(other, printed={7: "purr: 3\n"}))} == {"untested"}
 
 
+@pytest.mark.parametrize(
+    ("comment", "printed", "verdict"),
+    [
+        ("Hi, I am Zoe", "Hi, I am Zoe", "confirmed"),
+        ("Hi, I am Zoe", "Hi, I am Max", "refuted"),
+        ("hi, I am Zoe", "Hi, I am Zoe", "untested"),
+        ("Hi, I am Zoe", "Hi, you are Max", "untested"),
+    ],
+)
+def test_a_sentence_with_one_other_word_is_no_remark(comment: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\ngreeting = 'Hi hi, I am Zoe'\nprint(say(greeting))  # {comment}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={3: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("x: shape=(2, 3)", "confirmed"), ("x: shape=(3, 2)", "untested")])
+def test_a_shape_may_stand_in_the_words_that_a_function_prints(printed: str, verdict: str) -> None:
+    card = make_card("```python\ndef show(t):\n    print(t.shape)\nshow(x)  # x: shape=(2, 3)\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={3: f"{printed}\n"}))] == [verdict]
+
+
 @pytest.mark.parametrize(("printed", "verdict"), [("a 'b'", "untested"), ("a b", "confirmed")])
 def test_words_that_nothing_calls_an_output_must_be_met_to_the_letter(printed: str, verdict: str) -> None:
     card = make_card("```python\nx = 'a b'\nprint(f(x))  # a b\n```")

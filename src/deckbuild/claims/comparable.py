@@ -10,6 +10,7 @@ from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, 
 MARKS = frozenset(":;=-–>|.!")
 LABELLED = re.compile(r"(?P<label>[A-Za-z]\w*):\s*(?P<value>\S.*)")
 TALK = 0.6
+SPOKEN = re.compile(r"[^\W\d_]{2,}")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
 
@@ -72,11 +73,15 @@ def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def are_alike(stated: str, printed: str) -> bool:
-    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are."""
+    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are,
+    a sentence with one other word."""
     match read_written(stated), read_written(printed):
         case (Call(name=name),), (Call(name=other),):
             return name == other
-    if one_label_or_value(stated, printed):
+    words, others = stated.casefold().split(), printed.casefold().split()
+    sentence = len(words) == len(others) and len(SPOKEN.findall(stated)) > 2
+    one_other = sentence and sum(a != b for a, b in zip(words, others, strict=True)) == 1
+    if one_other or one_label_or_value(stated, printed):
         return True
     rows = list(zip_longest(lines_of(stated), lines_of(printed)))
     equal = sum(a == b for a, b in rows)

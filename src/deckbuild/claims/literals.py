@@ -54,7 +54,7 @@ SHAPE = re.compile(r"\b(?:shape|size|dimensions?)\b[^.\n]{0,25}$", re.IGNORECASE
 TELLING = 4
 """So many equal entries are no accident, whichever computed value has them."""
 LITERAL = re.compile(
-    r"(?:(?P<head>(?:torch\.|np\.|numpy\.)?(?:tensor|array)\()\s*)?(?P<list>\[(?:[-+−\d.,\s\[\]eE]|\\n)+\])"
+    r"(?:(?P<head>(?:torch\.|np\.|numpy\.)?(?:tensor|array)\()\s*)?(?P<list>\[(?:[-+−\d.,\s\[\]eE]|\\n)+\])(?(head)(?:(?:,\s*\w+=[^()\[\]`\n]*)?\))?)"
 )
 
 

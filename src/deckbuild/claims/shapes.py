@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Outcome, Snippet
 
 from .comments import Comment, comments
+from .comparable import lines_of
 from .findings import Finding, confirmed, refuted, untested
 from .letters import Dimension, Fit, fit, learn, names_in
 from .sessions import is_session
@@ -129,7 +130,7 @@ def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
         return untested()
     shape = shape_at(trace, trace.outcome, statement)
     if shape is None:
-        return untested(repair=trace.repair)
+        return in_words(claim.text, statement, trace)
     others = [fit_in(test, o, statement, trace, evidence.card) for o in trace.repair.alternates]
     found = fit_in(test, trace.outcome, statement, trace, evidence.card)
     if found is Fit.OPEN and Fit.SAME in others and not {Fit.DIFFERENT, Fit.SWAPPED} & set(others):
@@ -148,6 +149,15 @@ def judge_shape(test: ShapeTest, claim: Claim, evidence: Evidence) -> Finding:
         return confirmed(str(shape), trace.repair)
     sure = trace.runs and not rests.elsewhere
     return refuted(str(shape), trace.repair) if sure else untested(str(shape), trace.repair)
+
+
+def in_words(comment: str, statement: ast.stmt, trace: Trace) -> Finding:
+    """Of a statement that leaves no array, the words that it printed, if the comment is these: `show(x)  # x has shape (2, 3)`."""
+    printed, rests = trace.printed(statement), trace.rests_on(statement.lineno)
+    if printed is None or rests.assumption or rests.assumed_form:
+        return untested(printed, trace.repair)
+    same = lines_of(comment.lstrip("# ")) == lines_of(printed)
+    return confirmed(printed, trace.repair) if same else untested(printed, trace.repair)
 
 
 def fit_in(test: ShapeTest, outcome: Outcome, statement: ast.stmt, trace: Trace, card: Card) -> Fit:
