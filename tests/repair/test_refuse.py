@@ -157,11 +157,24 @@ READ = "rows = read('files/a.csv', 'files/new/')"
         (Fault("raised", "OSError", "Name or service not known", 1), READ, "needs-network"),
         (Fault("raised", "RuntimeError", "It looks like there is no internet connection", 1), READ, "needs-network"),
         (Fault("raised", "ValueError", "no", 1), READ, None),
+        (
+            Fault("raised", "FileNotFoundError", "No such file or directory: 'archive'", 1),
+            "open('archive')",
+            "needs-file",
+        ),
+        (Fault("raised", "KeyError", "'archive' not found", 1), "open('archive')", None),
+        (Fault("raised", "RuntimeError", "Data not found. Pass download=True to get it", 1), READ, "needs-network"),
+        (
+            Fault("raised", "LookupError", "Resource x not found.\n  Please use the downloader", 1),
+            READ,
+            "needs-network",
+        ),
+        (Fault("raised", "TypeError", "f() got an unexpected keyword argument 'download'", 1), READ, None),
     ],
 )
 def test_a_fault_explained(fault: Fault, at: str | None, expected: str | None) -> None:
     statement = ast.parse(at).body[0] if at else None
-    assert explain(fault, READ, statement).reason == expected
+    assert explain(fault, f"{READ}\n{at}", statement).reason == expected
 
 
 def test_a_package_that_is_there_and_does_not_load_is_told_so() -> None:

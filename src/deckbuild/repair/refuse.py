@@ -28,7 +28,11 @@ _NETWORK = re.compile(
 _NO_HOST = re.compile(
     r"Name or service not known|Temporary failure in name|Network is unreachable|no internet connection", re.IGNORECASE
 )
+_TO_DOWNLOAD = re.compile(
+    r"(?=.*\bdownload)(?=.*\b(?:not found|not exist|can't find|couldn't|could not|missing))", re.IGNORECASE | re.DOTALL
+)
 _NO_FILE = re.compile(r"(?:does not exist|not found|No such file)\b", re.IGNORECASE)
+_OF_FILES = ("FileNotFoundError", "NotADirectoryError")
 _OWN_MODULE = re.compile(
     r"^(?:my_?\w+|(?:\w+_)?utils?\d*|(?:\w+_)?helpers?|ch(?:apter)?_?\d\w*|previous_chapters?|common|config|models?|datasets?|data)$",
     re.IGNORECASE,
@@ -86,6 +90,8 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
         return _of_import(fault, statement)
     if statement is not None and (_NETWORK.search(fault.type) or _NO_HOST.search(fault.message)):
         return Refusal("needs-network", f"it asks the network: {fault.type}")
+    if statement is not None and fault.kind == "raised" and _TO_DOWNLOAD.search(fault.message):
+        return Refusal("needs-network", f"it reads what has to be downloaded first: {fault.message[:120]}")
     if statement is not None and _asks_for_its_file(fault, said):
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
     if fault.type == "EOFError" and "input(" in said:
@@ -124,9 +130,11 @@ def _of_import(fault: Fault, statement: ast.Import | ast.ImportFrom) -> Refusal:
 
 def _asks_for_its_file(fault: Fault, said: str) -> bool:
     """Whether a file or folder is missing that the cards' text names."""
-    missing = fault.type in ("FileNotFoundError", "NotADirectoryError") or _NO_FILE.search(fault.message)
+    missing = fault.type in _OF_FILES or _NO_FILE.search(fault.message)
     paths = [w.strip(".") for w in re.findall(r"[\w./-]+", fault.message)]
-    return bool(missing) and any(("." in p and p.split("/")[-1] in said) or ("/" in p and p in said) for p in paths)
+    named = any(("." in p and p.split("/")[-1] in said) or ("/" in p and p in said) for p in paths)
+    quoted = re.findall(r"'([^']+)'", fault.message) if fault.type in _OF_FILES else []
+    return bool(missing) and (named or any(f"'{p}'" in said or f'"{p}"' in said for p in quoted))
 
 
 def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
