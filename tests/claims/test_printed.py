@@ -392,3 +392,31 @@ def test_lines_of_values_below_a_loop(comment: str, verdict: str | None) -> None
 def test_numbers_that_count_the_lines_are_no_outputs() -> None:
     assert stated("a = f()  # 1\nb = a + 1  # 2\nprint(b)  # 3") == []
     assert stated("a = f()  # 2\nb = a + 1  # 1\nprint(b)  # 3") == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "verdict"),
+    [
+        ('print("Shape:", x.shape)  # Shape: torch.Size([2, 3])', "Shape: torch.Size([2, 3])\n", "confirmed"),
+        ('print("Shape:", x.shape)  # Shape: torch.Size([2, 3])', "Shape: torch.Size([2, 4])\n", "refuted"),
+        ('print(f"It: {x.shape}")  # (2, 3)', "It: torch.Size([2, 3])\n", "confirmed"),
+        ('print(f"It: {x.shape}")  # (2, 3)', "It: torch.Size([2, 4])\n", "refuted"),
+        ('print("Sum is", s)  # 15', "Sum is 10\n", "refuted"),
+        ('print("Sum is", s)  # 15', "Sum is 10 of 20\n", "untested"),
+        ('print("Sums:", a, b)  # 15', "Sums: 10 20\n", "untested"),
+        ("print(x.shape, x.dtype)  # torch.Size([2]) torch.int64", "torch.Size([3]) torch.int64\n", "refuted"),
+        ("print(x.shape, x)  # torch.Size([2]) and more", "torch.Size([3]) tensor([1, 2, 3])\n", None),
+        ('print("In:", x.shape, "out:", y.shape)  # out: (2, 4)', "In: (2, 3) out: (2, 3)\n", "untested"),
+    ],
+)
+def test_a_label_printed_before_a_value_need_not_be_stated(code: str, printed: str, verdict: str | None) -> None:
+    card = make_card(f"```python\n{code}\n```")
+    found = [v for _, v, _ in verdicts(card, run(card, printed={2: printed}))]
+    assert found == ([verdict] if verdict else [])
+
+
+def test_a_comment_below_a_print_that_begins_as_it_does_tells_its_output() -> None:
+    card = make_card('```python\nprint("Size of x:", x.shape)\n# Size of x: torch.Size([2, 3])\n```')
+    for size, verdict in (("[2, 3]", "confirmed"), ("[2, 5]", "refuted")):
+        assert verdicts(card, run(card, printed={2: f"Size of x: torch.Size({size})\n"}))[0][1] == verdict
+    assert stated('print("Size of x:", x.shape)\n# the shape that was asked for: (2, 3)') == []

@@ -64,18 +64,18 @@ GENERATORS = frozenset({"default_rng", "RandomState", "Random"})
 SEED_ARGUMENTS = frozenset({"random_state", "seed", "generator"})
 
 
-def draws(statement: ast.stmt, *, layers: bool = True, functions: frozenset[str] = frozenset()) -> frozenset[Library]:
+def draws(
+    statement: ast.stmt, *, layers: bool = True, functions: frozenset[str] = frozenset(), forms: bool = False
+) -> frozenset[Library]:
     """The libraries that a statement draws random numbers from, in a function that it defines too; a layer draws its weights.
 
-    Not counted is what only the form is asked of, by `functions` too.
+    Only with `forms` is counted what only the form is asked of, by `functions` too.
     """
     names = RANDOM | DRAWING if layers else RANDOM
-    of_form = {id(n) for target in form_targets(statement, functions) for n in ast.walk(target)}
-    drawn = {
-        library(n)
-        for n in ast.walk(statement)
-        if isinstance(n, ast.Call) and id(n) not in of_form and called(n) in names and not seeded(n)
-    }
+    targets = () if forms else form_targets(statement, functions)
+    of_form = {id(n) for target in targets for n in ast.walk(target)}
+    calls = (n for n in ast.walk(statement) if isinstance(n, ast.Call) and id(n) not in of_form)
+    drawn = {library(n) for n in calls if called(n) in names and not seeded(n)}
     return frozenset(drawn | {"machine" for n in ast.walk(statement) if is_of_the_machine(n)})
 
 

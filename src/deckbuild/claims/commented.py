@@ -81,7 +81,8 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if not comment.inline:
         rich = isinstance(next(iter(read_written(comment.text)), None), Call | Group) and is_data(comment.text)
         rows = comment.text.split("\n")
-        shown = rich or (len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows))
+        values = len(rows) > 1 and all(is_data(row) and not UNIT.fullmatch(row) for row in rows)
+        shown = rich or values or starts_alike(comment.text, code_on(comment.last, snippet))
         below = shown and is_below_print(comment, snippet)
         return comment.text if below or is_told(comment, snippet, is_output_of_print) else None
     if code_on(comment.line, snippet).startswith(("print(", "display(")):

@@ -19,7 +19,7 @@ def comparable(stated: str, computed: str) -> bool:
     left, right = without_marks(read_written(stated)), without_marks(read_written(computed))
     if not left or not right:
         return False
-    if (is_literal(left) and is_literal(right)) or (is_type(stated) and is_type(computed)):
+    if (is_literal(left) and is_literal(behind_label(right))) or (is_type(stated) and is_type(computed)):
         return True
     if one_label_or_value(stated, computed):
         return True
@@ -34,6 +34,12 @@ def one_label_or_value(stated: str, computed: str) -> bool:
     if left is None or right is None or not all(is_literal(read_written(m["value"])) for m in (left, right)):
         return False
     return left["label"] == right["label"] or left["value"] == right["value"]
+
+
+def behind_label(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The one value that words stand before (`Shape: (2, 3)`); else all nodes."""
+    *label, value = nodes
+    return (value,) if all(isinstance(n, Word) and not is_literal((n,)) for n in label) else nodes
 
 
 def is_measured(nodes: tuple[Node, ...]) -> bool:
@@ -73,11 +79,11 @@ def without_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def are_alike(stated: str, printed: str) -> bool:
-    """Whether no remark looks like that: one object of the same class, a label and a value of which one is the same, rows of which most are,
+    """Whether no remark looks like that: objects of the same classes, a label and a value of which one is the same, rows of which most are,
     a sentence with one other word."""
-    match read_written(stated), read_written(printed):
-        case (Call(name=name),), (Call(name=other),):
-            return name == other
+    left, right = read_written(stated), read_written(printed)
+    if any(isinstance(n, Call) for n in left) and [build(n) for n in left] == [build(n) for n in right]:
+        return True
     words, others = stated.casefold().split(), printed.casefold().split()
     sentence = len(words) == len(others) and len(SPOKEN.findall(stated)) > 2
     one_other = sentence and sum(a != b for a, b in zip(words, others, strict=True)) == 1

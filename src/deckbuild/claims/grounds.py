@@ -40,7 +40,7 @@ def settle(
         copied = match is Match.SAME and copies(stated, trace)
         return assumed(computed, trace.repair) if copied else untested(computed, trace.repair)
     if match is Match.SAME:
-        lucky = rests.chance and digits < LUCK_DIGITS and trace.repair.tried is None
+        lucky = rests.luck and digits < LUCK_DIGITS and trace.repair.tried is None
         return (
             untested(computed, trace.repair) if lucky else confirmed(computed, trace.repair, digits=digits, shows=shows)
         )

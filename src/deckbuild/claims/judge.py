@@ -11,8 +11,9 @@ from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 from .arithmetic import ArithmeticTest, judge_arithmetic
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
-from .findings import Finding, assumed
+from .findings import Finding, assumed, untested
 from .functions import FunctionTest, judge_function
+from .grounds import LUCK_DIGITS
 from .held import HeldTest, judge_held
 from .literals import LiteralTest, judge_literal
 from .made import MadeTest, judge_made
@@ -67,7 +68,24 @@ def judge(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tup
 
 
 def find(claim: Claim, evidence: Evidence) -> Finding:
-    """The finding for one claim; `assumed`, if a stand-in was made from it. Raises KeyError for a test that this stage did not make."""
+    """The finding for one claim; `untested`, if it depends on what was drawn. Raises KeyError for a test that this stage did not make."""
+    finding = find_once(claim, evidence)
+    decided = finding.verdict is ClaimVerdict.REFUTED or (
+        finding.verdict is ClaimVerdict.CONFIRMED and finding.digits < LUCK_DIGITS
+    )
+    if decided and any(differ(claim, finding, find_once(claim, other)) for other in evidence.under_other_seeds()):
+        return untested(finding.computed, finding.repair)
+    return finding
+
+
+def differ(claim: Claim, finding: Finding, other: Finding) -> bool:
+    """Whether another seed decides differently; what is no relation must be refuted by the same value."""
+    by_value = finding.verdict is ClaimVerdict.REFUTED and claim.kind != "relation"
+    return finding.verdict is not other.verdict or (by_value and finding.computed != other.computed)
+
+
+def find_once(claim: Claim, evidence: Evidence) -> Finding:
+    """The finding for one claim in one run of each program; `assumed`, if a stand-in was made from it."""
     finding = JUDGES[type(claim.test)](claim.test, claim, evidence)
     copied = {text for t in evidence.traces for a in t.repair.assumptions for text in a.copied}
     if finding.verdict is ClaimVerdict.UNTESTED and claim.expected in copied:

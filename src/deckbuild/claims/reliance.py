@@ -49,7 +49,9 @@ FORM_METHODS = frozenset(
 FORM_CALLS = frozenset({"len", "type", "isinstance", "callable", "hasattr"})
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Where the numbers decide the shape.
-COUNTING = frozenset({"set", "Counter", "nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero"})
+COUNTING = frozenset(
+    {"nonzero", "unique", "masked_select", "where", "argwhere", "flatnonzero", "set", "frozenset", "Counter", "filter"}
+)
 
 
 @functools.lru_cache(maxsize=512)
@@ -129,7 +131,7 @@ def asked_of_form(tree: ast.AST, functions: frozenset[str] = frozenset()) -> Ite
 
 
 def form_targets(tree: ast.AST, functions: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
-    """The expressions of which only shape, type or length is asked."""
+    """The expressions of which only shape, type or length is asked, if numbers do not decide it."""
     for node in ast.walk(tree):
         targets: list[ast.expr] = []
         match node:
@@ -159,8 +161,10 @@ def only_form(element: ast.AST, name: str) -> bool:
 
 
 def decides_shape(node: ast.AST) -> bool:
-    """Whether the shape of this depends on numbers: a mask, `nonzero`, `unique`."""
+    """Whether the shape of this depends on numbers: a mask, `nonzero`, `unique`, a comprehension with a condition."""
     match node:
+        case ast.comprehension(ifs=[_, *_]):
+            return True
         case ast.Subscript(slice=ast.Compare()):
             return True
         case ast.Attribute(attr=name) | ast.Name(id=name):

@@ -46,7 +46,7 @@ BY_ITSELF = re.compile(
     rf"^(?:(?:the|its|output|result|resulting|final|new|tensor)\s+)*(?:shape|size)\s*(?::|=|->|→|\bis\b)?\s*(?:torch\.Size\()?{BRACKET}\)?\.?$",
     re.IGNORECASE,
 )
-PRINTED_SHAPE = re.compile(r"(?:torch\.Size\()?[(\[](?P<dims>\d+(?:, \d+)*),?[)\]]\)?")
+PRINTED_SHAPE = re.compile(r"(?:[^\[\](){}\d]*[:=]\s*)?(?:torch\.Size\()?[(\[](?P<dims>\d+(?:, \d+)*),?[)\]]\)?")
 ELSEWHERE = re.compile(
     r"\b(?:in|inputs?|expects?|requires?|needs?|takes?|wants?|accepts?|before|previous(?:ly)?|was|were|originals?(?:ly)?|from|instead|not|target|labels?|masks?)\b|\bshape\b.*\bshape\b|[)\]]\s*(?:->|→|=>)",
     re.IGNORECASE,
@@ -203,7 +203,7 @@ def first_name(dim: Dimension) -> Dimension:
 
 
 def shape_at(trace: Trace, outcome: Outcome, statement: ast.stmt) -> tuple[int, ...] | None:
-    """The shape of what a statement left, that it printed and nothing else, or of what the last layer gave that it called."""
+    """The shape of what a statement left, that it printed, perhaps behind a label, and nothing else, or of what the last layer gave that it called."""
     last = statement.end_lineno or statement.lineno
     for binding in reversed(outcome.bindings):
         if statement.lineno <= binding.line and binding.end_line <= last:

@@ -186,7 +186,7 @@ def judge_shown(test: ShownTest, claim: Claim, evidence: Evidence) -> Finding:
         or "…" in (trace.printed(statement) or "")
     ):
         return untested(have.text, trace.repair)
-    if is_hardly_rounded(test.number, have.value) or (rests.chance and test.number.digits < LUCK_DIGITS):
+    if is_hardly_rounded(test.number, have.value) or (rests.luck and test.number.digits < LUCK_DIGITS):
         return untested(have.text, trace.repair)
     if agrees(test.number, have.value, rule.slack, single=rule.single):
         return confirmed(have.text, trace.repair, digits=test.number.digits)

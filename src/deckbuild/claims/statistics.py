@@ -192,7 +192,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     several = len({scalar(b.value) for b in trace.outcome.bindings if b.value.name == value.name}) > 1
     surely = test.surely and not (several and test.said)
     doubtful = (
-        rests.assumption or rests.assumed_form or (rests.chance and digits < LUCK_DIGITS and trace.repair.tried is None)
+        rests.assumption or rests.assumed_form or (rests.luck and digits < LUCK_DIGITS and trace.repair.tried is None)
     )
     if doubtful or copies(test.number.text, trace):
         return untested(text, trace.repair)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckbuild.model import Card, Outcome, Repair, SnippetVerdict, Value
 
 from .chance import draws, overwrites, seeds
+from .compare import Match, compare_text
 from .reliance import FUNCTIONS, binds, calls_in, first_line, form_functions, parse, reads, slice_back
 
 DEVICE = re.compile(r"(?:torch\.device\(\s*)?['\"](?:cpu|cuda|mps)[\w:]*['\"]\s*\)?")
@@ -26,8 +27,15 @@ class Reliance:
     """Its shape comes from a stand-in."""
     chance: bool = False
     """It is drawn, and no seed stands on the card."""
+    settled: bool = False
+    """But what is drawn makes no difference: it was the same with every other seed."""
     elsewhere: bool = False
     """It uses what only another card defines."""
+
+    @property
+    def luck(self) -> bool:
+        """Whether it could have come out otherwise."""
+        return self.chance and not self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,10 @@ class Trace:
     code: str
     halfway: bool = False
     """Whether the snippet failed, and only what ran before is asked for."""
+
+    def under(self, seed: int) -> Trace:
+        """The run with the other seed of this number; the run itself, if it draws nothing."""
+        return replace(self, outcome=self.repair.reseeded[seed]) if seed < len(self.repair.reseeded) else self
 
     @property
     def runs(self) -> bool:
@@ -137,8 +149,21 @@ class Trace:
             assumption=bool(data & self.assumed),
             assumed_form=any(s.names & self.assumed for s in found) or any(self.invented_at(x, tree) for x in lines),
             chance=not drawn <= seeded,
+            settled=self.is_settled(lines),
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
+
+    def is_settled(self, lines: Sequence[int]) -> bool:
+        """Whether the statements at these lines of the program printed, or else left, the same with every other seed."""
+        tree, others = parse(self.code), [replace(self, outcome=o) for o in self.repair.reseeded]
+        statements = [s for line in lines if tree is not None and (s := innermost(tree.body, line)) is not None]
+        pairs = [(self.gave(s), o.gave(s)) for o in others for s in statements]
+        return bool(pairs) and all(a and (a == b or compare_text(a, b) is Match.SAME) for a, b in pairs)
+
+    def gave(self, statement: ast.stmt) -> str:
+        """What a statement printed; if nothing, the text of the value that it left."""
+        printed, value = self.printed(statement), self.value(statement)
+        return printed or (value.text if value is not None else "")
 
     def invented_at(self, line: int, tree: ast.Module) -> frozenset[str]:
         """The stand-ins that the statement at a line of the program itself makes: nothing that the author says is said of them."""
@@ -211,6 +236,12 @@ class Evidence:
         earlier = [t for t in self.traces if t.line <= line]
         owner = next((t for t in reversed(earlier) if t.gives(name)), None)
         return (owner.line if owner else line, name)
+
+    def under_other_seeds(self) -> Iterator[Evidence]:
+        """The same with what the programs did under each other seed that they were run with."""
+        for n in range(max((len(t.repair.reseeded) for t in (*self.traces, *self.asides)), default=0)):
+            traces, asides = (tuple(t.under(n) for t in each) for each in (self.traces, self.asides))
+            yield replace(self, traces=traces, asides=asides)
 
     @property
     def runs(self) -> tuple[Trace, ...]:

@@ -21,6 +21,8 @@ class Job:
     record: Record = "all"
     """`numbers`: of values only name, type and what is counted: a scalar, an array's dtype, shape and statistics; no layer calls.
     An eighth of the time: for many candidates of which few are looked at again."""
+    reseed: int = 0
+    """Added to the build's seed: to see what another seed changes."""
 
 
 @dataclass(frozen=True, slots=True)

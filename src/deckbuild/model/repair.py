@@ -87,6 +87,8 @@ class Repair:
     that goes on behind an error, as it shows, the program that does."""
     alternates: tuple[Outcome, ...] = ()
     """The same program with the sizes that deckbuild chose replaced by others: a relation must hold in each."""
+    reseeded: tuple[Outcome, ...] = ()
+    """The same program begun with other seeds, if it leaves anything to chance: what differs is no fact."""
     error: Fault | None = None
     """Of a failed snippet; or the error that it is shown for. Its line is a line of the file."""
     assumed: frozenset[str] = frozenset()

@@ -57,7 +57,7 @@ def key_of(
         "probes": job.probes,
         "record": job.record,
         "kind": kind,
-        "seed": options.seed,
+        "seed": options.seed + job.reseed,
         "memory": options.memory_mb,
         "confined": options.sandbox != "off",
         "allow": sorted(set(options.allow)),

@@ -63,5 +63,5 @@ def read_setup(payload: bytes) -> Setup:
 def read_request(payload: bytes) -> Request:
     """The request."""
     fields = json.loads(payload)
-    jobs = tuple(Job(j["code"], tuple(j["probes"]), j["record"]) for j in fields["jobs"])
+    jobs = tuple(Job(j["code"], tuple(j["probes"]), j["record"], j["reseed"]) for j in fields["jobs"])
     return Request(**{**fields, "jobs": jobs})
