@@ -61,6 +61,7 @@ def test_what_another_seed_would_change_is_neither_confirmed_nor_refuted(runner:
         ("import torch\nnet = torch.nn.Linear(3, 5)\nprint(net(torch.rand(2, 3)).shape)  # torch.Size([2, 5])", "confirmed"),
         ("import torch\nnet = torch.nn.Linear(3, 5)\nprint(net(torch.rand(2, 3)).shape)  # torch.Size([2, 4])", "refuted"),
         ("import torch\nprint(torch.rand(2, 3).shape[0])  # 3", "refuted"),
+        ("import torch\nm = torch.nn.Linear(1, 1)\nm.weight.data = torch.ones(1, 1)\nm.weight.data\n# tensor([[2.]])", "refuted"),
         ("import random\nxs = random.sample(range(50), 7)\nprint(len(xs))  # 8", "refuted"),
         ("import torch\nprint(torch.rand(2, 3).sum())  # tensor(3.12)", "untested"),
         ("import torch\nprint(torch.rand(9).argmax())  # tensor(2)", "untested"),

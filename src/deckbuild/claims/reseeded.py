@@ -31,8 +31,12 @@ def reseed(claims: Sequence[Claim], repairs: Sequence[Repair], run: Run) -> tupl
 
 
 def with_other(repair: Repair, other: Mapping[str, Sequence[Outcome]]) -> Repair:
-    """The repair with those outcomes of its program that came as far as its own."""
-    return replace(repair, reseeded=tuple(o for o in other.get(repair.code or "", ()) if ends_alike(o, repair.outcome)))
+    """The repair with those outcomes of its program that came as far as its own; a hint does not say which lines ran."""
+    first = repair.outcome
+    if first is None:
+        return repair
+    alike = (o for o in other.get(repair.code or "", ()) if ends_alike(o, first))
+    return replace(repair, reseeded=tuple(replace(o, lines_run=first.lines_run) for o in alike))
 
 
 def leaves_to_chance(code: str) -> bool:
@@ -44,7 +48,7 @@ def leaves_to_chance(code: str) -> bool:
     return not drawn <= {one for s in tree.body for one in seeds(s)}
 
 
-def ends_alike(outcome: Outcome, first: Outcome | None) -> bool:
+def ends_alike(outcome: Outcome, first: Outcome) -> bool:
     """Whether the program came as far as it did at first."""
-    ends = [(o.fault.type, o.fault.line) if o.fault else None for o in (outcome, first) if o is not None]
-    return len(ends) == 2 and ends[0] == ends[1]
+    ends = [(o.fault.type, o.fault.line) if o.fault else None for o in (outcome, first)]
+    return ends[0] == ends[1]
