@@ -149,3 +149,15 @@ def test_a_fence_has_the_lines_that_are_printed(fence: str, verdict: str) -> Non
     card = make_card(f"```python\nprint(a)\nprint(b)\n```\nOutput:\n```\n{fence}\n```")
     found = verdicts(card, run(card, printed={2: "Step 1\n", 3: "Loss: 0.5\n"}))
     assert [v for _, v, _ in found] == [verdict]
+
+
+@pytest.mark.parametrize(("language", "stated"), [("output", "Mean size: 2.00"), ("", "Mean size: 2.00")])
+def test_a_fence_behind_a_print_with_its_label_and_another_value_is_refuted(language: str, stated: str) -> None:
+    card = make_card(f'```python\nprint(f"Mean size: {{m}}")\n```\n```{language}\n{stated}\n```')
+    assert verdicts(card, run(card, printed={2: "Mean size: 0.98\n"}))[0][1] == "refuted"
+
+
+def test_only_a_fence_that_calls_itself_an_output_is_refuted_by_other_words() -> None:
+    for language, verdict in (("output", "refuted"), ("", "untested")):
+        card = make_card(f"```python\nprint(a)\n```\n```{language}\nmean size of all 2.00\n```")
+        assert verdicts(card, run(card, printed={2: "mean size of all 0.98 kept\n"}))[0][1] == verdict

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from .written import Call, Gap, Group, Node, Num, Pair, Text, Word, is_literal, is_type, read_written
 
 MARKS = frozenset(":;=-–>|.!")
-LABELLED = re.compile(r"(?P<label>[A-Za-z]\w*):\s*(?P<value>\S.*)")
+LABELLED = re.compile(r"(?P<label>[A-Za-z][\w ]*):\s*(?P<value>\S.*)")
 TALK = 0.6
 SPOKEN = re.compile(r"[^\W\d_]{2,}")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")

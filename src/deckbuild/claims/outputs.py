@@ -20,6 +20,8 @@ from .unreal import is_of_another, is_supposed, is_unreal
 from .written import is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
+NAMED = frozenset({"output", "stdout"})
+"""Of a fence that calls itself an output."""
 ANNOUNCES = re.compile(
     r"\b(?:outputs?|prints?|printed|displays?|shows?|results?|produces?|gives?|returns?|see|looks like)\b",
     re.IGNORECASE,
@@ -152,9 +154,8 @@ def is_output(fence: Snippet, said: str, code: Snippet) -> bool:
     """Whether a fence shows what the code before it prints: that is said, or it is a value with little text before it, or follows the print at once."""
     if fence.language not in SHELL or not fence.source.strip() or LOOKS_LIKE_CODE.search(fence.source):
         return False
-    named = fence.language in ("output", "stdout")
     return (
-        named
+        fence.language in NAMED
         or (bool(said.strip()) and is_announced(fence, said))
         or (len(said) < SHORT and is_shown_value(fence.source))
         or (not said.strip() and "print(" in code.source)
@@ -186,7 +187,11 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
     """The fence as a statement about all that the code prints."""
     stated = fence.source.strip("\n")
     vague = VAGUE.search(said) is not None
-    silent = not said.strip() and ("print" not in code.source or not is_shown_value(fence.source))
+    silent = (
+        fence.language not in NAMED
+        and not said.strip()
+        and ("print" not in code.source or not is_shown_value(fence.source))
+    )
     test = PrintedTest(
         stated,
         code.line,
