@@ -12,8 +12,8 @@ from deckbuild.model import Card, Claim, Prose
 from deckbuild.prose import Number, numbers
 from deckbuild.syntax import parse_expression
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
-from .trace import Evidence
 from .unreal import is_unreal
 
 

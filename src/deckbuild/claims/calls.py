@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from deckbuild.model import Json, LayerCall, Outcome
 from deckbuild.prose import Role, layer_words, role_sizes
 
+from .evidence import Evidence
 from .statements import Statement
-from .trace import Evidence, Trace
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def are_alike(stated: str, printed: str) -> bool:
     if one_other or one_label_or_value(stated, printed):
         return True
     rows = list(zip_longest(lines_of(stated), lines_of(printed)))
-    equal = sum(a == b for a, b in rows)
+    equal: int = sum(a == b for a, b in rows)
     return equal > 0 and 2 * equal >= len(rows)
 
 

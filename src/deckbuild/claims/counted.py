@@ -10,10 +10,11 @@ from math import prod
 from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Count, counts
 
+from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .named import bound_names
 from .statements import is_hedged, statements
-from .trace import Evidence, Trace
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ from .calls import (
     spatial,
     written,
 )
+from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .results import results_of
 from .standins import settle_shape, stand_in_shape
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence, Trace
+from .trace import Trace
 
 Subject: TypeAlias = Literal["output", "padded", "input"]
 

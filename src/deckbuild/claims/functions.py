@@ -12,8 +12,8 @@ from deckbuild.model import Card, Claim, Prose
 from deckbuild.prose import Number, numbers
 
 from .arithmetic import NUMERAL, OTHER_ARITHMETIC, in_python, stands_free, worked_out
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
-from .trace import Evidence
 from .unreal import is_unreal
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet, Value
 
 from .compare import Match, compare_text
+from .evidence import Evidence
 from .findings import Finding, untested
 from .grounds import rule_for, settle
 from .literals import LITERAL, shape_of
@@ -19,7 +20,7 @@ from .printed import kind_of
 from .reliance import binds, parse
 from .statements import is_hedged
 from .statistics import TIME
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_supposed, is_unreal
 from .written import Call, Group, Text, Word, is_literal, read_written
 

@@ -11,6 +11,7 @@ from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 from .arithmetic import ArithmeticTest, judge_arithmetic
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
+from .evidence import Evidence, gather
 from .findings import Finding, assumed, untested
 from .functions import FunctionTest, judge_function
 from .grounds import LUCK_DIGITS
@@ -27,7 +28,6 @@ from .settings import SettingTest, judge_setting
 from .shapes import ShapeTest, judge_shape
 from .shown import ShownTest, judge_shown
 from .statistics import NumberTest, judge_number
-from .trace import Evidence, gather
 from .types import TypeTest, judge_type
 
 BITS_PER_DIGIT = 3.32

@@ -14,12 +14,13 @@ from deckbuild.model import Binding, Card, Claim, Json, Prose, Snippet
 from deckbuild.prose import Number, numbers
 from deckbuild.syntax import is_printed_form
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, rule_for
 from .numbers import agrees
 from .reliance import outside_functions, parse
 from .results import computed_bindings, data_shape, is_written_down, rests_on_names
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_unreal
 
 

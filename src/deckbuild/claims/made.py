@@ -12,10 +12,10 @@ from deckbuild.model import Card, Claim, ClaimKind, Snippet, Value
 from deckbuild.prose import Count, counts, sizes
 
 from .comments import Comment, comments, is_code
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .sessions import is_session
 from .standins import settle_shape
-from .trace import Evidence
 from .unreal import is_unreal
 
 

@@ -12,12 +12,13 @@ from deckbuild.model import Card, Claim, Value
 from deckbuild.prose import Size, sizes
 
 from .calls import MOVING
+from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .reliance import parse
 from .shapes import shape_at
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_of_another, is_otherwise
 
 

@@ -11,10 +11,11 @@ from typing import Literal
 
 from deckbuild.model import Binding, Card, Claim, Outcome
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .results import walk_statements
 from .statements import statements
-from .trace import Evidence, Trace
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

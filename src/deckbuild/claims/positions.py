@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Json, Prose, Value
 from deckbuild.prose import Number, numbers
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for
 from .numbers import agrees
 from .results import data_shape, results_of
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_unreal
 
 

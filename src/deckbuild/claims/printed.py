@@ -12,6 +12,7 @@ from deckbuild.prose import numbers
 
 from .comparable import are_alike, lines_of, stands_in
 from .compare import Match, Rule, compare_text
+from .evidence import Evidence
 from .findings import Finding, refuted, untested
 from .grounds import rule_for, settle
 from .numbers import roughly
@@ -20,7 +21,7 @@ from .sessions import is_session
 from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
 from .symbolic import is_formula, same_formula
-from .trace import Evidence, Trace
+from .trace import Trace
 from .written import Call, Num, Word, is_literal, read_written
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Edit, Fault, Snippet
 
 from .comments import comments
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .sessions import is_session, read_session
 from .statements import is_hedged, is_possible, statements
-from .trace import Evidence, Trace
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

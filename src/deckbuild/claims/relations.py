@@ -11,9 +11,9 @@ from deckbuild.model import Card, Claim, LayerCall
 from deckbuild.prose import sizes
 
 from .calls import MOVING, Applied, Premises, applied, premises_of, spatial, written
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence
 
 Relation: TypeAlias = Literal["half", "double", "same", "larger", "smaller"]
 

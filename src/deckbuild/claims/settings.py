@@ -11,11 +11,12 @@ from deckbuild.model import Card, Claim
 from deckbuild.prose import Number, layer_words, numbers, role_sizes
 
 from .calls import is_kind
+from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .layers import Layer, Setting, layers_of
 from .phrases import PHRASES, WORDS
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_otherwise
 from .variables import judge_variable
 

@@ -12,11 +12,12 @@ from deckbuild.model import Card, Claim, Outcome, Snippet
 
 from .comments import Comment, comments
 from .comparable import lines_of
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .letters import Dimension, Fit, fit, learn, names_in
 from .sessions import is_session
 from .standins import settle_shape
-from .trace import Evidence, Trace
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import Number, numbers
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .numbers import agrees, is_hardly_rounded
@@ -18,7 +19,6 @@ from .reliance import parse
 from .sessions import is_session
 from .statements import is_hedged
 from .statistics import ALL_OF_IT, CONDITION, TIME
-from .trace import Evidence
 from .unreal import is_option, is_otherwise, is_supposed, is_unreal
 
 

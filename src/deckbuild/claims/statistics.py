@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet, Value
 from deckbuild.prose import Number, numbers
 
+from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import LUCK_DIGITS, copies, rule_for
 from .literals import computed_names
@@ -19,7 +20,7 @@ from .numbers import agrees, is_hardly_rounded, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
 from .statements import is_hedged
-from .trace import Evidence, Trace
+from .trace import Trace
 from .unreal import is_option
 
 

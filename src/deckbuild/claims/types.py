@@ -9,9 +9,9 @@ from typing import Literal
 
 from deckbuild.model import Card, Claim, Value
 
+from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .statements import Statement, is_hedged, statements
-from .trace import Evidence
 
 
 @dataclass(frozen=True, slots=True)
