@@ -78,6 +78,13 @@ def test_a_program_that_seeds_itself_is_decided_by_its_one_run(runner: Runner) -
     assert verdict(runner, f"{code}  # 99") == "refuted"
 
 
+@pytest.mark.parametrize(("first", "expected"), [(True, "refuted"), (False, "untested")])
+def test_a_seed_tells_nothing_of_what_was_drawn_before(runner: Runner, first: bool, expected: str) -> None:
+    rows = ["torch.manual_seed(1)", "x = torch.rand(50)"]
+    code = "\n".join(["import torch", *(rows if first else rows[::-1]), "print(len(x[x > 0.5]))  # 101"])
+    assert verdict(runner, code) == expected
+
+
 class Counting:
     """Notes the jobs; each outcome is the given one."""
 

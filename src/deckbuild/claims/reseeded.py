@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from deckbuild.model import Claim, Job, Outcome, Repair, Run
 
-from .chance import draws, seeds
+from .chance import Library, draws, seeds
 from .reliance import parse
 
 OTHER_SEEDS = tuple(range(1, 8))
@@ -40,12 +40,14 @@ def with_other(repair: Repair, other: Mapping[str, Sequence[Outcome]]) -> Repair
 
 
 def leaves_to_chance(code: str) -> bool:
-    """Whether a program draws from a generator that it does not seed."""
+    """Whether a program may draw from a generator that it has not seeded yet."""
     tree = parse(code)
-    if tree is None:
-        return False
-    drawn = {one for s in tree.body for one in draws(s, forms=True)} - {"machine"}
-    return not drawn <= {one for s in tree.body for one in seeds(s)}
+    seeded: set[Library] = {"machine"}
+    for statement in tree.body if tree is not None else ():
+        if not draws(statement, forms=True) <= seeded | seeds(statement):
+            return True
+        seeded |= seeds(statement)
+    return False
 
 
 def ends_alike(outcome: Outcome, first: Outcome) -> bool:
