@@ -161,3 +161,22 @@ def test_only_a_fence_that_calls_itself_an_output_is_refuted_by_other_words() ->
     for language, verdict in (("output", "refuted"), ("", "untested")):
         card = make_card(f"```python\nprint(a)\n```\n```{language}\nmean size of all 2.00\n```")
         assert verdicts(card, run(card, printed={2: "mean size of all 0.98 kept\n"}))[0][1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("comment", "printed", "verdict"),
+    [
+        ("still [4, 2]", "[4, 2]", "confirmed"),
+        ("37.5 %", "37.5", "confirmed"),
+        ("<function <lambda> at 0x7f>", "<function <lambda> at 0x…>", "confirmed"),
+        ("1,000", "1000", "confirmed"),
+    ],
+)
+def test_what_is_an_output_by_itself_need_not_be_met_to_the_letter(comment: str, printed: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(x)  # {comment}\n```")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: f"{printed}\n"}))] == [verdict]
+
+
+@pytest.mark.parametrize("remark", ["1 or 2", "38M", "8 KB", "close to 0", "as before", "smallest"])
+def test_numbers_in_words_are_remarks_in_any_company(remark: str) -> None:
+    assert stated(f"print(f(1))  # 1\nprint(f(2))  # {remark}") == ["1"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Snippet
 
-from .comments import Comment, comments
+from .comments import Comment, comments, is_callout
 from .printed import VAGUE, PrintedTest, kind_of
 from .sessions import is_session
 from .symbolic import is_formula
@@ -207,12 +207,6 @@ def shows_value(comment: Comment, snippet: Snippet) -> bool:
     return plain or (rich and assigned is not None and (isinstance(nodes[0], Call | Group) or made))
 
 
-def is_callout(stated: str, snippet: Snippet) -> bool:
-    """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
-    bare = [c.text for c in comments(snippet) if c.inline and re.fullmatch(r"\d{1,4}", c.text)]
-    return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
-
-
 def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: list[int]) -> Claim:
     """The claim that a comment makes of the code before it, of which the lines `told` have an output of their own beside them."""
     quote = comment.quote
@@ -231,6 +225,7 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
         comment.last,
         vague,
         perhaps=is_perhaps(stated, comment, snippet),
+        exact=is_only_told(stated, comment, snippet),
         number=measured["n"] if measured else None,
         untold=last_told + 1 if last_told is not None and not comment.inline else None,
     )
@@ -242,6 +237,15 @@ def is_perhaps(stated: str, comment: Comment, snippet: Snippet) -> bool:
     code = code_on(comment.line, snippet) if comment.inline else ""
     if stated != comment.text or is_data(stated) or is_formula(stated):
         return False
-    if not code.startswith("print("):
-        return is_told(comment, snippet, is_output_of_print)
-    return not starts_alike(stated, code) and (looks_like_data(stated, code) or not is_output_of_print(stated, code))
+    remark = code.startswith("print(") and not starts_alike(stated, code) and looks_like_data(stated, code)
+    return remark or is_only_told(stated, comment, snippet)
+
+
+def is_only_told(stated: str, comment: Comment, snippet: Snippet) -> bool:
+    """Whether nothing but that the program may print these words makes them an output."""
+    if stated != comment.text or is_data(stated) or (comment.inline and is_rich(stated)):
+        return False
+    code = code_on(comment.line, snippet) if comment.inline else ""
+    if code.startswith(("print(", "display(")):
+        return not is_output_of_print(stated, code)
+    return is_told(comment, snippet, is_output_of_print)

@@ -105,3 +105,9 @@ def placed(
         first=offset + first,
         last=offset + last,
     )
+
+
+def is_callout(stated: str, snippet: Snippet) -> bool:
+    """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
+    bare = [c.text for c in comments(snippet) if c.inline and re.fullmatch(r"\d{1,4}", c.text)]
+    return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))

@@ -198,6 +198,7 @@ def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:
         code.end_line,
         vague,
         perhaps=silent or not is_announced(fence, said) or ELSEWHERE.search(last_sentence(said.strip())) is not None,
+        exact=silent,
         by_line=True,
         beside=lines_told(code),
     )

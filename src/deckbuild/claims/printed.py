@@ -43,6 +43,8 @@ class PrintedTest:
     """First line of the code whose output no comment before this one tells; None where that is `first`."""
     number: str | None = None
     """Of a quantity the number, without the unit that the program need not print."""
+    exact: bool = False
+    """Whether nothing calls these words an output but that the program prints them to the letter."""
     by_line: bool = False
     """Whether it stands in a fence, in lines as the program prints them."""
     beside: frozenset[int] = frozenset()
@@ -130,11 +132,11 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
 
 
 def is_as_printed(test: PrintedTest, text: str) -> bool:
-    """Whether words that agree do so to the letter where nothing calls them an output, and in a fence not on fewer lines than were printed."""
+    """Whether words that agree do so to the letter where they must, and in a fence not on fewer lines than were printed."""
     stated, printed = lines_of(test.stated), lines_of(text)
-    if all(is_literal((n,)) for n in read_written(test.stated)) or is_formula(test.stated):
+    if all(is_literal((n,)) for n in read_written(test.stated)) or "..." in test.stated:
         return True
-    return (not test.perhaps or stated == printed) and (not test.by_line or len(stated) >= len(printed))
+    return (not test.exact or stated == printed) and (not test.by_line or len(stated) >= len(printed))
 
 
 def compared(test: PrintedTest, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:

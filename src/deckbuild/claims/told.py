@@ -25,7 +25,7 @@ TRUTHS = frozenset({"True", "False", "None"})
 # Who writes these comments on the code.
 REMARK = re.compile(
     r"\?|\b(?:not|is|are|vs|see|if|yes|todo|note|ok|same|first|last|second|third|step|and|but|because|still|unchanged|changed|copy|view|works|fails|"
-    r"only|why|shape|scalar|vector|matrix|tensor|index|rows?|columns?|about|approx\w*|around|roughly|varies|random|depends|for|with|since|now|all|each)\b",
+    r"only|why|shape|scalar|vector|matrix|tensor|index|rows?|columns?|about|or|close|near|approx\w*|around|roughly|varies|random|depends|for|with|since|now|all|each)\b",
     re.IGNORECASE,
 )
 
@@ -47,8 +47,8 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
         return calls_a_printer(code, snippet) and is_held(rows[0], snippet)
     if is_held(rows[0], snippet) or is_own_name(rows[0], code, snippet):
         return True
-    # Small letters alone may be a remark in any company.
-    odd = re.search(r"[^a-z\s]", rows[0]) is not None and not REMARK.search(rows[0])
+    # Small letters alone, and a number in words, may be a remark in any company.
+    odd = re.match(r"\D*[^a-z\d\s]", rows[0]) is not None and not REMARK.search(rows[0])
     return odd and is_in_company(comment, snippet, is_output)
 
 
