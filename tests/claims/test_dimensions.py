@@ -211,3 +211,27 @@ def test_another_input_or_padding_is_another_output(text: str, verdict: str) -> 
     card = make_card(CODE + text)
     repairs = run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 6, 6), padding=[1, 1])])
     assert ("4x4", verdict) in [(e, v) for e, v, _ in verdicts(card, repairs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The spatial size is reduced from 6x6 to 3x3.", "confirmed"),
+        ("It shrinks from (6, 6) to (3, 3).", "confirmed"),
+        ("The spatial size is reduced from 6x6 to 2x2.", "refuted"),
+        ("The spatial size is reduced from 8x8 to 3x3.", "untested"),
+        ("The spatial size can be reduced from 6x6 to 2x2.", None),
+        ("It helps to reduce the size from 6x6 to 2x2.", None),
+    ],
+)
+def test_a_change_of_the_size_is_held_against_the_layer_that_took_it(text: str, verdict: str | None) -> None:
+    card = make_card(CODE + text)
+    found = [v for _, v, _ in verdicts(card, run(card, calls=[call(3, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3))]))]
+    assert found == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(("size", "verdict"), [("2x2", "confirmed"), ("3x3", "untested"), ("1x1", "refuted")])
+def test_a_change_over_layers_in_a_row_ends_at_the_last(size: str, verdict: str) -> None:
+    card = make_card("```python\ny = pool(conv(x))\n```\n" + f"So the maps shrink from 6x6 to {size}.")
+    row = [call(2, "Conv2d", (1, 1, 6, 6), (1, 1, 3, 3)), call(2, "MaxPool2d", (1, 1, 3, 3), (1, 1, 2, 2))]
+    assert [v for _, v, _ in verdicts(card, run(card, calls=row))] == [verdict]

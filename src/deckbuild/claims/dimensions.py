@@ -56,6 +56,10 @@ class SizeTest:
         return self.words
 
 
+CHANGE = (
+    r"(?:(?:reduc\w+|increas\w+|decreas\w+|upsampl\w+|downsampl\w+|enlarg\w+|chang\w+|go(?:es)?|grow\w*|shr[iu]nk\w*|transform\w+|bring\w*)\s+(?:\w+\s+){0,4}?)?"
+    r"from\s+(?:an?\s+)?[`$(\[]*\d[\d\s,×xX]*[`$)\]]*\s+to"
+)
 OTHER_INPUT = re.compile(r"\b(?:for|per|each|every|if|would|other|another|original\w*|single)\b", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|when|suppose|assume|imagine)\b", re.IGNORECASE)
 
@@ -98,7 +102,7 @@ def clause_start(text: str, start: int) -> int:
     """Where the verb before a size stands: behind it only "be", "a size of" and the like follow."""
     begin = max(0, start - NEAR)
     found = re.search(
-        r"(?:\s*\b(?:an?|the|of|with|size|shape|dimensions?|resulting|new|has|have|is|are|be|becomes?|in|output|input|image|results?|(?:reduced|upsampled|downsampled|turned|mapped|shrinks?|shrunk|grows?|turns?)\s+(?:in)?to)\b)*\s*[`(]*$",
+        rf"(?:\s*\b(?:{CHANGE}|an?|the|of|with|size|shape|dimensions?|resulting|new|has|have|is|are|be|becomes?|in|output|input|image|results?|(?:reduced|upsampled|downsampled|turned|mapped|shrinks?|shrunk|grows?|turns?)\s+(?:in)?to)\b)*\s*[`(]*$",
         text[begin:start],
         re.IGNORECASE,
     )
