@@ -18,7 +18,7 @@ from .build import make_card, verdicts
         ("It is √16 = 4.", "confirmed"),
         ("So $1/\\sqrt{4} = 0.5$.", "confirmed"),
         ("The value is $e^{-2} = 0.1353$.", "confirmed"),
-        ("It needs log2(32) = 5 steps.", "confirmed"),
+        ("It needs log2(32) = 5 bits.", "confirmed"),
         (r"With $\log_{10}(1000) = 3$.", "confirmed"),
         (r"With $\log_2(10) = 3.32$.", "confirmed"),
         ("We know that exp(-0.5) ≈ 0.6065.", "confirmed"),

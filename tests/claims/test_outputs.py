@@ -256,3 +256,10 @@ def test_what_is_shown_of_a_file_need_not_be_printed(said: str, verdict: str | N
     card = make_card(f"```python\nprint(a)\n```\n{said}\n```\n{{'a': 2}}\n```")
     found = [v for _, v, _ in verdicts(card, run(card, printed={2: "{'a': 1}\n"}))]
     assert found == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("1.19", "confirmed"), ("1.3", "untested"), ("9", "untested")])
+def test_a_value_may_be_one_line_of_what_a_loop_prints(second: str, verdict: str) -> None:
+    card = make_card(f"```python\nfor v in x:\n    print(v)\n```\nIt prints `1.1` and then `{second}`.")
+    found = {stated: v for stated, v, _ in verdicts(card, run(card, printed={3: "1.1\n1.19\n"}))}
+    assert found == {"1.1": "confirmed", second: verdict}

@@ -239,7 +239,9 @@ def test_of_one_example_the_output_may_be_another(text: str, verdict: str) -> No
     [
         ("print(pool(x).shape)", "(2, 1)", "confirmed"),
         ("print(pool(x).shape)", "(1, 2)", "refuted"),
-        ("print(pool(x).shape)", "(2, 3)", "untested"),
+        ("print(pool(x).shape)", "(2, 3)", "refuted"),
+        ("print((x @ w).shape)", "(2, 1)", "confirmed"),
+        ("print(pool(z).shape)", "(2, 3)", "untested"),
         ("print(pool(x).shape)", "(2, 1, 1)", "untested"),
         ("print(x.shape)", "(2, 1)", "untested"),
     ],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose
 from deckbuild.prose import Number, numbers
 
-from .arithmetic import NUMERAL, OTHER_ARITHMETIC, in_python, stands_free, worked_out
+from .arithmetic import NUMERAL, in_python, stands_free, worked_out
 from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .unreal import is_unreal
@@ -67,9 +67,8 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
     """The values in a piece of prose."""
     for match in EQUATION.finditer(prose.text):
         before = prose.text[: match.start()]
-        line_text = prose.text[max(0, before.rfind("\n")) : match.end() + 40]
         free = not before.strip() or stands_free(before) or before.endswith(("$", "(", "`"))
-        if not free or OTHER_ARITHMETIC.search(line_text) or is_unreal(prose.text, match.start()):
+        if not free or is_unreal(prose.text, match.start()):
             continue
         test = read(match)
         if test is not None and value(test) is not None:

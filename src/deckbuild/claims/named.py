@@ -14,7 +14,7 @@ from deckbuild.prose import Size, sizes
 from .calls import MOVING
 from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
-from .reliance import parse
+from .reliance import parse, reads
 from .shapes import shape_at
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
@@ -101,7 +101,7 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
         return untested()
     value, line = found
     shown = shown_shape(trace) if test.name is None and not OUTPUT_NAME.match(value.name) else None
-    if shown is not None and shown[1] > line:
+    if shown is not None and shown[1].lineno > line:
         return held_against_shown(test, *shown, trace)
     same = value.shape == test.dims or (test.name is None and is_extent(test, value))
     computed = f"{value.name}: {value.shape}" if value.name else str(value.shape)
@@ -125,40 +125,43 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
 
-def held_against_shown(test: NamedShapeTest, shape: tuple[int, ...], line: int, trace: Trace) -> Finding:
+def held_against_shown(test: NamedShapeTest, shape: tuple[int, ...], statement: ast.stmt, trace: Trace) -> Finding:
     """Held against the shape of a result that has no name and is only printed."""
-    rests = trace.rests_on(line)
+    rests = trace.rests_on(statement.lineno)
     if rests.assumption or rests.assumed_form:
         return untested(str(shape), trace.repair)
     if shape == test.dims:
         return confirmed(str(shape), trace.repair)
-    other = any(b.value.shape == test.dims for b in trace.outcome.bindings) or len(shape) != len(test.dims)
+    # What the printed call takes is no output.
+    taken = reads(statement).data | reads(statement).form
+    fitting = [b for b in trace.outcome.bindings if b.value.shape == test.dims and b.value.name not in taken]
+    other = bool(fitting) or len(shape) != len(test.dims)
     sure = trace.runs and test.surely and not rests.elsewhere and not other
     return refuted(str(shape), trace.repair) if sure else untested(str(shape), trace.repair)
 
 
-def shown_shape(trace: Trace) -> tuple[tuple[int, ...], int] | None:
-    """The only shape of a call's result that the snippet prints, as in `print(pool(x).shape)` or `print(layer(x))`, with its line."""
+def shown_shape(trace: Trace) -> tuple[tuple[int, ...], ast.stmt] | None:
+    """The only shape of a call's result that the snippet prints, as in `print(pool(x).shape)` or `print(layer(x))`, with the statement."""
     first, last = trace.repair.own or (1, len(trace.repair.line_map))
     tree = parse(trace.code)
-    found: set[tuple[tuple[int, ...], int]] = set()
+    found: set[tuple[tuple[int, ...], ast.stmt]] = set()
     for statement in tree.body if tree else []:
         match statement:
             case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[argument])) if (
                 first <= statement.lineno <= last
             ):
                 shape = shape_at(trace, trace.outcome, statement) if is_of_call(argument) else None
-                found |= {(shape, statement.lineno)} if shape is not None else set()
+                found |= {(shape, statement)} if shape is not None else set()
     return found.pop() if len({shape for shape, _ in found}) == 1 else None
 
 
 def is_of_call(argument: ast.expr) -> bool:
-    """Whether an expression is a call, or the shape of a call's result."""
+    """Whether an expression is a call or calculation, or the shape of its result."""
     match argument:
         case ast.Call(func=ast.Attribute(value=value, attr="size"), args=[]) | ast.Attribute(value=value, attr="shape"):
-            return isinstance(value, ast.Call)
+            return isinstance(value, ast.Call | ast.BinOp)
         case _:
-            return isinstance(argument, ast.Call)
+            return isinstance(argument, ast.Call | ast.BinOp)
 
 
 def meant(test: NamedShapeTest, trace: Trace) -> tuple[Value, int] | None:

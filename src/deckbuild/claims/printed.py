@@ -178,6 +178,9 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(rest), trace.printed_together(rest)
     alone = printing if test.anywhere or test.beside else printing[:1]
     yield from (((s,), trace.printed(s) or "") for s in alone)
+    if test.anywhere:
+        rows = [(s, (trace.printed(s) or "").strip().split("\n")) for s in printing]
+        yield from (((s,), row) for s, found in rows for row in found if len(found) > 1)
     for count in range(2, len(printing) + 1):
         yield tuple(printing[:count]), trace.printed_together(printing[:count])
     if test.last > test.first and len(printing) > 1:
