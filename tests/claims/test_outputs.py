@@ -263,3 +263,24 @@ def test_a_value_may_be_one_line_of_what_a_loop_prints(second: str, verdict: str
     card = make_card(f"```python\nfor v in x:\n    print(v)\n```\nIt prints `1.1` and then `{second}`.")
     found = {stated: v for stated, v, _ in verdicts(card, run(card, printed={3: "1.1\n1.19\n"}))}
     assert found == {"1.1": "confirmed", second: verdict}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The first call prints `[1, 2]`.", "confirmed"),
+        ("The second call prints `[1, 2]`.", "untested"),
+        ("The last line prints `[3]`.", "confirmed"),
+        ("The first line prints `[3]`.", "untested"),
+        ("The fourth line prints `[3]`.", "confirmed"),
+    ],
+)
+def test_of_several_prints_the_text_may_count_one(text: str, verdict: str) -> None:
+    card = make_card(f"```python\nprint(a)\nprint(b)\n```\n{text}")
+    assert [v for _, v, _ in verdicts(card, run(card, printed={2: "[1, 2]\n", 3: "[3]\n"}))] == [verdict]
+
+
+def test_a_row_of_a_matrix_is_no_line_by_itself() -> None:
+    card = make_card("```python\nprint(a)\n```\nThis prints `[3, 4]`.")
+    (found,) = verdicts(card, run(card, printed={2: "[[1, 2],\n [3, 4]]\n"}))
+    assert found[1] != "confirmed"

@@ -180,3 +180,10 @@ def test_what_is_an_output_by_itself_need_not_be_met_to_the_letter(comment: str,
 @pytest.mark.parametrize("remark", ["1 or 2", "38M", "8 KB", "close to 0", "as before", "smallest"])
 def test_numbers_in_words_are_remarks_in_any_company(remark: str) -> None:
     assert stated(f"print(f(1))  # 1\nprint(f(2))  # {remark}") == ["1"]
+
+
+@pytest.mark.parametrize("address", ["0x7f3a", "0x7f...", "0x…"])
+def test_an_address_is_no_other_word(address: str) -> None:
+    card = make_card(f"```python\nprint(1)  # 1\nprint(g)  # <generator object g at {address}>\n```")
+    printed = {2: "1\n", 3: "<generator object g at 0x…>\n"}
+    assert "refuted" not in [v for _, v, _ in verdicts(card, run(card, printed=printed))]

@@ -83,7 +83,7 @@ def are_alike(stated: str, printed: str) -> bool:
     left, right = read_written(stated), read_written(printed)
     if any(isinstance(n, Call) for n in left) and [build(n) for n in left] == [build(n) for n in right]:
         return True
-    words, others = stated.casefold().split(), printed.casefold().split()
+    words, others = (" ".join(lines_of(t)).casefold().split() for t in (stated, printed))
     sentence = len(words) == len(others) and len(SPOKEN.findall(stated)) > 2
     one_other = sentence and sum(a != b for a, b in zip(words, others, strict=True)) == 1
     if one_other or one_label_or_value(stated, printed):

@@ -40,6 +40,10 @@ SAID = re.compile(
     r"\b(?:outputs?|prints?|displays?|returns?|results? in|becomes?|evaluates? to|yields?|gives?|result(?=:)|the (?:output|result) (?:is|will be|would be))(?:\s+(?:something like|as|the value))?:?\s+`(?P<stated>[^`\n]+)`",
     re.IGNORECASE,
 )
+ORDER = ("first", "second", "third", "fourth")
+ORDINAL = re.compile(
+    rf"\b(?P<which>{'|'.join(ORDER)}|last)\s+(?:line|print\w*|call|statement|output)\b[^,;]*$", re.IGNORECASE
+)
 PRINTING = re.compile(r"(?:outputs?|prints?|displays?|the (?:output|result))\b", re.IGNORECASE)
 MORE = re.compile(
     r"(?:,|,?\s+and(?:\s+then)?)\s+`(?P<stated>[^`\n]+)`(?!\s+(?:is|are|has|will|gives?|returns?|prints?|yields?|becomes?|evaluates|equals|shows?)\b)"
@@ -113,13 +117,23 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         line = prose.line + prose.text.count("\n", 0, match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
         perhaps = bool(more) or (words and code.source.count("print(") > 1)
+        order = ORDINAL.search(sentence)
         surely = PRINTING.match(match[0]) is not None or not is_of_another(prose.text, match.start())
         test = PrintedTest(stated, code.line, code.end_line, vague, anywhere=True, surely=surely, perhaps=perhaps)
+        if order is not None and (line := print_line(code, order["which"].lower())) is not None:
+            test = replace(test, first=line, last=line, anywhere=False, surely=False)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
         for also in more:
             yield Claim(
                 card.path, line, f"`{also}`", kind_of(also), also, code.line, replace(test, stated=also, vague=False)
             )
+
+
+def print_line(code: Snippet, which: str) -> int | None:
+    """The file line of the first, second, … print of code; None where there is none."""
+    lines = [n for n, text in enumerate(code.source.split("\n"), code.line) if re.match(r"\s*print\(", text)]
+    place = ORDER.index(which) if which in ORDER else -1
+    return lines[place] if -len(lines) <= place < len(lines) else None
 
 
 def is_no_code(text: str) -> bool:

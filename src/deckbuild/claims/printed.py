@@ -178,15 +178,20 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         yield tuple(rest), trace.printed_together(rest)
     alone = printing if test.anywhere or test.beside else printing[:1]
     yield from (((s,), trace.printed(s) or "") for s in alone)
-    if test.anywhere:
+    if test.anywhere and test.surely:
         rows = [(s, (trace.printed(s) or "").strip().split("\n")) for s in printing]
-        yield from (((s,), row) for s, found in rows for row in found if len(found) > 1)
+        yield from (((s,), row) for s, found in rows for row in found if len(found) > 1 and not is_piece(row))
     for count in range(2, len(printing) + 1):
         yield tuple(printing[:count]), trace.printed_together(printing[:count])
     if test.last > test.first and len(printing) > 1:
         yield tuple(printing), "".join(p.text for p in trace.outcome.prints)
     if not printing:
         yield from (((s,), v.text) for s in statements[:1] if trace.reached(s) for v in left_by(s, trace))
+
+
+def is_piece(row: str) -> bool:
+    """Whether a line is only a piece of what is printed over several: a row of a matrix."""
+    return any(row.count(opened) != row.count(closed) for opened, closed in ("[]", "()", "{}"))
 
 
 def untold(test: PrintedTest, trace: Trace, printing: list[ast.stmt]) -> list[ast.stmt]:

@@ -127,7 +127,7 @@ class Reader:
             self.at += 1
             return self.group(char, depth)
         if found := self.take(ANGLE):
-            return Word(re.sub(r"0x[0-9a-fA-F…]+", "0x…", found))
+            return Word(re.sub(r"0x[0-9a-fA-F…]+(?:\.\.\.)?", "0x…", found))
         if (m := NUMBER.match(self.text, self.at)) and (number := plain_number(m, self.text)):
             self.at = m.end()
             return Num(number)
