@@ -273,6 +273,8 @@ def test_a_value_may_be_one_line_of_what_a_loop_prints(second: str, verdict: str
         ("The last line prints `[3]`.", "confirmed"),
         ("The first line prints `[3]`.", "untested"),
         ("The fourth line prints `[3]`.", "confirmed"),
+        ("The first prints a list, the second prints `[3]`.", "confirmed"),
+        ("In the first line we see that it prints `[3]`.", "confirmed"),
     ],
 )
 def test_of_several_prints_the_text_may_count_one(text: str, verdict: str) -> None:

@@ -42,7 +42,8 @@ SAID = re.compile(
 )
 ORDER = ("first", "second", "third", "fourth")
 ORDINAL = re.compile(
-    rf"\b(?P<which>{'|'.join(ORDER)}|last)\s+(?:line|print\w*|call|statement|output)\b[^,;]*$", re.IGNORECASE
+    rf"\b(?P<which>{'|'.join(ORDER)}|last)(?:\s+(?:line|print|call|statement|output|one))*(?:\s+(?:then|now|also))?\s*$",
+    re.IGNORECASE,
 )
 PRINTING = re.compile(r"(?:outputs?|prints?|displays?|the (?:output|result))\b", re.IGNORECASE)
 MORE = re.compile(
@@ -120,8 +121,8 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         order = ORDINAL.search(sentence)
         surely = PRINTING.match(match[0]) is not None or not is_of_another(prose.text, match.start())
         test = PrintedTest(stated, code.line, code.end_line, vague, anywhere=True, surely=surely, perhaps=perhaps)
-        if order is not None and (line := print_line(code, order["which"].lower())) is not None:
-            test = replace(test, first=line, last=line, anywhere=False, surely=False)
+        if order is not None and (at := print_line(code, order["which"].lower())) is not None:
+            test = replace(test, first=at, last=at, anywhere=False, surely=False)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)
         for also in more:
             yield Claim(
