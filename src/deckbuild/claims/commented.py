@@ -92,9 +92,8 @@ def stated_output(comment: Comment, snippet: Snippet) -> str | None:
     if (named := LABELLED.fullmatch(comment.text)) and is_expression(code_on(comment.line, snippet)):
         return named["value"] if is_value(named["value"]) else None
     several = is_rich(comment.text) and is_expression(code_on(comment.line, snippet))
-    if (is_value(comment.text) or several) and shows_value(comment, snippet):
-        return comment.text
-    return comment.text if is_told(comment, snippet, is_output_of_print) else None
+    value = (is_value(comment.text) or several) and shows_value(comment, snippet)
+    return comment.text if value or is_told(comment, snippet, is_output_of_print) else None
 
 
 def is_rich(text: str) -> bool:
