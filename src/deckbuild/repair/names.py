@@ -38,7 +38,7 @@ def changed(statement: ast.stmt) -> frozenset[str]:
                 names |= {root(target)} | _roots_of_parts(target)
             case ast.Delete(targets=targets):
                 names |= {n for t in targets for n in _roots_of_parts(t)}
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method))) if _changes(method):
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method))) if changes_in_place(method):
                 names.add(root(owner))
     return frozenset(names - {""})
 
@@ -98,7 +98,8 @@ def statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
     return max(here, key=lambda n: n.lineno, default=None)
 
 
-def _changes(method: str) -> bool:
+def changes_in_place(method: str) -> bool:
+    """Whether a method of that name changes its object."""
     return method in IN_PLACE or (method.endswith("_") and not method.endswith("__"))
 
 

@@ -11,12 +11,13 @@ from deckbuild.model import Fault, Job, SkipReason
 from deckbuild.syntax import parse_module
 
 from .damage import clean
-from .draft import Addition, Change, Origin, Program, State
+from .draft import Addition, Change, Program, State
 from .library import Definition
 from .names import statement_at, used
-from .needs import Need
+from .needs import Need, needs
 from .refuse import explain, told
-from .resolve import resolve
+from .resolve import resolve, taken
+from .rules.definitions import origin_of
 from .scene import Scene
 from .slices import slice_of
 
@@ -36,7 +37,9 @@ class Probed:
 
 def probe(definition: Definition, where: str, state: State, scene: Scene) -> Probed:
     """What is against the definition: what it needs itself, where the snippet ends with it, or that it is other data."""
-    start, own = _with(definition, state)
+    start, own = _with(definition, state, scene)
+    if lost := _overwritten(start, own):
+        return Probed(f"is not defined here, and what makes it on {where} would set this card's own `{min(lost)}` anew")
     state, missing = resolve(start, scene)
     lost = next((n for n in missing if n.name in used(parse_module(own.text))), None)
     if lost is not None:
@@ -48,14 +51,29 @@ def probe(definition: Definition, where: str, state: State, scene: Scene) -> Pro
     return _ended(outcome.fault, program, state, own, where, scene)
 
 
-def _with(definition: Definition, state: State) -> tuple[State, Addition]:
+def _with(definition: Definition, state: State, scene: Scene) -> tuple[State, Addition]:
     """The state with the snippet as written, and the slice that makes the name before it."""
-    statements = slice_of(definition)
+    statements, here = slice_of(definition), scene.library.chunk(scene.card)
     text = "\n".join(s.text for s in statements)
     binds = frozenset(n for s in statements for n in s.binds)
-    own = Addition(text, _PROBED, binds, definition.name, origin=Origin.EARLIER)
+    own = Addition(
+        text,
+        _PROBED,
+        binds,
+        definition.name,
+        origin=origin_of(definition, here.order if here is not None else 0, scene),
+    )
     draft = replace(clean(state.drafts[-1].snippet), before=(own,))
     return State((*state.drafts[:-1], draft)), own
+
+
+def _overwritten(start: State, own: Addition) -> frozenset[str]:
+    """The names of the card that the definition's slice would set anew."""
+    state = start.with_draft(len(start.drafts) - 1, replace(start.drafts[-1], before=()))
+    program = state.program()
+    tree = program.tree()
+    need = next((n for n in needs(tree) if n.name == own.need), None) if tree is not None else None
+    return taken(state, program, need, (own,)) if need is not None else frozenset()
 
 
 def _lost(need: Need, scene: Scene) -> str:

@@ -6,14 +6,15 @@ The cheapest provider of each name is taken; the search comes back for the next 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Origin, Place, Program, State
-from .names import bound, used
+from .draft import Addition, Origin, Program, State
+from .names import bound, is_set_below, used
 from .needs import Need, needs
+from .overwrites import stand
 from .rules import NAME_RULES
 from .scene import Provider, Scene
 from .stand_ins.scalars import setting
@@ -47,12 +48,22 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
         )
         if need is None or is_overgrown(state):
             break
-        offers = providers(need, tree, scene)
+        offers = _offers(state, program, need, tree, scene)
+        aside = _aside(need, offers, tree, hopeless)
+        if aside is not None and (first := _offers(state, program, aside, tree, scene)):
+            need, offers = aside, first
         if offers:
             state = _add(state, program, need, offers[0], 0)
         else:
             hopeless[need.name] = need
     return state, tuple(n for n in hopeless.values() if not n.deferred)
+
+
+def _aside(need: Need, offers: tuple[Provider, ...], tree: ast.Module, hopeless: Mapping[str, Need]) -> Need | None:
+    """Another name that the program lacks and that the cheapest provider would bind on its way: its own providers come first."""
+    binds = _binds(offers[0]) if offers else frozenset()
+    others = (n for n in needs(tree) if n.name in binds and n.name != need.name)
+    return next((n for n in others if n.name not in hopeless and not n.deferred), None)
 
 
 def is_overgrown(state: State) -> bool:
@@ -67,7 +78,7 @@ def provided(state: State, program: Program, name: str, scene: Scene) -> Iterato
     tree = program.tree()
     need = next((n for n in needs(tree) if n.name == name), None) if tree is not None else None
     if tree is not None and need is not None:
-        offers = providers(replace(need, deferred=False), tree, scene)
+        offers = _offers(state, program, replace(need, deferred=False), tree, scene)
         if offers:
             yield _add(state, program, need, offers[0], 0)
 
@@ -80,6 +91,30 @@ def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...
         offers = [p for p in offers if all(_is_program(a) for a in p.additions)]
     different = {"\n".join(a.text for a in p.additions): p for p in sorted(offers, key=lambda p: -p.cost)}
     return tuple(sorted(different.values(), key=lambda p: p.cost))
+
+
+def _offers(state: State, program: Program, need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
+    """The providers that take nothing from the card; behind one that does, no values: what the card means is not to be told.
+
+    Nor may one bind on its way what the card reads before it sets it: that is the card's own fault.
+    """
+    offers = providers(need, tree, scene)
+    early = {n.name for n in needs(tree) if n.name != need.name and is_set_below(n.name, n.line, tree)}
+    taking = [n for n, p in enumerate(offers) if _binds(p) & early or taken(state, program, need, p.additions)]
+    return tuple(
+        p
+        for n, p in enumerate(offers)
+        if n not in taking and (not taking or n < taking[0] or all(map(_is_program, p.additions)))
+    )
+
+
+def _binds(provider: Provider) -> frozenset[str]:
+    return frozenset(n for a in provider.additions for n in a.binds)
+
+
+def taken(state: State, program: Program, need: Need, additions: tuple[Addition, ...]) -> frozenset[str]:
+    """The names that additions for a need would take from the card, or from what was brought in for it."""
+    return frozenset() if all(map(_is_import, additions)) else stand(state, program, need, additions).overwritten
 
 
 def _is_program(addition: Addition) -> bool:
@@ -133,7 +168,7 @@ def swap(choice: Swap, scene: Scene) -> State | None:
     need = next((n for n in needs(tree) if n.name == addition.need), None) if tree is not None else None
     if tree is None or need is None:
         return None
-    offers, rank = providers(need, tree, scene), addition.rank + 1
+    offers, rank = _offers(state, program, need, tree, scene), addition.rank + 1
     if addition.rank == 0 and offers and addition.text not in {a.text for a in offers[0].additions}:
         rank = 0  # what was brought in since tells more of the name
     if rank < len(offers):
@@ -142,38 +177,13 @@ def swap(choice: Swap, scene: Scene) -> State | None:
 
 
 def _add(state: State, program: Program, need: Need, provider: Provider, rank: int) -> State:
-    """The additions stand at the top of the draft that needs them, or before the addition that does.
-
-    What is made from names that the draft itself binds stands right before the statement of the first use: higher up it would
-    be made from something else.
-    """
-    place = program.place(need.line) or Place(len(state.drafts) - 1, line=0)
-    draft = state.drafts[place.draft]
-    if place.before is not None:
-        index, at = place.before, draft.before[place.before].at
-    else:
-        index, at = len(draft.before), _first_use(program, need, provider, place)
-    additions = tuple(replace(a, rank=rank, at=0 if _is_import(a) else at) for a in provider.additions)
-    before = (*draft.before[:index], *additions, *draft.before[index:])
-    return state.with_draft(place.draft, replace(draft, before=_imports_first(before)), provider.cost + 0.35 * rank)
-
-
-def _first_use(program: Program, need: Need, provider: Provider, place: Place) -> int:
-    """The own line that additions must stand before: 0, if they are made from nothing that the draft binds above the use."""
-    tree = program.tree()
-    if tree is None:
-        return 0
-    above: set[str] = set()
-    reads = frozenset(n for a in provider.additions for n in used(parse_module(a.text)))
-    for statement in tree.body:
-        first = min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))])
-        here = program.place(first)
-        if here is None or here.draft != place.draft or here.line is None:
-            continue
-        if first <= need.line <= (statement.end_lineno or first):
-            return here.line if reads & above else 0
-        above |= bound(statement)
-    return 0
+    """The additions stand where they take nothing from the card; imports at the top of the draft."""
+    place = stand(state, program, need, provider.additions)
+    before = state.drafts[place.draft].before
+    additions = tuple(replace(a, rank=rank, at=0 if _is_import(a) else place.at) for a in provider.additions)
+    before = _imports_first((*before[: place.index], *additions, *before[place.index :]))
+    changed = replace(state.drafts[place.draft], before=before)
+    return state.with_draft(place.draft, changed, provider.cost + 0.35 * rank)
 
 
 def _imports_first(additions: tuple[Addition, ...]) -> tuple[Addition, ...]:

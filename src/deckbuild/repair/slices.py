@@ -11,8 +11,8 @@ import ast
 from .library import Definition, Statement
 
 
-def slice_of(definition: Definition) -> tuple[Statement, ...]:
-    """The statements of the definition's card that make the name, in their order; imports are left out."""
+def slice_of(definition: Definition, given: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
+    """The statements of the definition's card that make the name, in their order; imports, and what makes given names, are left out."""
     statements = definition.chunk.statements
     limits = {definition.name: len(statements)}
     taken: set[int] = set()
@@ -21,7 +21,7 @@ def slice_of(definition: Definition) -> tuple[Statement, ...]:
         name = queue.pop()
         for index in _makers(statements[: limits[name]], name) - taken:
             taken.add(index)
-            for used in statements[index].uses:
+            for used in statements[index].uses - given:
                 if limits.get(used, -1) < index:
                     limits[used] = index
                     queue.append(used)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 from ..draft import Addition, Change, Origin
 from ..fits import agreement, fits, is_crossed
+from ..fitted import fitted
 from ..library import Chunk, Definition, Statement
 from ..names import bound, used
 from ..needs import Need
 from ..scene import Provider, Scene
-from ..slices import slice_of
 from ..stand_ins.models import is_model_name
 from ..unmade import unmade
 from ..usage import Usage, usage_of
@@ -43,17 +43,16 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     newer = unmade(need.name, scene)
     found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]
     found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
-    present = _texts(tree)
     rank = 0
     for definition in found[:MOST]:
         if definition.chunk is own and _defined_before_use(definition, need, tree):
             continue
-        statements = [s for s in slice_of(definition) if ast.dump(s.node) not in present or need.name in s.binds]
+        statements = fitted(definition, need, tree, own)
         if not statements or len(statements) > MAX_STATEMENTS or not _serves(statements, need, tree, scene):
             continue
         change = Change(RULE, f"`{need.name}` is defined elsewhere in the deck", _place(definition, own))
         binds = frozenset(n for s in statements for n in s.binds)
-        origin = _origin(definition, order, scene)
+        origin = origin_of(definition, order, scene)
         text = "\n".join(s.text for s in statements)
         distance = abs(definition.chunk.order - order)
         addition = Addition(text, change, binds, need.name, rank, origin=origin, distance=distance)
@@ -135,10 +134,11 @@ def _passing(loop: ast.For) -> frozenset[str]:
 
 
 def _distance(definition: Definition, order: int, scene: Scene) -> tuple[float, int]:
-    return (COSTS[_origin(definition, order, scene)], abs(definition.chunk.order - order))
+    return (COSTS[origin_of(definition, order, scene)], abs(definition.chunk.order - order))
 
 
-def _origin(definition: Definition, order: int, scene: Scene) -> Origin:
+def origin_of(definition: Definition, order: int, scene: Scene) -> Origin:
+    """Where a definition stands, seen from the card whose place in the book is given."""
     chunk = definition.chunk
     if chunk.path != scene.card.path:
         return Origin.AFAR
@@ -156,10 +156,6 @@ def _defined_before_use(definition: Definition, need: Need, tree: ast.Module) ->
     text, value = ast.dump(node), isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
     here = [s for s in tree.body if ast.dump(s) == text]
     return any(s.lineno <= need.line <= (s.end_lineno or s.lineno) or (value and s.lineno > need.line) for s in here)
-
-
-def _texts(tree: ast.Module) -> frozenset[str]:
-    return frozenset(ast.dump(s) for s in tree.body)
 
 
 def _place(definition: Definition, own: Chunk | None) -> str:
