@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.model import Binding, Fault, Outcome, Printed, Value
@@ -47,6 +49,24 @@ def test_a_program_that_fails_once_fails() -> None:
         fault = agreed(Outcome(first), Outcome(second)).fault
         assert fault is not None
         assert fault.message == ONCE + "3 of 4"
+
+
+def test_two_different_ends_are_not_laid_over_each_other() -> None:
+    late, wrong = (
+        Fault("timeout", "Timeout", "still running after 10 s", 3),
+        Fault("raised", "ValueError", "no 2 of 3", 5),
+    )
+    for first, second in ((late, wrong), (wrong, late)):
+        assert agreed(Outcome(first), Outcome(second)).fault == replace(wrong, message=ONCE + "no 2 of 3")
+    other = replace(wrong, type="TypeError", message="no 2 of 3 either")
+    assert agreed(Outcome(wrong), Outcome(other)).fault == replace(wrong, message=ONCE + "no 2 of 3")
+
+
+def test_one_end_told_with_other_numbers_is_one() -> None:
+    first, second = Fault("raised", "ValueError", "no 2 of 3", 5), Fault("raised", "ValueError", "no 4 of 3", 5)
+    fault = agreed(Outcome(first), Outcome(second)).fault
+    assert fault is not None
+    assert fault.message == "no … of …"
 
 
 def test_prints_and_bindings_agree_in_pairs() -> None:

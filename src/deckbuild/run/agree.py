@@ -69,7 +69,7 @@ def _agreed_line(first: str, second: str) -> str:
 
 
 def _agreed_fault(first: Fault | None, second: Fault | None) -> Fault | None:
-    """A program that fails in one of two runs fails."""
+    """A program that fails in one of two runs fails; of two different ends an error says more than a time limit."""
     match first, second:
         case None, None:
             return None
@@ -77,8 +77,11 @@ def _agreed_fault(first: Fault | None, second: Fault | None) -> Fault | None:
             return replace(fault, message=ONCE + fault.message)
         case None, Fault() as fault:
             return replace(fault, message=ONCE + fault.message)
-        case Fault(), Fault():
+        case Fault(), Fault() if (first.kind, first.type) == (second.kind, second.type):
             return replace(first, message=agreed_text(first.message, second.message))
+        case Fault(), Fault():
+            fault = second if second.kind == "raised" != first.kind else first
+            return replace(fault, message=ONCE + fault.message)
     return first
 
 
