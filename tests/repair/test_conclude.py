@@ -129,6 +129,14 @@ def test_an_assumption_is_inherited_by_what_builds_on_it_and_by_nothing_else(men
     assert first.edits == second.edits == ()
 
 
+def test_parameters_of_a_function_are_no_names_that_a_block_builds_on(mend: Mend) -> None:
+    shift = "def shift(row):\n    row[0] = row[-1]\n    return row"
+    _, own = mend(card("row[0] = row[2]", shift))
+    assert (own.verdict, own.assumptions) == (SnippetVerdict.RAN, ())
+    _, reads = mend(card("row[0] = row[2]", "def shift():\n    return row[0]"))
+    assert (reads.verdict, assumed(reads).keys()) == (SnippetVerdict.COMPLETED, {"row"})
+
+
 def test_the_same_card_in_another_file_is_not_needed_to_run_a_program(mend: Mend, run: Run) -> None:
     (repair,) = mend(card("print(double(4))"), card("def double(x):\n    return 2 * x", line=5, source=AFAR))
     (alone,) = run.confirm([Job(repair.code or "")])

@@ -24,6 +24,7 @@ from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
 from .go_on import go_on
+from .needs import free
 from .scene import Scene
 from .taint import is_untrained, resting_on, tainted
 
@@ -151,10 +152,7 @@ def _builds_on(state: State, index: int, earlier: int) -> bool:
     given = {n for a in state.drafts[earlier].before if a.assumption for n in a.binds}
     names = tainted(tree, lines) | (given - anew)
     own = {n for n, p in enumerate(program.places, 1) if p.draft == index}
-    return any(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names and node.lineno in own
-        for node in ast.walk(tree)
-    )
+    return any(free(statement) & names for statement in tree.body if statement.lineno in own)
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:
