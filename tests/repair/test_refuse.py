@@ -273,7 +273,7 @@ def test_no_import_is_made_up_for_what_a_value_looks_like_when_printed(mend: Men
     first, second = mend(card("rows = [2 * n for n in (1, 2)]", shown), deck)
     assert first.verdict is SnippetVerdict.RAN
     assert (second.verdict, second.reason, second.edits) == (SnippetVerdict.SKIPPED, "fragment", ())
-    assert second.why == "it is a printed result, without the code that prints it: fence it as text"
+    assert second.why == "it is a printed result: fence it as text"
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def refuse(snippet: Snippet, scene: Scene) -> Refusal | None:
     if not tree.body and any(line.changes for line in clean(snippet).lines):
         return Refusal("pseudo-code", "it holds nothing but a notebook's commands")
     if _is_output(tree, snippet, scene):
-        return Refusal("fragment", "it is a printed result, without the code that prints it: fence it as text")
+        return Refusal("fragment", "it is a printed result: fence it as text")
     if (before := _continued(snippet, scene)) is not None:
         return Refusal("fragment", f"it continues the body of `{before}` in the block before")
     if any(_leaves_out(node) for node in ast.walk(tree)):
