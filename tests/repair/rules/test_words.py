@@ -168,3 +168,14 @@ def test_mathematical_names_are_the_library_s(old: str) -> None:
     module, _, name = old.rpartition(".")
     assert not hasattr(importlib.import_module(module), name) or module != "math"
     assert hasattr(importlib.import_module(module), namespaces._CALLED[old])
+
+
+STACK = "class Stack(nn.Module):\n    def __init__(self, layer):\n        super().__init__()\n        self.width = layer.size\n"
+
+
+def test_what_a_class_asks_of_its_part_is_the_decks_word_where_its_own_classes_have_it(mend: Mend) -> None:
+    made = card(TORCH + STACK + "print(Stack(nn.TransformerEncoderLayer(8, 2)).width)", line=60)
+    part = "class Part(nn.Module):\n    def __init__(self, size):\n        super().__init__()\n        self.{} = size"
+    assert mend(made, card(TORCH + part.format("size"), line=5))[0].verdict is SnippetVerdict.FAILED
+    (repair,) = mend(made, card(TORCH + part.format("extent"), line=5))
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "8\n")

@@ -2,7 +2,8 @@
 
 And numpy's functions, where they are given torch's words for an axis.
 
-It must leave alone: classes of the card's own, words that the table does not have, and words that the prose speaks of.
+It must leave alone: classes of the card's own, what a class asks of a part that it is given and that the deck's own classes have,
+words that the table does not have, and words that the prose speaks of.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     own = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
     for node, kind, text in _places(tree, found, fault):
         if kind not in own:
+            if found.re is _ATTRIBUTE and isinstance(node, ast.Attribute) and _is_of_own_classes(node, tree, scene):
+                continue
             change = Change(RULE, f"{kind or 'numpy'} calls it `{text}`", fault.message.split("\n")[0][:160])
             if (changed := respelt(state, program, node, text, change, 0.6)) is not None:
                 yield changed
@@ -58,6 +61,23 @@ def _places(tree: ast.Module, found: re.Match[str], fault: Fault) -> Iterator[tu
                 right = _right(kind, wrong) if found.re is _ARGUMENT else _IN_NUMPY.get(wrong, "")
                 if right and found.re is not _ATTRIBUTE:
                     yield from ((k, kind, f"{right}={ast.unparse(k.value)}") for k in keywords if k.arg == wrong)
+
+
+def _is_of_own_classes(node: ast.Attribute, tree: ast.Module, scene: Scene) -> bool:
+    """Whether a class asks it of what it is given, and classes of the deck have it: what is given is then at fault."""
+    methods = [
+        m for c in ast.walk(tree) if isinstance(c, ast.ClassDef) for m in c.body if isinstance(m, ast.FunctionDef)
+    ]
+    given = {a.arg for m in methods if node in ast.walk(m) for a in (*m.args.args, *m.args.kwonlyargs)}
+    classes = [d.statement.node for found in scene.book.definitions.values() for d in found]
+    set_there = {
+        n.attr
+        for c in classes
+        if isinstance(c, ast.ClassDef)
+        for n in ast.walk(c)
+        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) and ast.unparse(n.value) == "self"
+    }
+    return isinstance(node.value, ast.Name) and node.value.id in given - {"self"} and node.attr in set_there
 
 
 def _right(kind: str, wrong: str) -> str:
