@@ -259,6 +259,41 @@ def test_a_value_that_the_card_makes_itself_is_no_other_cards(mend: Mend) -> Non
     assert RULE not in rules(repair)
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "rates: list[int] = [4, 5, 6]",
+        "rates = []\nfor n in range(3):\n    rates = [*rates, n]",
+        "import contextlib\nwith contextlib.nullcontext([4, 5]) as rates:\n    pass",
+        "rates = [4]\nrates += [5]",
+    ],
+)
+def test_however_the_other_card_binds_it(mend: Mend, elsewhere: str) -> None:
+    other = card(elsewhere, line=20)
+    (alone,) = mend(card("print(rates[0] * 2)", line=60), other)
+    assert RULE in rules(alone)
+    for own in ("rates = read_rates()", "rates: list[int] = read_rates()", "with read_rates() as rates:\n    pass"):
+        repair = mend(card(own, "print(rates[0] * 2)", line=60), other)[1]
+        assert RULE not in rules(repair)
+
+
+LOOP = "for row in ([2, 3], [4, 5]):\n    print(row[0] * {name}[0])\n    {name} = row"
+
+
+def test_what_a_loop_makes_too_late_is_not_what_another_cards_loop_left(mend: Mend) -> None:
+    left = card("for i in range(2):\n    pair = [i, i]\n    print(pair)", line=20)
+    first = card("pair = [7, 7]", line=20)
+    assert RULE not in rules(mend(card(LOOP.format(name="pair"), line=60), left)[0])
+    assert printed(mend(card(LOOP.format(name="pair"), line=60), first)[0]) == "14\n8\n"
+
+
+def test_the_nearest_is_taken_though_a_farther_one_is_shorter(mend: Mend) -> None:
+    far = card("level = 1", line=20)
+    near = card("words = 'a b c'.split()\nnumbers = [ord(w) for w in words]\nlevel = max(numbers) - 95", line=40)
+    (repair,) = mend(card("print(level)", line=80), far, near)
+    assert printed(repair) == "4\n"
+
+
 def test_the_same_value_is_no_other(mend: Mend) -> None:
     late = "print([0] * width)\nwidth = {}"
     other = card("width = 2", line=20)

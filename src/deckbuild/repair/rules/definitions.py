@@ -25,6 +25,9 @@ from .conventions import FUNCTIONS, MODULES, OBJECTS
 
 RULE = "deck-definition"
 COSTS = {Origin.SAME: 1.0, Origin.EARLIER: 2.0, Origin.LATER: 3.0, Origin.AFAR: 4.0}
+PER_STATEMENT = 0.1
+FARTHER = 0.01
+"""Of two definitions of one origin the farther costs more, however short it is."""
 MOST = 6
 """Definitions that are tried for one name."""
 TELLING = 2
@@ -43,7 +46,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     newer = unmade(need.name, scene)
     found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]
     found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
-    rank = 0
+    rank, costs = 0, dict[Origin, float]()
     for definition in found[:MOST]:
         if definition.chunk is own and _defined_before_use(definition, need, tree):
             continue
@@ -56,7 +59,8 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         text = "\n".join(s.text for s in statements)
         distance = abs(definition.chunk.order - order)
         addition = Addition(text, change, binds, need.name, rank, origin=origin, distance=distance)
-        yield Provider((addition,), COSTS[origin] + 0.1 * len(statements))
+        costs[origin] = max(COSTS[origin] + PER_STATEMENT * len(statements), costs.get(origin, 0.0) + FARTHER)
+        yield Provider((addition,), costs[origin])
         rank += 1
 
 
@@ -76,10 +80,19 @@ def _precedes(definition: Definition, model: Definition) -> bool:
 def _is_passed_over(definition: Definition, own: Chunk | None, tree: ast.Module) -> bool:
     """Whether the card makes another value of the name, though that may not run, or the program trains another model than it steps."""
     node = definition.statement.node
-    here = own.statements if own is not None and definition.chunk is not own and isinstance(node, ast.Assign) else ()
+    program = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    here = own.statements if own is not None and definition.chunk is not own and not program else ()
     stepped = {ast.unparse(a.value) for a in ast.walk(node) if isinstance(a, ast.Attribute) and a.attr == "parameters"}
     others = bool(stepped) and stepped.isdisjoint(used(tree)) and any(map(is_model_name, used(tree)))
-    return others or any(definition.name in s.binds - s.uses and ast.dump(s.node) != ast.dump(node) for s in here)
+    different = [s for s in here if ast.dump(s.node) != ast.dump(node)]
+    return others or any(_makes(s.node, definition) or definition.name in s.binds - s.uses for s in different)
+
+
+def _makes(statement: ast.stmt, definition: Definition) -> bool:
+    """Whether a loop of the card makes the name afresh, though below its use, as a loop of the other card does: no first value of it."""
+    inner = [s for s in ast.walk(statement) if isinstance(s, ast.Assign | ast.AnnAssign) and s is not statement]
+    loops = isinstance(statement, ast.For | ast.While) and isinstance(definition.statement.node, ast.For | ast.While)
+    return loops and any(definition.name in bound(s) - used(s) for s in inner)
 
 
 def _serves(statements: list[Statement], need: Need, tree: ast.Module, scene: Scene) -> bool:
