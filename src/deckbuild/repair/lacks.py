@@ -43,7 +43,9 @@ def lacking(found: NotFound, order: Mapping[Snippet, int | Unrunnable], scene: S
         statement = statement_at(parse(draft.text), import_fault.line)
         line = draft.origin((import_fault.line or 1) - 1)
         return _unrunnable(found, explain(import_fault, draft.text, statement), import_fault, line)
-    handed = _of_imports_built_on(draft, scene)
+    handed = _of_imports_built_on(found, scene)
+    if isinstance(handed, NotFound):
+        return lacking(handed, order, scene)
     if handed is not None:
         return _unrunnable(found, handed, found.fault, 1)
     return _unprovided(found, place, order, scene)
@@ -104,11 +106,16 @@ def _fault_of_own_imports(draft: Draft, scene: Scene) -> Fault | None:
     return outcome.fault
 
 
-def _of_imports_built_on(draft: Draft, scene: Scene) -> Refusal | None:
-    """What lacks if an import was brought in, for the snippet itself or a card before it that it builds on, that does not load."""
+def _of_imports_built_on(found: NotFound, scene: Scene) -> Refusal | NotFound | None:
+    """What lacks if an import was brought in, for the snippet itself or a card before it that it builds on, that does not load.
+
+    The search without such imports, where the program ends before it reads what they bind.
+    """
+    draft = found.state.drafts[-1]
     tree = parse(draft.text)
     near: list[tuple[Addition | None, ast.Module]] = [(None, tree)] if tree is not None else []
     near += [(a, parse_module(a.text)) for a in draft.before if a.origin in _NEAR]
+    lost: list[tuple[Addition, Refusal]] = []
     for addition in draft.before:
         readers = [by for by, reader in near if addition.need in used(reader)]
         if addition.change.rule != IMPORT or not readers:
@@ -118,8 +125,23 @@ def _of_imports_built_on(draft: Draft, scene: Scene) -> Refusal | None:
         if refusal is not None and refusal.reason is not None:
             by = readers[0]
             built_on = f": `{by.need}` is made with it on {by.change.evidence}" if by is not None else ""
-            return replace(refusal, why=f"{refusal.why}{built_on}")
-    return None
+            lost.append((addition, replace(refusal, why=f"{refusal.why}{built_on}")))
+    if not lost:
+        return None
+    return _ended_before(found, [addition for addition, _ in lost], scene) or lost[0][1]
+
+
+def _ended_before(found: NotFound, lost: list[Addition], scene: Scene) -> NotFound | None:
+    """The search without imports that do not load, where the program then ends at a line that reads none of their names."""
+    last, draft = len(found.state.drafts) - 1, found.state.drafts[-1]
+    state = found.state.with_draft(last, replace(draft, before=tuple(a for a in draft.before if a not in lost)))
+    program = state.program()
+    (outcome,) = scene.run.trial([Job(program.code)])
+    fault = outcome.fault
+    statement = statement_at(program.tree(), fault.line) if fault is not None else None
+    if fault is None or statement is None or {a.need for a in lost} & (used(statement) | {fault.name}):
+        return None
+    return NotFound(state, fault, found.missing)
 
 
 def _unprovided(
