@@ -207,3 +207,20 @@ def test_a_value_is_not_taken_for_a_packages_function(mend: Mend) -> None:
 def test_nothing_is_told_of_what_runs_on_a_stand_in(mend: Mend) -> None:
     (repair,) = mend(card("print(speed * 2)", line=100), card(STAR, line=50))
     assert assumed(repair) == {"speed": "2.0"}
+
+
+def test_a_name_that_only_a_function_sets_is_not_said_to_stand_nowhere(mend: Mend) -> None:
+    inner = card("def translate(words):\n    codes_of = [len(w) for w in words]\n    return codes_of", line=50)
+    use = card("print(codes_of.start.stop)", line=100)
+    where = "is set only inside `translate` of “Title” (part1.md:54), where no other code can read it"
+    assert told(mend(use, inner)[0]) == f"name 'codes_of' {where}"
+    assert told(mend(use)[0]) == "name 'codes_of' is defined nowhere in the deck"
+
+
+def test_an_import_that_the_program_never_comes_to_is_not_what_it_lacks(mend: Mend) -> None:
+    brought = card("from shapes_of_old import grid_of\nprint(grid_of([1]))", line=50)
+    early = "for pair in ['ab']:\n    first = eval(f'left_{pair}')\n    picture = grid_of(first)"
+    (repair,) = mend(card(early, line=100), brought)
+    assert (repair.verdict, told(repair)) == (SnippetVerdict.FAILED, "name 'left_ab' is defined nowhere in the deck")
+    (reached,) = mend(card(early.replace("eval(f'left_{pair}')", "pair"), line=100), brought)
+    assert (reached.reason, told(reached)) == ("needs-package", ABSENT)

@@ -17,6 +17,7 @@ from deckbuild.syntax import parse_module
 from .draft import Draft, Program, State, assemble
 from .names import bound, used
 from .needs import needs
+from .nowhere import lack
 from .rules.conventions import MODULES
 from .rules.stand_ins import guesses
 from .scene import Scene
@@ -67,7 +68,7 @@ def _unknown(tree: ast.Module, draft: Draft, program: Program, index: int, scene
         if not need.deferred or place is None or place.draft != index or place.line is None:
             continue
         if need.name not in scene.book.definitions and need.name not in scene.book.imports:
-            message = f"`{need.name}` is defined nowhere in the deck: what reads it would fail when called"
+            message = f"`{need.name}` {lack(need.name, scene)}: what reads it would fail when called"
             yield Diagnostic(
                 draft.snippet.path,
                 draft.file_line(place.line),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deckbuild.model import Card, Deck, Snippet
 
@@ -69,6 +69,8 @@ class Book:
     """By name, in the book's order; imports are not among them."""
     imports: Mapping[str, Counter[tuple[str, str]]]
     """By name: (path, import line) with the number of its occurrences."""
+    inner: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
+    """By name: the functions and classes inside of which it is set, where no card can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,12 @@ def _statement(snippet: Snippet, lines: list[str], node: ast.stmt) -> Statement:
 def _index(chunks: list[Chunk]) -> Book:
     definitions: dict[str, list[Definition]] = defaultdict(list)
     imports: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    inner: dict[str, list[Definition]] = defaultdict(list)
     for chunk in chunks:
         last: dict[str, int] = {}
         for index, statement in enumerate(chunk.statements):
+            for name in _inside(statement.node):
+                inner[name].append(Definition(name, chunk, index))
             if isinstance(statement.node, ast.Import | ast.ImportFrom):
                 for name, line in import_lines(statement.node):
                     imports[name][chunk.path, line] += 1
@@ -144,7 +149,13 @@ def _index(chunks: list[Chunk]) -> Book:
                 last |= dict.fromkeys(statement.binds, index)
         for name, index in last.items():
             definitions[name].append(Definition(name, chunk, index))
-    return Book({k: tuple(v) for k, v in definitions.items()}, dict(imports))
+    return Book({k: tuple(v) for k, v in definitions.items()}, dict(imports), {k: tuple(v) for k, v in inner.items()})
+
+
+def _inside(node: ast.stmt) -> frozenset[str]:
+    """The names that the functions of a definition set for themselves."""
+    functions = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return frozenset(n for function in functions for s in function.body for n in bound(s))
 
 
 def import_lines(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from .draft import Addition, Change, Program, State
 from .library import Definition
 from .names import statement_at, used
 from .needs import Need, needs
+from .nowhere import lack
 from .refuse import explain, told
 from .resolve import resolve, taken
 from .rules.definitions import origin_of
@@ -77,11 +78,8 @@ def _overwritten(start: State, own: Addition) -> frozenset[str]:
 
 
 def _lost(need: Need, scene: Scene) -> str:
-    return (
-        "is set only where it is not to be had"
-        if need.name in scene.book.definitions
-        else "is defined nowhere in the deck"
-    )
+    known = need.name in scene.book.definitions
+    return "is set only where it is not to be had" if known else lack(need.name, scene)
 
 
 def _ended(fault: Fault, program: Program, state: State, own: Addition, where: str, scene: Scene) -> Probed:

@@ -50,7 +50,8 @@ def resolve(state: State, scene: Scene) -> tuple[State, tuple[Need, ...]]:
             break
         offers = _offers(state, program, need, tree, scene)
         aside = _aside(need, offers, tree, hopeless)
-        if aside is not None and (first := _offers(state, program, aside, tree, scene)):
+        first = _offers(state, program, aside, tree, scene) if aside is not None else ()
+        if aside is not None and first and _is_of_another_place(first[0], offers[0]):
             need, offers = aside, first
         if offers:
             state = _add(state, program, need, offers[0], 0)
@@ -64,6 +65,12 @@ def _aside(need: Need, offers: tuple[Provider, ...], tree: ast.Module, hopeless:
     binds = _binds(offers[0]) if offers else frozenset()
     others = (n for n in needs(tree) if n.name in binds and n.name != need.name)
     return next((n for n in others if n.name not in hopeless and not n.deferred), None)
+
+
+def _is_of_another_place(first: Provider, other: Provider) -> bool:
+    """Whether a card gives it, and not the one that gives the other."""
+    a, b = first.additions[0], other.additions[0]
+    return not a.assumption and a.change.evidence != b.change.evidence
 
 
 def is_overgrown(state: State) -> bool:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from deckbuild.model import Job, SkipReason
 
 from .library import NEAR_CARDS, Chunk, Statement
+from .nowhere import lack
 from .refuse import explain
 from .scene import Scene
 from .usage import usage_of
@@ -44,7 +45,7 @@ def from_star(name: str, tree: ast.Module | None, scene: Scene) -> FromStar | No
                 return FromStar(f"comes from the package that {where} imports: {why}", reason)
             if not _is_called(name, tree) or not (_uses(chunk, name) or _is_spoken_of(chunk, here, scene)):
                 return None
-            return FromStar(f"is defined nowhere in the deck; it may be of the package that {where} imports: {why}")
+            return FromStar(f"{lack(name, scene)}; it may be of the package that {where} imports: {why}")
     return None
 
 

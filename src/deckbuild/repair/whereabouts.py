@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from deckbuild.model import SkipReason, Snippet
 from deckbuild.syntax import parse_module
@@ -18,6 +17,7 @@ from .draft import State, parse
 from .fits import accepts, fits, is_stub
 from .library import Definition
 from .names import bound, changed
+from .nowhere import lack, place_of
 from .probe import probe
 from .refuse import refuse
 from .rules.definitions import allowed
@@ -56,7 +56,7 @@ def whereabouts(name: str, state: State, order: Mapping[Snippet, Unrunnable | in
     if places:
         return _of_others(min(places, key=lambda d: _distance(d, state, scene)), scene)
     star = from_star(name, parse(state.drafts[-1].text), scene)
-    return Whereabouts(star.said, star.reason) if star is not None else Whereabouts("is defined nowhere in the deck")
+    return Whereabouts(star.said, star.reason) if star is not None else Whereabouts(lack(name, scene))
 
 
 def unrun(names: frozenset[str], state: State, order: Mapping[Snippet, Unrunnable | int]) -> Unrunnable | None:
@@ -128,10 +128,3 @@ def _of_nearest(definition: Definition, state: State, scene: Scene) -> Whereabou
 def _takes(arguments: ast.arguments, name: str, state: State) -> bool:
     tree = parse(state.drafts[-1].text) or parse_module("")
     return all(accepts(arguments, call) for call in usage_of(tree, name).calls)
-
-
-def place_of(definition: Definition) -> str:
-    """The card, and the line of its block."""
-    return (
-        f"“{definition.chunk.title}” ({PurePosixPath(definition.chunk.path).name}:{definition.statement.snippet.line})"
-    )

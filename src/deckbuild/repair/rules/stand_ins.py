@@ -14,6 +14,7 @@ from ..draft import Addition, Change
 from ..meant import is_about_failure
 from ..names import is_set_below
 from ..needs import Need
+from ..nowhere import lack
 from ..scene import Provider, Scene
 from ..stand_ins import (
     arrays,
@@ -129,10 +130,10 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         or is_of_other_kind(usage, scene)
     ):
         return
-    written = is_written(usage, scene)
+    written, why = is_written(usage, scene), f"`{need.name}` {lack(need.name, scene)}"
     for rank, guess in enumerate(guesses(usage, tree, scene)):
         if guess.copied or not written:
-            yield _provider(need, guess, rank)
+            yield _provider(need, guess, rank, why)
 
 
 def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -153,8 +154,8 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
                 yield guess
 
 
-def _provider(need: Need, guess: Guess, rank: int) -> Provider:
-    change = Change(RULE, f"`{need.name}` is defined nowhere in the deck", guess.why)
+def _provider(need: Need, guess: Guess, rank: int, why: str) -> Provider:
+    change = Change(RULE, why, guess.why)
     addition = Addition(
         f"{need.name} = {guess.value}",
         change,
