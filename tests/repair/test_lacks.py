@@ -224,3 +224,9 @@ def test_an_import_that_the_program_never_comes_to_is_not_what_it_lacks(mend: Me
     assert (repair.verdict, told(repair)) == (SnippetVerdict.FAILED, "name 'left_ab' is defined nowhere in the deck")
     (reached,) = mend(card(early.replace("eval(f'left_{pair}')", "pair"), line=100), brought)
     assert (reached.reason, told(reached)) == ("needs-package", ABSENT)
+
+
+def test_a_definition_that_can_be_made_is_told_before_one_that_cannot(mend: Mend) -> None:
+    near, far = card("tool = make_of_old(3)", line=80), card("tool = [1]", line=20)
+    assert told(mend(card("print(tool[0].stop.z)", line=100), near)[0]).endswith("which is defined nowhere in the deck")
+    assert "make_of_old" not in told(mend(card("print(tool[0].stop.z)", line=100), near, far)[0])

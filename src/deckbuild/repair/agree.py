@@ -20,6 +20,7 @@ from .modules import modules_of
 from .names import used
 from .scene import Scene
 from .score import judged
+from .slices import slice_of
 from .stand_ins.elided import depends_on_the_rest
 from .usage import usage_of
 
@@ -49,12 +50,16 @@ _GENERIC = frozenset(
 
 def agrees(state: State, outcome: Outcome, scene: Scene) -> bool:
     """Whether nothing that was brought in from another card is foreign to this card's text, or cut where its end is asked for."""
-    if cut_off(state) is not None:
+    if cut_off(state) is not None or foreign(state, outcome, scene):
         return False
-    if not all(_fits_text(a, outcome.value(a.need), scene) for a in _brought(state) if _is_data(a)):
-        return False
-    vague = _vague(state)
-    return all(map(_is_near, vague)) and not (vague and _contradicted(state, outcome, scene))
+    return not (_vague(state) and _contradicted(state, outcome, scene))
+
+
+def foreign(state: State, outcome: Outcome, scene: Scene) -> frozenset[str]:
+    """The names whose values come from other cards and are not what this card's text speaks of."""
+    data = [a for a in _brought(state) if _is_data(a)]
+    other = [a for a in data if not _fits_text(a, outcome.value(a.need), scene)]
+    return frozenset(a.need for a in (*other, *(a for a in _vague(state) if not _is_near(a))))
 
 
 def compared(state: State) -> int:
@@ -123,14 +128,21 @@ def _fits_text(addition: Addition, value: Value | None, scene: Scene) -> bool:
     named = _named_inputs(scene)
     if value.shape is not None and len(value.shape) >= 2 and named:
         return any(value.shape[-len(dims) :] == dims or value.shape[-3:-1] == dims for dims in named)
-    if addition.origin is Origin.EARLIER or _says(value, scene):
+    if addition.origin is Origin.EARLIER or _says(value, scene) or _is_agreed_on(addition, scene):
         return True
     return addition.origin is Origin.LATER and value.shape is None and _is_telling(addition.need)
 
 
 def _is_telling(name: str) -> bool:
-    """Whether a name can mean only one thing in a chapter: not `x`, not `data`."""
-    return len(name) > 3 and name not in _GENERIC
+    """Whether a name can mean only one thing in a chapter: `Hzz`, not `x`, not `img`, not `data`."""
+    return (len(name) > 3 or (len(name) == 3 and not name.islower() and not name.isupper())) and name not in _GENERIC
+
+
+def _is_agreed_on(addition: Addition, scene: Scene) -> bool:
+    """Whether several cards of the file give the name its value, all of them in the same words."""
+    found = [d for d in scene.book.definitions.get(addition.need, ()) if d.chunk.path == scene.card.path]
+    said = {"\n".join(s.text for s in slice_of(d)) for d in found}
+    return len(addition.need) > 1 and len(found) > 1 and len(said) == 1
 
 
 def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:
@@ -144,15 +156,24 @@ def _named_inputs(scene: Scene) -> set[tuple[int, ...]]:
     }
 
 
+def _in_order(patterns: list[str], text: str) -> bool:
+    """Whether all patterns are found in a text, one after the other."""
+    at = 0
+    for pattern in patterns:
+        match = re.compile(pattern).search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True
+
+
 def _says(value: Value, scene: Scene) -> bool:
     """Whether the text quotes the value: a text or number of some length, or a list's entries."""
     if isinstance(value.data, str):
         return len(value.data) >= 4 and value.data in scene.text
     if isinstance(value.data, list) and value.data:
-        entries = [re.escape(str(x)) for x in value.data if not isinstance(x, list)]
-        return len(entries) == len(value.data) >= 2 and all(
-            re.search(rf"(?<!\w){e}(?!\w)", scene.text) for e in entries
-        )
+        entries = [rf"(?<![\w.]){re.escape(str(x))}(?![\w.]*\w)" for x in value.data if not isinstance(x, list)]
+        return len(entries) == len(value.data) and len(set(entries)) >= 2 and _in_order(entries, scene.text)
     return (
         isinstance(value.data, int | float)
         and re.search(rf"(?<![\w.]){re.escape(str(value.data))}(?![\w.])", scene.text) is not None

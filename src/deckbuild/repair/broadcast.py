@@ -14,7 +14,7 @@ from dataclasses import replace
 from deckbuild.model import Fault, Job
 
 from .draft import State
-from .resolve import names_at
+from .lineage import names_at
 from .scene import Scene
 from .taint import resting_on
 

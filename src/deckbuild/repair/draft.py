@@ -147,6 +147,8 @@ class State:
     cost: float = 0.0
     tried: int | None = None
     """Candidates among which a claim chose."""
+    foreign: frozenset[str] = field(default_factory=frozenset)
+    """Names whose definitions on other cards are not what this card speaks of: they are as good as not there."""
     spent: frozenset[str] = field(default_factory=frozenset)
     """Names that only functions read and that nothing provides for without a fault: left as they are."""
 

@@ -16,9 +16,9 @@ from .broadcast import broadcast
 from .conclude import provisional
 from .draft import State, parse
 from .idle import idles
+from .lineage import names_at
 from .marked import is_said_to_fail
 from .names import used
-from .resolve import names_at
 from .scene import Scene
 from .score import judged
 from .stand_ins.scalars import setting

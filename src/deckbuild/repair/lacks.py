@@ -16,10 +16,10 @@ from .agree import cut_off
 from .conclude import Unrunnable
 from .draft import FOREIGN, Addition, Draft, Origin, Place, parse
 from .invented import NOT_FINITE, UNFOUNDED
+from .lineage import names_at
 from .missing import is_set_below, line_of, missing, stood_for
 from .names import bound, statement_at, used
 from .refuse import Refusal, explain, told
-from .resolve import names_at
 from .rules.imports import RULE as IMPORT
 from .scene import Scene
 from .search import FOREIGN_DATA, UNENDING, NotFound

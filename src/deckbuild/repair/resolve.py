@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from deckbuild.syntax import parse_module
 
-from .draft import Addition, Origin, Program, State
-from .names import bound, is_set_below, used
+from .draft import FOREIGN, Addition, Origin, Program, State
+from .lineage import names_at
+from .names import is_set_below, used
 from .needs import Need, needs
 from .overwrites import stand
 from .rules import NAME_RULES
@@ -105,7 +106,7 @@ def _offers(state: State, program: Program, need: Need, tree: ast.Module, scene:
 
     Nor may one bind on its way what the card reads before it sets it: that is the card's own fault.
     """
-    offers = providers(need, tree, scene)
+    offers = [p for p in providers(need, tree, scene) if need.name not in state.foreign or not _is_from_elsewhere(p)]
     early = {n.name for n in needs(tree) if n.name != need.name and is_set_below(n.name, n.line, tree)}
     taking = [n for n, p in enumerate(offers) if _binds(p) & early or taken(state, program, need, p.additions)]
     return tuple(
@@ -113,6 +114,18 @@ def _offers(state: State, program: Program, need: Need, tree: ast.Module, scene:
         for n, p in enumerate(offers)
         if n not in taking and (not taking or n < taking[0] or all(map(_is_program, p.additions)))
     )
+
+
+def _is_from_elsewhere(provider: Provider) -> bool:
+    return any(a.origin in FOREIGN for a in provider.additions)
+
+
+def without(state: State, names: frozenset[str]) -> State:
+    """The state as if no other card defined these names."""
+    for d, draft in enumerate(state.drafts):
+        kept = tuple(a for a in draft.before if a.need not in names or a.origin not in FOREIGN)
+        state = state.with_draft(d, replace(draft, before=kept))
+    return replace(_drop_unused(state), foreign=state.foreign | names)
 
 
 def _binds(provider: Provider) -> frozenset[str]:
@@ -215,36 +228,3 @@ def _drop_unused(state: State) -> State:
                 break
         else:
             return state
-
-
-def names_at(tree: ast.Module, lines: tuple[int, ...]) -> frozenset[str]:
-    """The names that the statements at these lines read, and those that these were made from further up."""
-    names: set[str] = set()
-    last = max(lines, default=0)
-    for statement in sorted(_statements(tree), key=lambda s: -s.lineno):
-        head = _head(statement)
-        here = any(statement.lineno <= n <= head for n in lines)
-        if here or (statement.lineno <= last and bound(statement) & names):
-            names |= _read_by(statement) | {getattr(statement, "name", "")}
-    return frozenset(names - {""})
-
-
-def _statements(tree: ast.Module) -> list[ast.stmt]:
-    return [n for n in ast.walk(tree) if isinstance(n, ast.stmt)]
-
-
-def _head(statement: ast.stmt) -> int:
-    """The last line of a simple statement, of a loop or branch that before its body; a definition counts whole."""
-    body = getattr(statement, "body", None)
-    compound = isinstance(body, list) and body and not isinstance(statement, ast.FunctionDef | ast.ClassDef)
-    return max(statement.lineno, body[0].lineno - 1) if compound and body else statement.end_lineno or statement.lineno
-
-
-def _read_by(statement: ast.stmt) -> frozenset[str]:
-    match statement:
-        case ast.For(iter=read) | ast.While(test=read) | ast.If(test=read):
-            return used(read)
-        case ast.With(items=items):
-            return frozenset(n for item in items for n in used(item.context_expr))
-        case _:
-            return used(statement)

@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from deckbuild.model import Fault, Job, Outcome
 
-from .agree import agrees, compared
+from .agree import agrees, compared, foreign
 from .draft import FOREIGN, Program, State
 from .invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
 from .marked import ends_as_marked
 from .meant import is_about_failure, is_shown_for
 from .needs import Need
-from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps
+from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps, without
 from .rules import SETUP_RULES, TEXT_RULES
 from .scene import FaultRule, Scene
 
@@ -78,7 +78,7 @@ def search(start: State, scene: Scene) -> Found | NotFound:
             if _is_final(fault, state, program, scene):
                 return NotFound(state, fault, missing)
             gain = PROGRESS_WORTH * _progress(program, fault)
-            for child in _children(state, program, fault, scene):
+            for child in _children(state, program, outcome, fault, scene):
                 heapq.heappush(heap, (_cost(child) - gain, next(order), child))
     return first or _too_much(start, scene)
 
@@ -137,9 +137,11 @@ def _chosen(state: State) -> State:
     return replace(state, tried=number) if number > 1 else state
 
 
-def _children(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
+def _children(state: State, program: Program, outcome: Outcome, fault: Fault, scene: Scene) -> Iterator[State | Swap]:
     if fault in UNFOUNDED:
         return  # another guess would be no better founded
+    if fault is FOREIGN_DATA and (names := foreign(state, outcome, scene)):
+        yield without(state, names)
     if fault in (FOREIGN_DATA, IDLE, NOT_FINITE):
         yield from (
             Swap(state, d, i)

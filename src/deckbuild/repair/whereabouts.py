@@ -20,8 +20,10 @@ from .names import bound, changed
 from .nowhere import lack, place_of
 from .probe import probe
 from .refuse import refuse
+from .rules.conventions import MODULES
 from .rules.definitions import allowed
 from .scene import Scene
+from .slices import slice_of
 from .stars import from_star
 from .usage import usage_of
 
@@ -90,14 +92,22 @@ def _is_above(definition: Definition, snippet: Snippet, scene: Scene) -> bool:
     return definition.chunk is scene.library.chunk(scene.card) and definition.statement.snippet.line <= snippet.line
 
 
-def _distance(definition: Definition, state: State, scene: Scene) -> tuple[bool, bool, bool, int]:
-    """Those of the file first, then what fits the use, then what stands before."""
+def _distance(definition: Definition, state: State, scene: Scene) -> tuple[bool, bool, bool, bool, int]:
+    """Those of the file first, then what fits the use, then what can be made, then what stands before."""
     own = scene.library.chunk(scene.card)
     here = own.order if own is not None else 0
     tree = parse(state.drafts[-1].text) or parse_module("")
     misfit = not fits(definition.statement.node, usage_of(tree, definition.name))
     order = definition.chunk.order
-    return (definition.chunk.path != scene.card.path, misfit, order > here, abs(order - here))
+    elsewhere = definition.chunk.path != scene.card.path
+    return (elsewhere, misfit, _is_unmade(definition, scene), order > here, abs(order - here))
+
+
+def _is_unmade(definition: Definition, scene: Scene) -> bool:
+    """Whether what makes it reads a name that nothing in the deck gives."""
+    statements = slice_of(definition)
+    reads = {n for s in statements for n in s.uses} - {n for s in statements for n in s.binds}
+    return not reads <= scene.book.definitions.keys() | scene.book.imports.keys() | MODULES.keys()
 
 
 def _of_others(definition: Definition, scene: Scene) -> Whereabouts:

@@ -330,3 +330,46 @@ def test_lines_cut_from_a_method_define_nothing(mend: Mend) -> None:
 def test_nothing_stands_in_for_the_object_of_a_method(mend: Mend) -> None:
     (repair,) = mend(card("import torch\nprint(torch.ones(2) * self)"))
     assert repair.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("later", "prose", "taken"),
+    [
+        ("tab = [7, 9, 7]", "The row holds 7, 9 and 7.", True),
+        ("tab = [7, 9, 7]", "The row holds 9 and 7.", False),
+        ("tab = [0] * 5", "Counting begins at 0, not at 1.", False),
+        ("tab = [0, 0, 0]", "It holds 0, 0, 0.", False),
+        ("tab = [1, 5]", "Counted from 1.5 on.", False),
+    ],
+)
+def test_a_text_quotes_a_row_by_different_entries_in_their_order(
+    mend: Mend, later: str, prose: str, taken: bool
+) -> None:
+    (repair,) = mend(card("print(tab[0] + tab[1])", prose=prose), card(later, line=60))
+    assert (repair.verdict is SnippetVerdict.CORRECTED) is taken
+    assert taken or assumed(repair).keys() == {"tab"}
+
+
+@pytest.mark.parametrize(("name", "telling"), [("Hzz", True), ("w_q", False), ("tab", False)])
+def test_three_letters_tell_something_where_they_are_a_symbol(mend: Mend, name: str, telling: bool) -> None:
+    (repair,) = mend(card(f"{name}[0] = {name}[1]"), card(f"{name} = [3, 5]", line=60))
+    assert (RULE in rules(repair)) is telling
+
+
+def test_what_several_later_cards_say_in_the_same_words_is_taken(mend: Mend) -> None:
+    use = card("tab[0] = tab[1]\nprint(tab)")
+    same = [card("tab = [3, 5]", line=60), card("tab = [3, 5]", line=90)]
+    assert printed(mend(use, *same)[0]) == "[5, 5]\n"
+    (repair,) = mend(use, same[0], card("tab = [3, 6]", line=90))
+    assert RULE not in rules(repair)
+
+
+def test_more_definitions_that_are_not_meant_leave_a_card_no_worse_off(mend: Mend) -> None:
+    use = card("".join(f"{n}[0] = {n}[1] * 2\n" for n in ("tab", "row", "lot", "bin_")))
+    others = [
+        card(f"tab = [{n}, 5]\nrow = [{n}, 6]\nlot = [{n}, 7]\nbin_ = [{n}, 8]", line=60 + 30 * n) for n in range(5)
+    ]
+    (alone,) = mend(use)
+    (among,) = mend(use, *others)
+    assert alone.verdict is among.verdict is SnippetVerdict.COMPLETED
+    assert assumed(among).keys() >= {"tab", "row", "lot"}
