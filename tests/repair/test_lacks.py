@@ -230,3 +230,10 @@ def test_a_definition_that_can_be_made_is_told_before_one_that_cannot(mend: Mend
     near, far = card("tool = make_of_old(3)", line=80), card("tool = [1]", line=20)
     assert told(mend(card("print(tool[0].stop.z)", line=100), near)[0]).endswith("which is defined nowhere in the deck")
     assert "make_of_old" not in told(mend(card("print(tool[0].stop.z)", line=100), near, far)[0])
+
+
+def test_what_ends_in_something_else_that_was_brought_in_still_lacks_the_package(mend: Mend) -> None:
+    brought = card("from shapes_of_old import grid_of\nprint(grid_of([1]))", line=50)
+    made = card("def part_of(x):\n    return x + table_of_old\npart = part_of(2)", line=70)
+    (repair,) = mend(card("def show(x):\n    return grid_of(x)\nshow(part.a.b)", line=100), brought, made)
+    assert (repair.reason, told(repair)) == ("needs-package", ABSENT)

@@ -132,14 +132,17 @@ def _of_imports_built_on(found: NotFound, scene: Scene) -> Refusal | NotFound | 
 
 
 def _ended_before(found: NotFound, lost: list[Addition], scene: Scene) -> NotFound | None:
-    """The search without imports that do not load, where the program then ends at a line that reads none of their names."""
+    """The search without imports that do not load, where the program then ends at a line of the snippet that reads none of their names."""
     last, draft = len(found.state.drafts) - 1, found.state.drafts[-1]
     state = found.state.with_draft(last, replace(draft, before=tuple(a for a in draft.before if a not in lost)))
     program = state.program()
     (outcome,) = scene.run.trial([Job(program.code)])
     fault = outcome.fault
+    place = program.place(fault.line) if fault is not None else None
     statement = statement_at(program.tree(), fault.line) if fault is not None else None
-    if fault is None or statement is None or {a.need for a in lost} & (used(statement) | {fault.name}):
+    if fault is None or statement is None or place is None or place.line is None or place.draft != last:
+        return None
+    if {a.need for a in lost} & (used(statement) | {fault.name}):
         return None
     return NotFound(state, fault, found.missing)
 
