@@ -27,8 +27,8 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
 
     First what a claim speaks of, then tensors that the snippet prints by name, then the value of its last expression; where
     there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation. Tables and
-    figures that it bound or drew are shown too. What differs between two runs never is, nor what an
-    untrained stand-in for a model made.
+    figures that it bound or drew are shown too. What differs between two runs never is, nor what
+    says nothing, such as what an untrained stand-in for a model made.
     """
     outcome = repair.outcome
     if outcome is None or repair.own is None or repair.code is None:

@@ -6,7 +6,7 @@ import pytest
 
 from deckbuild.model import SnippetVerdict
 from tests.repair.conftest import Mend
-from tests.repair.making import TORCH, card
+from tests.repair.making import TORCH, assumed, card
 
 PAINTER = card(TORCH + "painter = nn.Sequential(nn.Linear(3, 16), nn.Tanh())", line=20)
 DRAW = "import torch\nimport matplotlib.pyplot as plt\nseeds = torch.randn(2, 3)\nrows = painter(seeds).detach()\n"
@@ -52,3 +52,27 @@ def test_what_a_stand_in_for_a_model_makes_is_told_apart(mend: Mend) -> None:
     assert repair.verdict is SnippetVerdict.COMPLETED
     assert repair.noise == {"model", "outputs"}
     assert repair.assumed == {"device", "x", "model", "outputs"}
+
+
+def test_entries_made_up_beside_those_that_the_deck_shows_say_nothing(mend: Mend) -> None:
+    use = card("import torch\nprint(sizes.shape)  # torch.Size([30])\ndoubled = sizes * 2", line=100)
+    partly = card("import torch\nsizes = torch.tensor([189., 175., ...])", line=50)
+    (repair,) = mend(use, partly)
+    assert repair.noise == {"sizes", "doubled"}
+    assert mend(use)[0].noise == frozenset()
+
+
+def test_the_entries_that_the_deck_shows_themselves_say_something(mend: Mend) -> None:
+    partly = card("import torch\nsizes = torch.tensor([189., 175., ...])", line=50)
+    (repair,) = mend(card("import torch\nfirst = sizes[:2]", line=100), partly)
+    assert (assumed(repair).keys(), repair.noise) == ({"sizes"}, frozenset())
+
+
+def test_the_loss_of_targets_drawn_by_chance_says_nothing(mend: Mend) -> None:
+    net = "import torch\nfrom torch import nn\nnet = nn.Linear(3, 1)\nmeasure = nn.MSELoss()\n"
+    loop = "for x, y in loader:\n    out = net(x)\n    loss = measure(out, y)\n    loss.backward()\nmean_loss = loss.item() / 2"
+    (repair,) = mend(card(net + loop))
+    assert {"loss", "mean_loss"} <= repair.noise
+    assert "out" not in repair.noise
+    (own,) = mend(card(net + "loader = [(torch.ones(2, 3), torch.ones(2, 1))]\n" + loop))
+    assert own.noise == frozenset()

@@ -94,7 +94,7 @@ class Repair:
     assumed: frozenset[str] = frozenset()
     """Names of the program whose values rest on an assumption."""
     noise: frozenset[str] = frozenset()
-    """Those of them that an untrained stand-in for a model made."""
+    """Those of them that tell a reader nothing: made by an untrained stand-in for a model, of entries unlike those that the deck shows, or losses of chance."""
     lines: int = 0
     lines_run: int = 0
     tried: int | None = None

@@ -26,7 +26,7 @@ from .exercise import exercise
 from .go_on import go_on
 from .needs import free
 from .scene import Scene
-from .taint import is_untrained, resting_on, tainted
+from .taint import resting_on, says_nothing, tainted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
         alternates=alternates,
         error=error,
         assumed=resting_on(lambda a: a.assumption, state, program),
-        noise=resting_on(is_untrained, state, program),
+        noise=says_nothing(state, program),
         lines=len(statements),
         lines_run=sum(n in ran for n in statements),
         tried=state.tried,

@@ -74,6 +74,8 @@ class Addition:
     """Texts of the card that the value was taken from."""
     partial: bool = False
     """Whether an assumption is only the part that the deck shows of something longer."""
+    unlike: bool = False
+    """Whether the deck shows some entries of what a stand-in stands for: its own entries are then none to be shown."""
     distance: int = 0
     """How many cards lie between it and the card that it comes from."""
 

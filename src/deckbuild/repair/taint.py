@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Container
 
 from deckbuild.syntax import parse_module
 
 from .draft import Addition, Program, State
 from .modules import modules_of
-from .names import bound, changed
+from .names import bound, changed, last_name, used
 from .needs import BUILTINS, free
+
+_PURE = frozenset("range len enumerate zip reversed sorted abs min max sum round int float str print".split())  # noqa: SIM905
+"""Functions that change nothing that they are given: a loop with no other calls changes only what it binds and writes to."""
+_DRAWN = re.compile(r"\brand\w*\(")
+_LOSS = re.compile(r"loss(?:_fn)?$|criterion|cross_entropy|_loss_|^nll", re.IGNORECASE)
 
 
 def resting_on(holds: Callable[[Addition], bool], state: State, program: Program) -> frozenset[str]:
@@ -49,6 +55,25 @@ def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
     return frozenset(found)
 
 
+def says_nothing(state: State, program: Program) -> frozenset[str]:
+    """The names whose values tell a reader nothing: made by an untrained model, of entries unlike those that the deck shows,
+    or the loss of what is drawn by chance."""
+    made_up = resting_on(lambda a: is_untrained(a) or a.unlike, state, program)
+    drawn = resting_on(lambda a: a.assumption and _DRAWN.search(a.text) is not None, state, program)
+    return made_up | (_losses(program.tree() or ast.Module([], [])) & drawn)
+
+
+def _losses(tree: ast.Module) -> frozenset[str]:
+    """What losses are bound to, and what is made of them."""
+    found: set[str] = set()
+    statements = [s for s in ast.walk(tree) if isinstance(s, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr)]
+    for statement in sorted(statements, key=lambda s: s.lineno):
+        calls = [last_name(n.func) for n in ast.walk(statement) if isinstance(n, ast.Call)]
+        if any(map(_LOSS.search, calls)) or used(statement) & found:
+            found |= bound(statement) | changed(statement)
+    return frozenset(found)
+
+
 def is_untrained(addition: Addition) -> bool:
     """Whether an addition is a stand-in for a model."""
     return addition.assumption and bool(modules_of(parse_module(addition.text)))
@@ -58,7 +83,10 @@ def _is_run_for_its_effect(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))) | ast.FunctionDef() | ast.ClassDef():
             return False
-        case ast.Expr(value=ast.Call()) | ast.For() | ast.While() | ast.With():
+        case ast.Expr(value=ast.Call()):
             return True
+        case ast.For() | ast.While() | ast.With():
+            calls = [n.func for n in ast.walk(statement) if isinstance(n, ast.Call)]
+            return not all(isinstance(f, ast.Name) and f.id in _PURE for f in calls)
         case _:
             return any(isinstance(n, ast.Attribute) and n.attr in ("backward", "step") for n in ast.walk(statement))

@@ -7,6 +7,7 @@ would have to be invented, and names whose use says nothing about what they are.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,9 +43,11 @@ from ..stand_ins import (
     training,
     written_out,
 )
+from ..stand_ins.elided import shown_in_part
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
 from ..stand_ins.reached import reached
+from ..stand_ins.rescaled import rescaled
 from ..stand_ins.written import is_of_other_kind, is_written
 from ..usage import Usage
 from .conventions import MODULES
@@ -115,6 +118,8 @@ STRONG: frozenset[Guesser] = frozenset(
 FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
 MOST = 8
+_MADE_UP = re.compile(r"\b(?:arange|range|linspace|rand\w*)\(")
+"""Entries that count or are drawn by chance."""
 
 
 def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Provider]:
@@ -130,10 +135,13 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         or is_of_other_kind(usage, scene)
     ):
         return
+    unlike = shown_in_part(need.name, scene)
     written, why = is_written(usage, scene), f"`{need.name}` {lack(need.name, scene)}"
     for rank, guess in enumerate(guesses(usage, tree, scene)):
         if guess.copied or not written:
-            yield _provider(need, guess, rank, why)
+            provider = _provider(need, guess, rank, why)
+            made_up = unlike and not guess.partial and _MADE_UP.search(guess.value) is not None
+            yield replace(provider, additions=tuple(replace(a, unlike=made_up) for a in provider.additions))
 
 
 def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -146,7 +154,7 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             continue
         for found in guesser(usage, tree, scene):
             told.add(guesser)
-            guess = found if guesser in FIXED else numbers.suited(found, tree)
+            guess = found if guesser in FIXED else rescaled(numbers.suited(found, tree), tree)
             if reaching and not guess.copied:
                 guess = replace(guess, value=reached(guess.value, usage, tree))
             if guess.value not in different and len(different) < MOST:

@@ -32,6 +32,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
                     )
 
 
+def shown_in_part(name: str, scene: Scene) -> bool:
+    """Whether a card of the file shows some of the entries that a name has, and leaves others out."""
+    found = [d for d in scene.book.definitions.get(name, ()) if d.chunk.path == scene.card.path]
+    values = [d.statement.node.value for d in found if isinstance(d.statement.node, ast.Assign)]
+    return any(
+        is_elided(v) and any(isinstance(n, ast.Constant) and n.value is not ... for n in ast.walk(v)) for v in values
+    )
+
+
 def depends_on_the_rest(usage: Usage) -> bool:
     """Whether the end or the number of the entries is asked for, which what is shown cannot tell."""
     sized = {"shape", "size", "numel", "nelement", "view", "reshape"} & usage.attributes
