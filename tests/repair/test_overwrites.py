@@ -117,3 +117,10 @@ def test_what_a_slice_makes_on_its_way_is_not_the_nearest(mend: Mend, use: str) 
 def test_nor_does_it_mend_lines_in_the_wrong_order(mend: Mend) -> None:
     (repair,) = mend(card("print(height)\nprint(table)\ntable = [7]", line=50), card(TABLE))
     assert repair.verdict is SnippetVerdict.FAILED
+
+
+def test_nor_does_it_give_what_a_block_of_the_card_makes_that_does_not_run(mend: Mend) -> None:
+    _, repair = mend(card("table = read_rows()", "print(height, table)", line=50), card(TABLE))
+    assert repair.verdict is SnippetVerdict.FAILED
+    _, other = mend(card("rows = read_rows()", "print(height, table)", line=50), card(TABLE))
+    assert printed(other) == "3 [[1, 1], [1, 1], [1, 1]]\n"

@@ -63,6 +63,12 @@ def stand(state: State, program: Program, need: Need, additions: tuple[Addition,
     return Stand(place.draft, first, at, lost | ({before[first].need} if stuck else frozenset()))
 
 
+def overwritten(program: Program, draft: int, addition: Addition) -> frozenset[str]:
+    """The names of the card that an addition would take from it where it stands."""
+    body, own = parse_module(addition.text).body, _own(program)
+    return _lost(_taken(body), own, (draft, addition.at)) | _set_late(body, own)
+
+
 def _line(own: list[_Own], draft: int, line: int, body: list[ast.stmt]) -> int:
     """The own line of the draft above which the statements stand that a line of the program needs."""
     use = next((s for s in own if s.draft == draft and _first(s.node) <= line <= (s.node.end_lineno or line)), None)

@@ -13,7 +13,7 @@ from deckbuild.syntax import parse_module
 
 from .draft import FOREIGN, Addition, Origin, Program, State
 from .lineage import names_at
-from .names import is_set_below, used
+from .names import used
 from .needs import Need, needs
 from .overwrites import stand
 from .rules import NAME_RULES
@@ -70,8 +70,7 @@ def _aside(need: Need, offers: tuple[Provider, ...], tree: ast.Module, hopeless:
 
 def _is_of_another_place(first: Provider, other: Provider) -> bool:
     """Whether a card gives it, and not the one that gives the other."""
-    a, b = first.additions[0], other.additions[0]
-    return not a.assumption and a.change.evidence != b.change.evidence
+    return not first.additions[0].assumption and _card(first) != _card(other)
 
 
 def is_overgrown(state: State) -> bool:
@@ -104,11 +103,15 @@ def providers(need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...
 def _offers(state: State, program: Program, need: Need, tree: ast.Module, scene: Scene) -> tuple[Provider, ...]:
     """The providers that take nothing from the card; behind one that does, no values: what the card means is not to be told.
 
-    Nor may one bind on its way what the card reads before it sets it: that is the card's own fault.
+    Nor may one bind on its way another name that the program lacks and that would not be taken from there for itself.
     """
     offers = [p for p in providers(need, tree, scene) if need.name not in state.foreign or not _is_from_elsewhere(p)]
-    early = {n.name for n in needs(tree) if n.name != need.name and is_set_below(n.name, n.line, tree)}
-    taking = [n for n, p in enumerate(offers) if _binds(p) & early or taken(state, program, need, p.additions)]
+    others = [n for n in needs(tree) if n.name != need.name]
+    taking = [
+        n
+        for n, p in enumerate(offers)
+        if taken(state, program, need, p.additions) or not all(_is_given(o, p, tree, scene) for o in others)
+    ]
     return tuple(
         p
         for n, p in enumerate(offers)
@@ -126,6 +129,19 @@ def without(state: State, names: frozenset[str]) -> State:
         kept = tuple(a for a in draft.before if a.need not in names or a.origin not in FOREIGN)
         state = state.with_draft(d, replace(draft, before=kept))
     return replace(_drop_unused(state), foreign=state.foreign | names)
+
+
+def _is_given(other: Need, provider: Provider, tree: ast.Module, scene: Scene) -> bool:
+    """Whether a name that a provider binds on its way, if it does, would be taken from the same card for itself."""
+    if other.name not in _binds(provider):
+        return True
+    offers = providers(replace(other, deferred=False), tree, scene)
+    return any(_card(p) == _card(provider) for p in offers)
+
+
+def _card(provider: Provider) -> tuple[Origin, int]:
+    """Which card gives it."""
+    return provider.additions[0].origin, provider.additions[0].distance
 
 
 def _binds(provider: Provider) -> frozenset[str]:

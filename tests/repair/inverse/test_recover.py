@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.model import ClaimVerdict, SnippetVerdict
+from deckbuild.repair.draft import Addition, Change, Origin, State, start_draft
 from deckbuild.repair.invented import STATED
+from deckbuild.repair.inverse.weights import with_weights
 from tests.repair.conftest import Judged, Mend
-from tests.repair.making import TORCH, assumed, at_line, card, rules, with_output, with_prose
+from tests.repair.making import TORCH, assumed, at_line, card, rules, scene, with_output, with_prose
 
 LAYER = """layer = nn.Linear(2, 3, bias=False)
 layer.load_state_dict({'weight': torch.tensor([[2., 1.], [1., 3.], [4., 1.]])})
@@ -145,3 +149,15 @@ def test_weights_that_do_not_help_are_not_brought(mend: Mend) -> None:
     repair, _ = mend(this, made, given)
     assert (repair.verdict, repair.why, assumed(repair)) == (SnippetVerdict.FAILED, STATED.message, {})
     assert all("copy_" not in e.after for e in repair.edits)
+
+
+@pytest.mark.parametrize(("own", "brought"), [("v = 7", True), ("w = 7", False)])
+def test_nor_are_those_that_would_take_a_value_of_the_cards_own(own: str, brought: bool) -> None:
+    made = card(TORCH + "layer = nn.Linear(2, 3, bias=False)", line=20)
+    given = card("w = torch.ones(3, 2)\nwith torch.no_grad():\n    layer.weight.copy_(w)", line=40)
+    this = card(f"{TORCH}{own}", "print(layer.weight)", line=60)
+    change = Change("deck-definition", "", "")
+    layer = Addition("layer = nn.Linear(2, 3)", change, frozenset({"layer"}), "layer", origin=Origin.EARLIER)
+    first, last = map(start_draft, this.snippets)
+    state = with_weights(State((first, replace(last, before=(layer,)))), scene(this, made, given))
+    assert (state is not None) is brought

@@ -143,6 +143,15 @@ def test_what_is_imported_from_a_module_of_the_book_is_defined(mend: Mend, line:
     assert (rules(repair), printed(repair)) == ({"own-module"}, "V(3)\n")
 
 
+def test_what_a_module_needs_for_itself_takes_nothing_from_the_card(mend: Mend) -> None:
+    other = card("factor = 2\ndef scaled(x):\n    return x * factor", line=20)
+    line = "from my_tools import scaled\nprint(scaled(4))"
+    assert printed(mend(card(line, line=60), other)[0]) == "8\n"
+    for own in (f"factor = 10\n{line}", f"{line}\nfactor = 10"):
+        (repair,) = mend(card(own, line=60), other)
+        assert "own-module" not in rules(repair)
+
+
 @pytest.mark.parametrize(
     ("line", "other", "reason"),
     [

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..draft import Addition, Change, Origin, State
 from ..library import Chunk, Definition, Statement
+from ..overwrites import overwritten
 from ..resolve import resolve
 from ..rules.definitions import RULE
 from ..scene import Scene
@@ -26,6 +27,8 @@ def with_weights(state: State, scene: Scene) -> State | None:
             if addition.origin is Origin.EARLIER and not addition.assumption:
                 chunks = _between(addition, scene)
                 made = [replace(a, at=addition.at) for c in chunks if (a := _changing(addition.need, c)) is not None]
+                if any(overwritten(state.program(), d, a) for a in made):
+                    return None
                 own = found.drafts[d]
                 at = own.before.index(addition) + 1
                 found = found.with_draft(d, replace(own, before=(*own.before[:at], *made, *own.before[at:])), len(made))

@@ -14,6 +14,7 @@ from deckbuild.model import Fault
 from ..draft import Change, Program, State, respelt
 from ..fits import is_stub
 from ..library import Definition
+from ..names import bound
 from ..refuse import is_own_module
 from ..scene import Scene
 from ..slices import slice_of
@@ -32,6 +33,8 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
             if not _is_of_the_book(node.module, scene) or any(d is None for d in found):
                 return
             made = [d for d in found if d is not None]
+            if _helpers(made) & {n for s in tree.body if s is not node for n in bound(s)}:
+                return  # a module's own names are not the program's
             change = Change(
                 RULE, f"`{node.module}` is a module of the book, not installed", "; ".join(map(_place, made))
             )
@@ -58,6 +61,11 @@ def _is_of_the_book(module: str, scene: Scene) -> bool:
     chunks = [c for c in scene.library.chunks.values() if c.book == scene.card.source.book]
     named = any(file in s.snippet.source for c in chunks for s in c.statements)
     return is_own_module(root) or named or file in scene.text
+
+
+def _helpers(found: list[Definition]) -> frozenset[str]:
+    """What is bound for the definitions besides themselves."""
+    return frozenset(n for d in found for s in slice_of(d) for n in s.binds) - {d.name for d in found}
 
 
 def _text(found: list[Definition], names: list[ast.alias]) -> str:
