@@ -134,7 +134,7 @@ def test_parameters_of_a_function_are_no_names_that_a_block_builds_on(mend: Mend
     _, own = mend(card("row[0] = row[2]", shift))
     assert (own.verdict, own.assumptions) == (SnippetVerdict.RAN, ())
     _, reads = mend(card("row[0] = row[2]", "def shift():\n    return row[0]"))
-    assert (reads.verdict, assumed(reads).keys()) == (SnippetVerdict.COMPLETED, {"row"})
+    assert (reads.verdict, set(assumed(reads))) == (SnippetVerdict.COMPLETED, {"row"})
 
 
 def test_the_same_card_in_another_file_is_not_needed_to_run_a_program(mend: Mend, run: Run) -> None:

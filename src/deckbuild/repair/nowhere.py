@@ -38,5 +38,6 @@ def place_of(definition: Definition) -> str:
 
 def _owner(definition: Definition) -> str:
     node = definition.statement.node
-    named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    return f"`{node.name}`" if named else "a function"
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return f"`{node.name}`"
+    return "a function"

@@ -88,7 +88,8 @@ def _own(program: Program) -> list[_Own]:
 
 
 def _first(statement: ast.stmt) -> int:
-    return min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
 def _taken(body: list[ast.stmt]) -> frozenset[str]:

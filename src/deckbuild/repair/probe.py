@@ -39,8 +39,10 @@ class Probed:
 def probe(definition: Definition, where: str, state: State, scene: Scene) -> Probed:
     """What is against the definition: what it needs itself, where the snippet ends with it, or that it is other data."""
     start, own = _with(definition, state, scene)
-    if lost := _overwritten(start, own):
-        return Probed(f"is not defined here, and what makes it on {where} would set this card's own `{min(lost)}` anew")
+    if taking := _overwritten(start, own):
+        return Probed(
+            f"is not defined here, and what makes it on {where} would set this card's own `{min(taking)}` anew"
+        )
     state, missing = resolve(start, scene)
     lost = next((n for n in missing if n.name in used(parse_module(own.text))), None)
     if lost is not None:
