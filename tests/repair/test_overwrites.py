@@ -6,7 +6,7 @@ import pytest
 
 from deckbuild.model import SnippetVerdict
 from tests.repair.conftest import Mend
-from tests.repair.making import card, printed
+from tests.repair.making import assumed, card, printed
 
 TABLE = "table = [[1, 1], [1, 1], [1, 1]]\nheight = len(table)"
 
@@ -124,3 +124,12 @@ def test_nor_does_it_give_what_a_block_of_the_card_makes_that_does_not_run(mend:
     assert repair.verdict is SnippetVerdict.FAILED
     _, other = mend(card("rows = read_rows()", "print(height, table)", line=50), card(TABLE))
     assert printed(other) == "3 [[1, 1], [1, 1], [1, 1]]\n"
+
+
+def test_a_card_that_lends_a_variable_of_its_loop_keeps_no_other_from_giving_the_name(mend: Mend) -> None:
+    near = card("import math\ntable = [0] * 4\nfor i in range(4):\n    table[i] = math.pi", line=40)
+    (repair,) = mend(card("print(table[i] * 10)", line=60), card("table = [5, 6]", line=20), near)
+    assert assumed(repair).keys() == {"i"}
+    assert printed(repair) in ("50\n", "60\n")
+    (repair,) = mend(card("print(table[0])", line=60), card("table = [5, 6]", line=20), near)
+    assert printed(repair).startswith("3.14")

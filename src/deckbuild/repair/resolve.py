@@ -106,16 +106,15 @@ def _offers(state: State, program: Program, need: Need, tree: ast.Module, scene:
     Nor may one bind on its way another name that the program lacks and that would not be taken from there for itself.
     """
     offers = [p for p in providers(need, tree, scene) if need.name not in state.foreign or not _is_from_elsewhere(p)]
+    chunk = scene.library.chunk(scene.card)
+    own = {n for s in chunk.statements for n in s.binds} if chunk is not None else set()
     others = [n for n in needs(tree) if n.name != need.name]
-    taking = [
-        n
-        for n, p in enumerate(offers)
-        if taken(state, program, need, p.additions) or not all(_is_given(o, p, tree, scene) for o in others)
-    ]
+    lent = [frozenset(o.name for o in others if not _is_given(o, p, tree, scene)) for p in offers]
+    taking = [n for n, p in enumerate(offers) if lent[n] & own or taken(state, program, need, p.additions)]
     return tuple(
         p
         for n, p in enumerate(offers)
-        if n not in taking and (not taking or n < taking[0] or all(map(_is_program, p.additions)))
+        if n not in taking and not lent[n] and (not taking or n < taking[0] or all(map(_is_program, p.additions)))
     )
 
 
