@@ -14,6 +14,7 @@ from deckbuild.syntax import parse_expression
 
 from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
+from .statements import stating_prose
 from .unreal import is_unreal
 
 
@@ -54,10 +55,8 @@ OTHER_ARITHMETIC = re.compile(
 
 def recognise_arithmetic(card: Card) -> Iterator[Claim]:
     """The calculations in context, answer and trailing text."""
-    for where, passage in card.passages:
-        for prose in passage.prose:
-            if where != "question":
-                yield from in_prose(card, prose)
+    for prose in stating_prose(card):
+        yield from in_prose(card, prose)
 
 
 def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:

@@ -16,7 +16,7 @@ from .sessions import is_session
 from .symbolic import is_formula
 from .told import code_on, is_expression, is_told
 from .unreal import is_denied
-from .written import Call, Group, Num, is_literal, is_type, read_written
+from .written import Call, Group, Num, are_literals, is_literal, is_type, read_written
 
 MARKER = re.compile(
     r"""^(?:(?:example|expected|sample|the|this|will|would|should|also)\s+)*
@@ -119,7 +119,7 @@ def without_remark(text: str) -> str:
 def stated_of_print(text: str, code: str) -> str | None:
     """What a comment behind a `print` states: values, a value with its unit, about a value, or the words that the code prints with a value."""
     nodes = read_written(text)
-    if nodes and (is_value(text) or all(is_literal((n,)) for n in nodes)):
+    if nodes and (is_value(text) or are_literals(nodes)):
         return text
     if UNIT.fullmatch(text):
         return text

@@ -14,6 +14,7 @@ from deckbuild.prose import Number, numbers
 from .arithmetic import NUMERAL, in_python, stands_free, worked_out
 from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
+from .statements import stating_prose
 from .unreal import is_unreal
 
 
@@ -57,10 +58,8 @@ NOISE = 1e-9
 
 def recognise_functions(card: Card) -> Iterator[Claim]:
     """The values in context, answer and trailing text."""
-    for where, passage in card.passages:
-        for prose in passage.prose:
-            if where != "question":
-                yield from in_prose(card, prose)
+    for prose in stating_prose(card):
+        yield from in_prose(card, prose)
 
 
 def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:

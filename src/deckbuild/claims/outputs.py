@@ -17,7 +17,7 @@ from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged
 from .unreal import is_of_another, is_supposed, is_unreal
-from .written import is_literal, read_written
+from .written import are_literals, is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})
 NAMED = frozenset({"output", "stdout"})
@@ -189,7 +189,7 @@ def is_announced(fence: Snippet, said: str) -> bool:
 def is_shown_value(text: str) -> bool:
     """Whether a text is what a program shows of values, and no name is among it."""
     nodes = read_written(text.strip())
-    return bool(nodes) and all(is_literal((n,)) for n in nodes)
+    return bool(nodes) and are_literals(nodes)
 
 
 def last_sentence(text: str) -> str:

@@ -22,7 +22,7 @@ from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
 from .symbolic import is_formula, same_formula
 from .trace import Trace
-from .written import Call, Num, Word, is_literal, read_written
+from .written import Call, Num, Word, are_literals, is_literal, read_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
 def is_as_printed(test: PrintedTest, text: str) -> bool:
     """Whether words that agree do so to the letter where they must, and in a fence not on fewer lines than were printed."""
     stated, printed = lines_of(test.stated), lines_of(text)
-    if all(is_literal((n,)) for n in read_written(test.stated)) or "..." in test.stated:
+    if are_literals(read_written(test.stated)) or "..." in test.stated:
         return True
     return (not test.exact or stated == printed) and (not test.by_line or len(stated) >= len(printed))
 

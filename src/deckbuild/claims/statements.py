@@ -50,6 +50,11 @@ HEDGED = re.compile(
 )
 
 
+def stating_prose(card: Card) -> Iterator[Prose]:
+    """The prose of context, answer and trailing text, in reading order; a question states nothing."""
+    return (prose for where, passage in card.passages if where != "question" for prose in passage.prose)
+
+
 @functools.lru_cache(maxsize=64)
 def statements(card: Card) -> tuple[Statement, ...]:
     """The sentences of context, answer and trailing text, and the comments of all Python, in reading order; a question states nothing."""

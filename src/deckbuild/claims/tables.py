@@ -9,6 +9,7 @@ from deckbuild.model import Card, Claim, Prose
 from deckbuild.prose import sizes
 
 from .named import NamedShapeTest, bound_names
+from .statements import stating_prose
 
 ROW = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 RULE = re.compile(r"^[\s|:-]+$")
@@ -19,11 +20,9 @@ NAME = re.compile(r"`(?P<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?`")
 def recognise_tables(card: Card) -> Iterator[Claim]:
     """The shapes that tables of the card give to names of its Python."""
     python = [s for s in card.snippets if s.is_python]
-    for where, passage in card.passages if python else ():
-        for prose in passage.prose:
-            if where != "question":
-                before = [s.line for s in python if s.line < prose.line]
-                yield from in_prose(card, prose, before[-1] if before else None)
+    for prose in stating_prose(card) if python else ():
+        before = [s.line for s in python if s.line < prose.line]
+        yield from in_prose(card, prose, before[-1] if before else None)
 
 
 def in_prose(card: Card, prose: Prose, near: int | None) -> Iterator[Claim]:

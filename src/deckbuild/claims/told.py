@@ -16,7 +16,7 @@ from deckbuild.syntax import parse_module
 from .comments import Comment, comments
 from .reliance import parse
 from .unreal import is_denied
-from .written import is_literal, read_written
+from .written import are_literals, read_written
 
 LONGEST = 6
 """So many words may be an output that nothing calls one."""
@@ -37,7 +37,7 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
     if not rows or is_denied(comment.text, len(comment.text)):
         return False
     if not comment.inline:
-        held = [is_held(r, snippet) or is_data(r) for r in rows]
+        held = [is_held(r, snippet) or are_literals(read_written(r)) for r in rows]
         words = any(WORD.search(r) for r in rows)
         return is_at_the_end(comment, snippet) and held[0] and 2 * sum(held) >= len(rows) and words
     if len(rows) > 1 or len(rows[0].split()) > LONGEST:
@@ -65,11 +65,6 @@ def is_held(text: str, snippet: Snippet) -> bool:
     """Whether the snippet's strings hold all words of a text, of which there are some."""
     words = set(WORD.findall(text)) - TRUTHS
     return bool(words) and words <= words_of_strings(snippet.source)
-
-
-def is_data(text: str) -> bool:
-    """Whether a text is values and nothing else."""
-    return all(is_literal((n,)) for n in read_written(text))
 
 
 @functools.lru_cache(maxsize=256)

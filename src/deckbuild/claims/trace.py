@@ -155,6 +155,8 @@ class Trace:
 
     def is_settled(self, lines: Sequence[int]) -> bool:
         """Whether the statements at these lines of the program printed, or else left, the same with every other seed."""
+        if not self.repair.reseeded:
+            return False
         tree, others = parse(self.code), [replace(self, outcome=o) for o in self.repair.reseeded]
         statements = [s for line in lines if tree is not None and (s := innermost(tree.body, line)) is not None]
         pairs = [(self.gave(s), o.gave(s)) for o in others for s in statements]

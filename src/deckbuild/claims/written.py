@@ -190,6 +190,11 @@ def plain_number(match: re.Match[str], text: str) -> Number | None:
     return found[0] if len(found) == 1 and found[0].text == match[0] else None
 
 
+def are_literals(nodes: tuple[Node, ...]) -> bool:
+    """Whether the nodes are values and nothing else, however many."""
+    return all(is_literal((n,)) for n in nodes)
+
+
 def is_literal(nodes: tuple[Node, ...]) -> bool:
     """Whether the text is one value and nothing else: a number, a string, a list, a tensor, True, None."""
     match nodes:

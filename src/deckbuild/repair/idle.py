@@ -19,7 +19,7 @@ from .names import used
 from .scene import Scene
 from .stand_ins.constants import Environment, constants, evaluate
 from .stand_ins.reached import reached
-from .taint import tainted
+from .taint import resting_on
 from .usage import literal, usage_of
 
 _SPOKEN_OF = re.compile(r"\bempty\b|\bout of (?:range|bounds)\b", re.IGNORECASE)
@@ -29,18 +29,12 @@ SIDE = 4
 
 def idles(state: State, tree: ast.Module, outcome: Outcome, scene: Scene) -> bool:
     """Whether a loop, a slice or a row that rests on made-up data holds too little."""
-    names = tainted(tree, _made_up(state))
+    names = resting_on(lambda a: a.assumption, state, state.program())
     if _runs_no_round(tree, names, outcome):
         return True
     if _SPOKEN_OF.search(scene.text) or is_about_failure(scene):
         return False
     return _is_short(state, tree, outcome) or any(_is_in_vain(s, names, tree, outcome) for s in tree.body)
-
-
-def _made_up(state: State) -> set[int]:
-    """The lines of the program's assumptions."""
-    places = enumerate(state.program().places, 1)
-    return {n for n, p in places if p.before is not None and state.drafts[p.draft].before[p.before].assumption}
 
 
 def _runs_no_round(tree: ast.Module, names: frozenset[str], outcome: Outcome) -> bool:

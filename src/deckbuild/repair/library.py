@@ -14,7 +14,7 @@ from deckbuild.model import Card, Deck, Snippet
 
 from .damage import clean
 from .draft import parse
-from .names import bound, changed
+from .names import bound, changed, first_line
 from .needs import free
 
 NEAR_CARDS = 12
@@ -126,7 +126,7 @@ def read_statements(snippet: Snippet) -> tuple[Statement, ...]:
 
 
 def _statement(snippet: Snippet, lines: list[str], node: ast.stmt) -> Statement:
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    first = first_line(node)
     text = "\n".join(lines[first - 1 : node.end_lineno])
     if text.count("\n") == 0 and ";" in text:
         text = ast.unparse(node)  # several statements on a line: this one alone

@@ -88,6 +88,12 @@ def is_set_below(name: str, line: int, tree: ast.Module) -> bool:
     )
 
 
+def first_line(statement: ast.stmt) -> int:
+    """Of a decorated definition the line of its first decorator."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
+
+
 def statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
     """The innermost statement on a line."""
     here = [

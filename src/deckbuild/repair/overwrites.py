@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from deckbuild.syntax import parse_module
 
 from .draft import Addition, Origin, Place, Program, State
-from .names import bound
+from .names import bound, first_line
 from .needs import Need, free, needs
 from .touches import touched
 
@@ -71,7 +71,7 @@ def overwritten(program: Program, draft: int, addition: Addition) -> frozenset[s
 
 def _line(own: list[_Own], draft: int, line: int, body: list[ast.stmt]) -> int:
     """The own line of the draft above which the statements stand that a line of the program needs."""
-    use = next((s for s in own if s.draft == draft and _first(s.node) <= line <= (s.node.end_lineno or line)), None)
+    use = next((s for s in own if s.draft == draft and first_line(s.node) <= line <= (s.node.end_lineno or line)), None)
     here = [s for s in own if s.draft == draft and use is not None and s.line < use.line]
     reads = frozenset(n.name for n in needs(ast.Module(body, [])) if not n.deferred)
     made = max((s.line for s in here if s.binds & reads), default=None)
@@ -83,13 +83,8 @@ def _line(own: list[_Own], draft: int, line: int, body: list[ast.stmt]) -> int:
 
 def _own(program: Program) -> list[_Own]:
     tree = program.tree() or ast.Module([], [])
-    places = [(s, program.place(_first(s))) for s in tree.body]
+    places = [(s, program.place(first_line(s))) for s in tree.body]
     return [_Own(s, p.draft, p.line) for s, p in places if p is not None and p.line is not None]
-
-
-def _first(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
 def _taken(body: list[ast.stmt]) -> frozenset[str]:
