@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+import numpy as np
 import pytest
 
 from deckbuild.model import Json, Value
@@ -28,6 +29,11 @@ def only(run: RunCode, expression: str, setup: str = "") -> Value:
         ("torch.tensor([True, False])", "torch.Tensor", "bool", (2,), [True, False]),
         ("torch.tensor([1.5], dtype=torch.bfloat16)", "torch.Tensor", "bfloat16", (1,), [1.5]),
         ("torch.tensor([1.5], dtype=torch.half)", "torch.Tensor", "float16", (1,), [1.5]),
+        ("np.array([1.5, np.inf], dtype='g')", "numpy.ndarray", np.dtype("g").name, (2,), [1.5, "inf"]),
+        pytest.param(
+            *("np.array([10], dtype='g') ** 400", "numpy.ndarray", np.dtype("g").name, (1,), None),
+            marks=pytest.mark.skipif(np.finfo("g").max <= np.finfo("d").max, reason="no longer than a double here"),
+        ),
         ("torch.tensor([float('nan'), float('-inf')])", "torch.Tensor", "float32", (2,), ["nan", "-inf"]),
         ("torch.tensor([1+2j])", "torch.Tensor", "complex64", (1,), ["1+2j"]),
         ("torch.eye(2).to_sparse()", "torch.Tensor", "float32", (2, 2), [[1.0, 0.0], [0.0, 1.0]]),

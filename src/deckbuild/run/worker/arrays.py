@@ -18,6 +18,7 @@ from deckbuild.model import Json, Picture, Preview, Stats, Value
 ELEMENTS = 4096
 EDGE = 8
 EDGES = 20_000
+DOUBLE_BYTES = 8
 LISTED = 64
 """So few numbers are sooner added and compared one by one."""
 PICTURES = 8
@@ -78,12 +79,22 @@ def number_fields(array: NDArray[Any], look: Look) -> dict[str, Any]:
     return fields
 
 
+def _doubles(array: NDArray[Any]) -> NDArray[np.float64] | None:
+    """Longer numbers, of which `tolist` makes objects that no JSON holds, in double precision; None where some are too large for it."""
+    with np.errstate(all="ignore"):
+        found = array.astype(np.float64)
+    return found if np.array_equal(np.isfinite(found), np.isfinite(array)) else None
+
+
 def array_data(array: NDArray[Any]) -> Json:
     """Nested lists; nan and inf as words, complex numbers and dates as text, None for objects."""
     match array.dtype.kind:
         case "f":
-            listed = array.tolist()
-            return cast(Json, listed if np.isfinite(array).all() else _worded(listed))
+            plain = array if array.dtype.itemsize <= DOUBLE_BYTES else _doubles(array)
+            if plain is None:
+                return None
+            listed = plain.tolist()
+            return cast(Json, listed if np.isfinite(plain).all() else _worded(listed))
         case "b" | "i" | "u" | "U":
             return cast(Json, array.tolist())
         case "c" | "M" | "m":
