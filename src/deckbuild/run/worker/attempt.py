@@ -175,7 +175,9 @@ def _place(job: Job, desk: Desk, setup: Setup, request: Request, stdout: int) ->
         os.ftruncate(stdout, 0)
     sys.argv = [FILE]
     sys.path[:] = [desk.work, *(p for p in sys.path if not p.startswith(setup.scratch))]
-    return Place(desk.path, stdout, setup.seed + job.reseed, lines=request.again, drawings=not request.batch)
+    return Place(
+        desk.path, stdout, desk.output, setup.seed + job.reseed, lines=request.again, drawings=not request.batch
+    )
 
 
 def _run(job: Job, place: Place, clock: Alarm, channel: Channel, batch: bool) -> tuple[Outcome, bool]:

@@ -1,7 +1,7 @@
 """Where the programs of one process are laid, one after the other.
 
-Goes in: the text of a program. Comes out: a place for it, beside an empty folder which is the current one: the same folder
-again as long as programs leave nothing there, since to make one takes longer than many a candidate.
+Goes in: the text of a program. Comes out: a place for it, beside an empty folder which is the current one, and what it prints to:
+the same again as long as programs leave nothing there, since to make new ones takes longer than many a candidate.
 """
 
 from __future__ import annotations
@@ -12,24 +12,30 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from .output import Output
+
 FILE = "snippet.py"
 NAMING = ("__", "file", "path", "Path", "argv", "..", " os", ".os", "globals", "locals", "vars", "trace", "inspect")
 """Without any of these words no program finds its own file by name."""
+REACHING = ("sys", "stdout")
+"""Without any of these words no program reaches what it prints to."""
 
 
 class Desk:
-    """`path` is the file of the program that was laid last, `work` its folder."""
+    """`path` is the file of the program that was laid last, `work` its folder, `output` its standard output."""
 
     def __init__(self, home: str) -> None:
         self._homes = (f"{home}/{number}" for number in count())
         self._written = False
+        self._reached = False
         self.path = self.work = ""
+        self.output = Output()
 
     def lay(self, code: str, *, hint: bool) -> None:
         """Another program, and nothing of the one before it.
 
         For a hint the file is spared where the program cannot ask for it; who wants to see its lines (a traceback, `inspect`) finds them
-        where Python keeps those of programs without a file.
+        where Python keeps those of programs without a file. Nor is there then a file of what it prints, unless it could look for it.
         """
         if not (self.work and self._is_clear()):
             home = next(self._homes)
@@ -41,6 +47,10 @@ class Desk:
             self._write(code)
         else:
             self._remember(code)
+        if self._reached:
+            self.output = Output()
+        self._reached = any(word in code for word in REACHING)
+        self.output.at_once = self._reached or not hint
 
     def _write(self, code: str) -> None:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)

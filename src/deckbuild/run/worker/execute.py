@@ -26,7 +26,7 @@ from .arrays import Budget, Look
 from .faults import ended_well, fault_of, stopped
 from .layers import Layers
 from .lines import Lines
-from .output import LIMIT_BYTES, Output, innermost, read_output
+from .output import LIMIT_BYTES, Output, innermost
 from .pieces import Piece, read_pieces
 from .program import compile_program
 from .snapshot import snapshot
@@ -50,6 +50,8 @@ class Place:
     """Its file."""
     stdout: int
     """A descriptor of the file that standard output is written to."""
+    output: Output
+    """What writes to it."""
     seed: int
     lines: bool = False
     """Whether executed lines are recorded."""
@@ -66,10 +68,11 @@ class Execution:
         self._deliver = deliver
         self._module = ModuleType("__main__")
         self._module.__file__ = place.path
-        self._output = Output(place.path, self._too_much)
         self._brief = job.record == "numbers"
+        self._output = place.output
+        self._output.begin(place.path, self._too_much)
         self._layers = None if self._brief else Layers(place.path)
-        self._lines = Lines(place.path)
+        self._lines = Lines(place.path) if place.lines else None
         self._known: dict[int, tuple[object, object, Value]] | None = None if place.drawings else {}
         drawings = place.drawings and not self._brief
         self._look = Look(Budget(ELEMENTS), Budget(READ), drawings, self._known, self._brief)
@@ -83,7 +86,7 @@ class Execution:
         seed_everything(self._place.seed)
         self._started = time.perf_counter()
         fault = self._execute()
-        lines = self._lines.stop() if self._place.lines else ()
+        lines = self._lines.stop() if self._lines else ()
         calls = self._layers.stop() if self._layers else ()
         _join_threads()
         seconds = self._seconds()
@@ -96,7 +99,7 @@ class Execution:
         self._output.muted = False
         atexit._run_exitfuncs()
         self._output.flush()
-        stdout, size = read_output(self._place.stdout)
+        stdout, size = self._output.text(self._place.stdout)
         if size > LIMIT_BYTES:
             fault = Fault("output", "OutputLimit", f"{size} bytes of output; {LIMIT_BYTES} are allowed", None)
         return Outcome(
@@ -122,16 +125,15 @@ class Execution:
 
     def forget(self) -> None:
         """Lets go of what the program held, now and not in the middle of another one, when cycles are next looked for."""
-        self._output.muted = True
+        self._output.end()
         self._module.__dict__.clear()
-        self._output.too_much = _heedless
 
     def _too_much(self) -> None:
         message = f"more than {LIMIT_BYTES} bytes of output"
         self._stop(stopped("output", "OutputLimit", message, sys._getframe(1), self._place.path))
 
     def _stop(self, fault: Fault) -> None:
-        stdout, _ = read_output(self._place.stdout)
+        stdout, _ = self._output.text(self._place.stdout)
         self._deliver(Outcome(fault, stdout, self._output.prints(), seconds=self._seconds()))
 
     def _seconds(self) -> float:
@@ -169,16 +171,17 @@ class Execution:
     def _watch(self, code: CodeType) -> None:
         if self._layers:
             self._layers.start()
-        if self._place.lines:
+        if self._lines:
             self._lines.start(code)
 
     def _after(self, *value: object) -> None:
         """Called by the program after each of its statements."""
-        self._lines.pause()
+        if self._lines:
+            self._lines.pause()
         self._output.muted = True
         self._trail.note(*value)
         self._output.muted = False
-        if self._place.lines:
+        if self._lines:
             self._lines.resume(innermost(sys._getframe(1), self._place.path))
 
     def _value(self, name: str, value: object) -> Value:
@@ -198,10 +201,6 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     torch.default_generator.manual_seed(seed)  # what `torch.manual_seed` does on a machine without accelerators
-
-
-def _heedless() -> None:
-    """Instead of an end to a program that has ended."""
 
 
 def _join_threads() -> None:

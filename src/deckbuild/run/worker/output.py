@@ -1,4 +1,4 @@
-"""Standard output of a program: kept in a file, and by the line of the program that wrote it.
+"""Standard output of a program: kept in a file, or in memory, and by the line of the program that wrote it.
 
 Goes in: what is written to `sys.stdout`. Comes out: the text, as a file would hold it, and Printed entries.
 """
@@ -21,29 +21,57 @@ PRINTS = 2000
 class Output(io.TextIOWrapper):
     """A `sys.stdout` on descriptor 1 that remembers which line of the program wrote what."""
 
-    def __init__(self, path: str, too_much: Callable[[], object]) -> None:
+    def __init__(self) -> None:
         super().__init__(
             io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="replace", newline="\n"
         )
+        self.at_once = True
+        """Else what is written is held, in a quarter of the time, and stands behind what C code and `os.write` put into the file."""
+        self.begin("", _heedless)
+
+    def begin(self, path: str, too_much: Callable[[], object]) -> None:
+        """The program of that path has written nothing yet."""
         self._path = path
-        self.too_much = too_much
+        self._too_much = too_much
+        self._held: list[str] = []
         self._prints: list[tuple[int, str]] = []
         self._place: tuple[int, int] | None = None
-        self._bytes = 0
+        self._size = 0
         self.muted = False
+
+    def end(self) -> None:
+        """Its program is not heard any more, and let go of."""
+        self.muted = True
+        self._too_much = _heedless
 
     def write(self, text: str) -> int:
         """The length of the text."""
         if self.muted:
             return len(text)
-        written = super().write(text)
-        self.flush()  # so that what C code and `os.write` put there stands in its place
-        self._bytes += len(text)
-        if self._bytes > LIMIT_BYTES:
-            self.too_much()
+        if self.at_once:
+            super().write(text)
+            self.flush()
+        else:
+            self._held.append(text)
+        self._size += len(text)
+        if self._size > LIMIT_BYTES:
+            self._too_much()
         if len(self._prints) < PRINTS and text:
             self._note(text, innermost(sys._getframe(1), self._path))
-        return written
+        return len(text)
+
+    def text(self, descriptor: int) -> tuple[str, int]:
+        """What was written (beyond 64 KB: its two ends), and its size in bytes; the file is read through this descriptor."""
+        held = "".join(self._held)
+        if not held:
+            return read_output(descriptor)
+        self._held.clear()
+        data = held.encode("utf-8", "replace")
+        if len(data) <= KEPT_BYTES and os.lseek(descriptor, 0, os.SEEK_END) == 0:
+            return data.decode(), len(data)
+        super().write(held)
+        self.flush()
+        return read_output(descriptor)
 
     def prints(self) -> tuple[Printed, ...]:
         """What each line wrote, in order."""
@@ -60,6 +88,10 @@ class Output(io.TextIOWrapper):
         else:
             self._prints.append((frame.f_lineno, text))
         self._place = place
+
+
+def _heedless() -> None:
+    """Instead of an end to a program that has ended."""
 
 
 def innermost(frame: FrameType | None, path: str) -> FrameType | None:

@@ -45,7 +45,8 @@ ALARMS = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF")}
 def remember() -> Callable[[str], bool]:
     """A function that brings the present state back after a program of this text; False if it could not.
 
-    Thousands of modules are not looked through for one that was exchanged if nothing was added and the text does not name their table.
+    Thousands of modules are not looked through for one that was exchanged if nothing was added and the text does not name their table;
+    nor is put back, or asked for, what a text must name to change it.
     """
     modules, names, environment = dict(sys.modules), dict(vars(builtins)), dict(os.environ)
     path, main = list(sys.path), sys.modules["__main__"]
@@ -55,7 +56,7 @@ def remember() -> Callable[[str], bool]:
     hooks = [d for name, d in vars(layers).items() if name.startswith("_global_") and isinstance(d, dict)]
     mask = os.umask(0)
     os.umask(mask)
-    before, handlers, written_to = _counted(), _handlers(), os.fstat(1)
+    before, handlers, place, written_to = _counted(), _handlers(), _place(), os.fstat(1)
 
     def restore(code: str) -> bool:
         sys.settrace(None)
@@ -76,13 +77,12 @@ def remember() -> Callable[[str], bool]:
         warnings.resetwarnings()  # and with it is forgotten which were told
         warnings.filters[:] = filters  # type: ignore[index]
         sys.setrecursionlimit(limit)
-        if np.get_printoptions() != printing:
+        if "set" in code:
             np.set_printoptions(**printing)
-        if np.geterr() != errors:
             np.seterr(**errors)
         _restore_torch(dtype)
         _close_figures()
-        if "signal" in code and _handlers() != handlers:
+        if ("signal" in code and _handlers() != handlers) or ("locale" in code and _place() != place):
             return False
         return not any(hooks) and _counted() == before and os.path.samestat(os.fstat(1), written_to)
 
@@ -93,7 +93,12 @@ def _counted() -> tuple[object, ...]:
     """All that is not put back, as far as a look at it is cheap."""
     root = logging.root
     loggers = (root.level, root.disabled, root.manager.disable, *root.handlers)
-    return (*(count() for count in COUNTS), len(gc.callbacks), locale.setlocale(locale.LC_ALL), loggers)
+    return (*(count() for count in COUNTS), len(gc.callbacks), loggers)
+
+
+def _place() -> str:
+    """Whose way to write numbers and dates it is."""
+    return locale.setlocale(locale.LC_ALL)
 
 
 def _handlers() -> tuple[object, ...]:

@@ -40,9 +40,12 @@ PLAIN = frozenset({torch.Tensor, torch.nn.Parameter, bool, int, float})
 
 def snapshot(name: str, value: object, look: Look) -> Value:
     """What the value is now; later changes do not touch it."""
-    if look.brief and (type(value) in PLAIN or _describe_of(type(value), look) is None):
+    kind = type(value)
+    if look.brief and kind in PLAIN:
         return _snapshot(name, value, look)
-    guard = nullcontext() if look.brief or type(value) in QUIET else _undisturbed()
+    if look.brief and _describe_of(kind, look) is None:
+        return Value(name, type_name(kind))
+    guard = nullcontext() if look.brief or kind in QUIET else _undisturbed()
     with guard, torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
         return _snapshot(name, value, look)
 

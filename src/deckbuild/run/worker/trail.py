@@ -58,7 +58,7 @@ class Trail:
 
     def add(self, lines: tuple[int, int], names: Names, *value: object) -> None:
         """The statement from the first to the last of these lines has ended."""
-        if names.imported or self._imported:
+        if names.imported or not self._imported.isdisjoint(names.bound):
             self._sort_imports(names)
         self.suspect(names)
         if len(self._bindings) >= BINDINGS:
