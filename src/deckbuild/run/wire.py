@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]  # CPython's
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar, cast
 
 from deckbuild.model import (
@@ -68,15 +69,18 @@ def _whole_text(data: Any) -> Any:
 
 
 def _fields(value: object) -> dict[str, object]:
-    return {n: v for n, default in _defaults(cast(Any, type(value))) if (v := getattr(value, n)) is not default}
+    names, defaults, read = _layout(cast(Any, type(value)))
+    return {name: v for name, default, v in zip(names, defaults, read(value), strict=False) if v is not default}
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
-    """The fields of a kind of record; an empty tuple is the same object everywhere."""
+def _layout(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[object], tuple[object, ...]]]:
+    """The names of the fields of a kind of record, what they are by default, and what reads all of them at once."""
     if not dataclasses.is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is not sent")
-    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+    fields = dataclasses.fields(kind)
+    names = tuple(f.name for f in fields)
+    return names, tuple(f.default for f in fields), attrgetter(*names)
 
 
 _encoder: Callable[[object, int], Iterable[str]] = c_make_encoder(
