@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "src" / "deckbuild"
 STAGES = ("source", "run", "repair", "claims", "render", "package", "report", "memory")
-SHARED = {"model", "errors", "prose", "options", "showing", "syntax", "store"}
+SHARED = {"model", "errors", "prose", "options", "showing", "syntax", "store", "lazy"}
 DOORS = {
     "torch": {"run/worker"},
     "distributed": {"run/executors"},

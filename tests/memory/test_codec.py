@@ -80,6 +80,16 @@ def test_what_was_written_is_read() -> None:
     assert decode(Note, encode(NOTE)) == NOTE
 
 
+def test_a_value_that_a_binding_holds_is_written_once() -> None:
+    other = Value("y", "int", data=2)
+    outcome = Outcome(None, bindings=(Binding(1, 1, TENSOR),), values=(other, TENSOR))
+    written = json.loads(encode(outcome))
+    assert written["values"] == [{"name": "y", "type": "int", "data": 2}, 0]
+    found = decode(Outcome, json.dumps(written).encode())
+    assert found == outcome
+    assert found.values[1] is found.bindings[0].value
+
+
 def test_numbers_that_are_none_are_read() -> None:
     found = decode(Stats, encode(Stats(math.nan, math.inf, -math.inf, 1, 0, 1)))
     assert (math.isnan(found.mean), found.std, found.low) == (True, math.inf, -math.inf)
@@ -121,6 +131,17 @@ def test_what_is_none_is_refused(payload: bytes) -> None:
         ("outcome", {"fault": None, "seconds": "1"}),
         ("outcome", {"fault": {"kind": "boredom", "type": "E", "message": "m", "line": None}}),
         ("outcome", {"fault": None, "probed": [{"neither": 1}]}),
+        ("outcome", {"fault": None, "values": [0]}),
+        (
+            "outcome",
+            {
+                "fault": None,
+                "bindings": [{"line": 1, "end_line": 1, "value": {"name": "x", "type": "int"}}],
+                "values": [-1],
+            },
+        ),
+        ("outcome", {"fault": None, "values": [True]}),
+        ("outcome", {"fault": None, "values": {}}),
     ],
 )
 def test_a_field_of_the_wrong_type_is_refused(field: str, wrong: object) -> None:

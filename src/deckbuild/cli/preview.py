@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +14,6 @@ from .arguments import options_of, preview_options
 from .progress import progress_bar
 
 EXAMPLE = "deckbuild preview notes/ch1.md -o out/preview"
-PORT = 8000
-"""Where a browser is told to look, if it is free."""
 
 
 @click.command()
@@ -40,22 +35,7 @@ def preview(sources: tuple[str, ...], folder: str | None, serve: bool, **given: 
         number = len(done.checked.cards)
         click.echo(f"wrote {done.page}: {number} card{'' if number == 1 else 's'}", err=True)
     if serve:
-        _serve(Path(folder))
+        from .serving import serve as serve_folder
+
+        serve_folder(Path(folder))
     return 0
-
-
-def _serve(folder: Path) -> None:
-    """Shows the folder to browsers on this machine until Ctrl-C, which is how it is meant to end."""
-    handler = partial(_Quietly, directory=str(folder))
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", PORT), handler)
-    except OSError:  # somebody else serves there
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    with server, suppress(KeyboardInterrupt):
-        click.echo(f"http://127.0.0.1:{server.server_port}/ · Ctrl-C ends it", err=True)
-        server.serve_forever()
-
-
-class _Quietly(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class calls it so
-        """Nothing: a request is no event."""

@@ -12,27 +12,12 @@ from typing import Any
 
 import click
 
+from deckbuild import report
 from deckbuild.errors import UsageError
 from deckbuild.files import replace_files
 from deckbuild.model import Checked
 from deckbuild.options import ReportOptions
-from deckbuild.report import (
-    KINDS,
-    STRICT_KINDS,
-    Finding,
-    FindingKind,
-    accept,
-    console_text,
-    counted,
-    dump_baseline,
-    find,
-    github_annotations,
-    github_summary,
-    junit_xml,
-    parse_baseline,
-    report_json,
-    sarif_json,
-)
+from deckbuild.report import KINDS, STRICT_KINDS, Finding, FindingKind, accept, console_text, counted, find
 
 
 def chosen_kinds(options: ReportOptions) -> frozenset[FindingKind]:
@@ -46,27 +31,27 @@ def tell(checked: Checked, options: ReportOptions, kinds: Collection[FindingKind
     findings = find(checked)
     files: dict[Path, bytes] = {}
     if options.update_baseline:
-        files[_baseline(options)] = dump_baseline(counted(findings, kinds)).encode()
+        files[_baseline(options)] = report.dump_baseline(counted(findings, kinds)).encode()
         findings = accept(findings, Counter(f.fingerprint for f in counted(findings, kinds)))
     elif options.baseline:
         findings = accept(findings, _read_baseline(Path(options.baseline)))
     counts = counted(findings, kinds)
-    report = report_json(checked) if options.report or options.format == "json" else {}
+    content = report.report_json(checked) if options.report or options.format == "json" else {}
     if options.report:
-        files[Path(options.report)] = _json(report)
+        files[Path(options.report)] = _json(content)
     if options.junit:
-        files[Path(options.junit)] = junit_xml(checked, counts).encode()
+        files[Path(options.junit)] = report.junit_xml(checked, counts).encode()
     if options.sarif:
-        files[Path(options.sarif)] = _json(sarif_json(checked, findings, counts))
+        files[Path(options.sarif)] = _json(report.sarif_json(checked, findings, counts))
     replace_files(files)
     match options.format:
         case "text":
             click.echo(console_text(checked, findings, counts, options.verbosity), nl=False)
         case "json":
-            click.echo(_json(report), nl=False)
+            click.echo(_json(content), nl=False)
         case "github":
-            click.echo(github_annotations(checked, findings, counts), nl=False)
-            _append_summary(github_summary(checked, counts))
+            click.echo(report.github_annotations(checked, findings, counts), nl=False)
+            _append_summary(report.github_summary(checked, counts))
     for note in checked.notes if options.verbosity >= 0 else ():
         click.echo(note, err=True)
     return counts
@@ -80,7 +65,7 @@ def _baseline(options: ReportOptions) -> Path:
 
 def _read_baseline(path: Path) -> Counter[tuple[str, ...]]:
     try:
-        return parse_baseline(path.read_text(encoding="utf-8"), path)
+        return report.parse_baseline(path.read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: the baseline cannot be read: {error} · write it with --update-baseline") from error
 

@@ -15,8 +15,13 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from deckbuild.model import Outcome, Value
+
 Reader: TypeAlias = Callable[[Any], Any]
 T = TypeVar("T")
+
+
+PLAIN = (bool, int, str)
 
 
 class CodecError(ValueError):
@@ -35,7 +40,7 @@ _OPAQUE = {"Json": Any, "Test": Stated}
 
 
 def encode(value: object) -> bytes:
-    """JSON; fields that have their default are left out."""
+    """JSON; fields that have their default are left out, and what an outcome says twice is said once."""
     return _encoder.encode(value).encode()
 
 
@@ -54,7 +59,8 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     names = _defaults(cast(Any, type(value)))
-    return {name: v for name, default in names if (v := getattr(value, name)) is not default}
+    fields = {name: v for name, default in names if (v := getattr(value, name)) is not default}
+    return fields | {"values": value.placed()} if isinstance(value, Outcome) and value.values else fields
 
 
 @cache
@@ -72,6 +78,8 @@ def _reader(kind: Any) -> Reader:
     """Reads what was written of a value of a type."""
     if kind is Any:
         return lambda data: data
+    if kind is Outcome:
+        return _outcome(_record(kind))
     if dataclasses.is_dataclass(kind):
         return _record(kind)
     if get_origin(kind) in (Union, UnionType):
@@ -87,7 +95,7 @@ def _reader(kind: Any) -> Reader:
         return lambda data: base64.b64decode(data, validate=True)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind
-    if kind in (bool, int, str, NoneType):
+    if kind in (*PLAIN, NoneType):
         return _exactly(kind)
     if kind is float:
         return _number
@@ -95,15 +103,47 @@ def _reader(kind: Any) -> Reader:
 
 
 def _record(kind: Any) -> Reader:
-    """Of a record; the readers of its fields are made when the first is read, since records may hold their own kind."""
+    """Of a record; the readers of its fields are made when the first is read, since records may hold their own kind.
+
+    What is just as a field's type says needs no reader: so are most fields, and to call one takes longer than to look.
+    """
     readers: dict[str, Reader] = {}
+    plain: dict[str, type | None] = {}
 
     def read(data: dict[str, Any]) -> Any:
         if not readers:
-            readers.update({name: _reader(hint) for name, hint in get_type_hints(kind, localns=_OPAQUE).items()})
-        return kind(**{name: readers[name](x) for name, x in data.items()})
+            hints = get_type_hints(kind, localns=_OPAQUE)
+            readers.update({name: _reader(hint) for name, hint in hints.items()})
+            plain.update({name: _plain_type(hint) for name, hint in hints.items()})
+        return kind(**{name: x if type(x) is plain.get(name) else readers[name](x) for name, x in data.items()})
 
     return read
+
+
+def _plain_type(kind: Any) -> type | None:
+    """The one plain type that it names, beside None."""
+    kinds = [k for k in get_args(kind) if k is not NoneType] if get_origin(kind) in (Union, UnionType) else [kind]
+    return next((plain for plain in PLAIN if kinds == [plain]), None)
+
+
+def _outcome(others: Reader) -> Reader:
+    """Of an outcome, whose values may be the places of bindings."""
+
+    def read(data: dict[str, Any]) -> Outcome:
+        values = _list(data.get("values", []))
+        outcome: Outcome = others({**data, "values": []})
+        return dataclasses.replace(outcome, values=tuple([_placed(x, outcome) for x in values]))
+
+    return read
+
+
+def _placed(data: Any, outcome: Outcome) -> Value:
+    if type(data) is not int:
+        value: Value = _reader(Value)(data)
+        return value
+    if not 0 <= data < len(outcome.bindings):
+        raise CodecError(f"no binding has the place {data}")
+    return outcome.bindings[data].value
 
 
 def _either(kinds: tuple[Any, ...]) -> Reader:

@@ -181,6 +181,11 @@ class Outcome:
         """The final value of a name."""
         return next((v for v in self.values if v.name == name), None)
 
+    def placed(self) -> list[Value | int]:
+        """The final values; for one that a binding holds, the place of that: what is written down need not say it twice."""
+        places = {id(binding.value): place for place, binding in enumerate(self.bindings)}
+        return [places.get(id(value), value) for value in self.values]
+
 
 class Run(Protocol):
     """How the other stages run programs; results in the order of the jobs."""

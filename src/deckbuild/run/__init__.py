@@ -9,9 +9,10 @@ Goes in: Jobs. Comes out: Outcomes; a program that fails, hangs, lies or kills i
         outcome.probed        # (Value(name="x + 1", type="int", data=3, …),)
 """
 
-import importlib
 import os
 from typing import TYPE_CHECKING
+
+from deckbuild.lazy import on_demand
 
 if TYPE_CHECKING:
     from deckbuild.options import RunOptions
@@ -21,20 +22,17 @@ if TYPE_CHECKING:
     from .runner import Runner
     from .watched import Watched
 
-PLACES = {
-    "Cache": ".cache",
-    "CacheInfo": "deckbuild.store",
-    "Runner": ".runner",
-    "Watched": ".watched",
-    "open_cache": ".cache",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Loaded when it is asked for: the warm process, which lives in this package, would wait for what only the build needs."""
-    if name not in PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(PLACES[name], __name__), name)
+# The warm process, which lives in this package, would wait for what only the build needs.
+__getattr__ = on_demand(
+    __name__,
+    {
+        "Cache": ".cache",
+        "CacheInfo": "deckbuild.store",
+        "Runner": ".runner",
+        "Watched": ".watched",
+        "open_cache": ".cache",
+    },
+)
 
 
 def open_runner(options: "RunOptions") -> "Runner":

@@ -42,8 +42,7 @@ def encode(outcome: Outcome) -> bytes:
     """JSON; fields that have their default are left out, and a final value that a binding has already is the place of that."""
     fields = _fields(outcome)
     if outcome.values:
-        told = {id(binding.value): place for place, binding in enumerate(outcome.bindings)}
-        fields["values"] = [told.get(id(value), value) for value in outcome.values]
+        fields["values"] = outcome.placed()
     return "".join(_encoder(fields, 0)).encode()
 
 
