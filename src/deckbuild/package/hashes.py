@@ -5,8 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 1 << 16
+"""A build asks four times for the hashes of each card."""
 
 
+@lru_cache(REMEMBERED)
 def short_hash(*parts: str) -> str:
     """16 characters (80 bits), lower-case letters and digits; no two lists of parts are joined to the same text."""
     joined = "".join(f"{len(part)}:{part}" for part in parts)
