@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 
 import pytest
 
@@ -126,7 +127,14 @@ def test_a_pair_of_sockets_is_a_stream(machine: Machine, strict: tuple[Step, ...
     assert {judge(strict, machine.audit_arch, pair, 1, kind) for kind in STREAM_PAIRS} == {ALLOW}
     assert judge(strict, machine.audit_arch, pair, 1, DATAGRAMS) == DENIED
     loose = write_filter(machine, OWN, Passed(network=True))
-    assert judge(loose, machine.audit_arch, pair, 1, DATAGRAMS) == ALLOW
+    assert judge(loose, machine.audit_arch, pair, 1, DATAGRAMS) == DENIED
+
+
+def test_the_network_is_the_internet(machine: Machine) -> None:
+    loose = write_filter(machine, OWN, Passed(network=True))
+    sockets = {family: judge(loose, machine.audit_arch, machine.known("socket"), family) for family in range(46)}
+    assert {family for family, verdict in sockets.items() if verdict == ALLOW} == {socket.AF_INET, socket.AF_INET6}
+    assert set(sockets.values()) == {ALLOW, DENIED}
 
 
 def test_of_calls_that_do_many_things_a_few_are_denied(machine: Machine, strict: tuple[Step, ...]) -> None:
@@ -162,7 +170,7 @@ def test_what_is_allowed_passes(machine: Machine) -> None:
     loose = write_filter(machine, OWN, Passed(network=True, processes=True))
     clone = machine.number("clone")
     assert clone is not None
-    for number in calls(machine, NETWORK | PROCESSES | frozenset({"kill"})):
+    for number in calls(machine, (NETWORK - {"socket"}) | PROCESSES | frozenset({"kill"})):
         assert judge(loose, machine.audit_arch, number, 7) == ALLOW
     assert judge(loose, machine.audit_arch, clone, FORK_FLAGS) == ALLOW
     assert judge(loose, machine.audit_arch, clone, FORK_FLAGS | NEW_USER) == DENIED

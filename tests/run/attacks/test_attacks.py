@@ -169,6 +169,49 @@ def test_an_attack_does_not_win(name: str, runner: Runner, prey: Prey) -> None:
         assert outcome.fault.kind == TOLD[name]
 
 
+NEARBY = r"""
+import socket
+kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+for kind in kinds:
+    for place in ("SOCKET", "DIR/box", "\0" "ABSTRACT"):
+        try:
+            socket.socket(socket.AF_UNIX, kind).connect(place)
+        except OSError:
+            continue
+        print("HIT", place)
+try:
+    socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"x", "DIR/box")
+except OSError:
+    pass
+for family in (16, 17, 38, 40):
+    try:
+        socket.socket(family, socket.SOCK_DGRAM)
+    except OSError:
+        continue
+    print("HIT", family)
+"""
+FAR = """
+import socket
+there = socket.create_connection(("localhost", PORT), timeout=5)
+left, right = socket.socketpair()
+left.send(b"x")
+print(right.recv(1), there.getpeername()[0])
+"""
+
+
+@pytest.mark.parametrize("without", WORLDS.values(), ids=WORLDS)
+def test_the_network_that_is_allowed_leads_to_no_neighbour(without: tuple[str, ...], prey: Prey) -> None:
+    """A socket in the file system may be a container's master, or a desktop's."""
+    with Runner(RunOptions(cache=False, timeout_s=10.0, jobs=1, allow=("network",)), without) as open_:
+        if any(open_.confinement()[kind] != "confined" for kind in ("files", "processes")):
+            pytest.skip(f"this machine does not offer the layers: {open_.confinement()}")
+        near, far = open_.trial([Job(prey.fill(NEARBY)), Job(prey.fill(FAR.replace("PORT", "TCP")))])
+    assert (near.fault, near.stdout) == (None, "")
+    assert (far.fault, far.stdout) == (None, "b'x' 127.0.0.1\n")
+    prey.tcp.accept()[0].close()
+    assert prey.harm() == ""
+
+
 def test_the_process_that_forks_is_reached_where_its_descriptors_stay_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,8 @@ class Bait:
     """The name of a socket without a file."""
     box: str
     """That of one which takes letters from anybody."""
+    local: Path
+    """A socket in the file system."""
 
 
 @contextlib.contextmanager
@@ -45,19 +47,36 @@ def laid_bait(scratch: str) -> Iterator[Bait]:
     kinds = (
         (socket.AF_INET, socket.SOCK_STREAM),
         (socket.AF_UNIX, socket.SOCK_STREAM),
+        (socket.AF_UNIX, socket.SOCK_STREAM),
         (socket.AF_UNIX, socket.SOCK_DGRAM),
     )
     secret = Path(scratch).with_suffix(".secret")
     secret.write_text("nobody may read this")
     with contextlib.ExitStack() as stack:
-        listener, local, box = (stack.enter_context(socket.socket(*kind)) for kind in kinds)
+        listener, nameless, local, box = (stack.enter_context(socket.socket(*kind)) for kind in kinds)
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         abstract = f"\0deckbuild-{os.getpid()}"
-        local.bind(abstract)
+        nameless.bind(abstract)
+        nameless.listen()
+        path = secret.with_suffix(".socket")
+        with _nearby(path) as name:
+            local.bind(name)
+        path.chmod(0o777)
+        path.parent.chmod(0o711)  # else whoever was root could not come by, whatever the layers do
         local.listen()
         box.bind(f"{abstract}-box")
-        yield Bait(str(secret), scratch, listener.getsockname()[1], abstract, f"{abstract}-box")
+        yield Bait(str(secret), scratch, listener.getsockname()[1], abstract, f"{abstract}-box", path)
+
+
+@contextlib.contextmanager
+def _nearby(path: Path) -> Iterator[str]:
+    """A short name of it: that of a socket holds 107 bytes."""
+    folder = os.open(path.parent, os.O_PATH)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 def seen_sealed(policy: Policy, world: World, folder: str, bait: Bait) -> World:
@@ -90,9 +109,13 @@ def probe(policy: Policy, world: World, folder: str, bait: Bait) -> Confinement:
 
 
 def _attack(policy: Policy, world: World, bait: Bait, refused: dict[str, str]) -> Confinement:
+    local = (_calls, _calls_by_path, _posts)
     attacks: dict[str, tuple[Callable[[Bait], object], ...]] = {
-        "files": (_reads, _writes, _lists, _changes, _changes_python, _changes_neighbours),
-        "network": (_connects, _calls, _posts),
+        "files": (
+            *(_reads, _writes, _lists, _changes, _changes_python, _changes_neighbours),
+            *(local if policy.network else ()),  # which is of the internet alone
+        ),
+        "network": (_connects, *local),
         "processes": (_forks, _signals, *(() if world.separate else (_still_root,))),
     }
     allowed = {"files": False, "network": policy.network, "processes": policy.processes}
@@ -146,6 +169,11 @@ def _connects(bait: Bait) -> None:
 def _calls(bait: Bait) -> None:
     with socket.socket(socket.AF_UNIX) as local:
         local.connect(bait.abstract)
+
+
+def _calls_by_path(bait: Bait) -> None:
+    with socket.socket(socket.AF_UNIX) as local, _nearby(bait.local) as name:
+        local.connect(name)
 
 
 def _posts(bait: Bait) -> None:

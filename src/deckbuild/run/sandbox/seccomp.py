@@ -20,6 +20,7 @@ from .kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
 from .syscalls import (
     ABSENT,
     ALWAYS,
+    INTERNET,
     MACHINES,
     MARKS,
     NETWORK,
@@ -28,6 +29,7 @@ from .syscalls import (
     PAIR,
     PROCESSES,
     SETTINGS,
+    SOCKET,
     STREAM_PAIRS,
     THREADS,
     UNKNOWN_FROM,
@@ -111,7 +113,8 @@ def write_filter(on: Machine, own: int, passed: Passed) -> tuple[Step, ...]:
         *_verdicts(on, passed.denied(), errno.EPERM),
         *_verdicts(on, {ABSENT}, errno.ENOSYS),
         *_settings(on),
-        *(() if passed.network else _streams(on)),
+        *_only(on, PAIR, SECOND_ARGUMENT_AT, STREAM_PAIRS),
+        *(_only(on, SOCKET, FIRST_ARGUMENT_AT, INTERNET) if passed.network else ()),
         *_own(on, OWN_OR_ZERO, own, or_zero=True),
         *(() if passed.processes else _own(on, OWN_PROCESS, own, or_zero=False)),
         *(_no_namespaces(on) if passed.processes else _threads_only(on)),
@@ -140,13 +143,14 @@ def _settings(on: Machine) -> Iterator[Step]:
         yield from check
 
 
-def _streams(on: Machine) -> Iterator[Step]:
+def _only(on: Machine, name: str, argument_at: int, allowed: tuple[int, ...]) -> Iterator[Step]:
+    """Of the kinds of sockets, these."""
     check = (
-        Step(LOAD, SECOND_ARGUMENT_AT),
-        *(step for kind in STREAM_PAIRS for step in (Step(EQUAL, kind, if_false=1), Step(RETURN, ALLOW))),
+        Step(LOAD, argument_at),
+        *(step for kind in allowed for step in (Step(EQUAL, kind, if_false=1), Step(RETURN, ALLOW))),
         Step(RETURN, REFUSED),
     )
-    yield Step(EQUAL, on.known(PAIR), if_false=len(check))
+    yield Step(EQUAL, on.known(name), if_false=len(check))
     yield from check
 
 

@@ -54,6 +54,7 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
+    "io_setup": (206, 0),
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
@@ -157,6 +158,10 @@ THREADS = "clone"
 """Only to start a thread."""
 ABSENT = "clone3"
 """Said not to exist, so that the C library falls back to `clone`, whose flags a filter can see."""
+SOCKET = "socket"
+INTERNET = (2, 10)
+"""The first argument, where the network is allowed: version 4 and 6. By a socket of the file system whoever listens there (a container's
+or a desktop's master) is reached, by others the kernel and the machine's host."""
 PAIR = "socketpair"
 STREAM_PAIRS = (0x1, 0x801, 0x80001, 0x80801)
 """The second argument: only streams (which may be non-blocking, or closed on exec). A datagram socket sends to any address."""
