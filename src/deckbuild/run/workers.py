@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Confinement, Fault, Outcome
 from deckbuild.options import RunOptions
 
+from .clearing import clear_away
 from .ends import end_fault
 from .frames import WireError
 from .sandbox.policy import LAYERS, VARIABLE, layers_without, read_policy
@@ -76,7 +76,7 @@ class Workers:
             if self._life is not None:
                 self._life.end()
                 self._life = None
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        clear_away(self._scratch)
 
     def confinement(self) -> Confinement:
         """What the attacks at the start found; if no process was started, one is that loads no library."""

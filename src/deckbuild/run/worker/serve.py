@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import select
-import shutil
 import signal
 import time
 from collections import deque
@@ -18,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from deckbuild.model import Fault, Outcome
+from deckbuild.run.clearing import clear_away
 from deckbuild.run.ends import end_fault
 from deckbuild.run.frames import NONCE_BYTES, Frames, WireError, frame
 from deckbuild.run.sandbox.namespaces import DISK_MB, World
@@ -202,7 +202,7 @@ class Server:
         os.close(child.results)
         os.close(child.stdout)
         del self._children[child.results]
-        shutil.rmtree(child.folder, ignore_errors=True)
+        clear_away(child.folder)
         self._watch_at = 0.0  # what it left behind is looked for now: there may be no other child for long
         if child.left:
             self._waiting.appendleft((child.request, child.done))
