@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from deckbuild.model import (
     Binding,
     Fault,
+    Json,
     LayerCall,
     Outcome,
     Picture,
@@ -39,7 +41,7 @@ VALUE = Value(
     device="cpu",
     members=(Value("0", "int", data=1),),
     settings=(("stride", [1, 1]),),
-    media="aGk=",
+    media="iVBORw0KGgo=",
     table=(("a", "b"), ("1", "2")),
     length=2,
 )
@@ -74,6 +76,53 @@ def test_a_final_value_that_a_binding_has_is_sent_but_once() -> None:
         None, bindings=(Binding(1, 1, VALUE), Binding(2, 2, other)), values=(other, Value("x", "int", data=1))
     )
     assert json.loads(encode(outcome))["values"] == [1, {"name": "x", "type": "int", "data": 1}]
+    assert decode(encode(outcome)) == outcome
+
+
+def test_what_no_recorder_writes_is_refused() -> None:
+    """By a program that reached its recorder: the report, the drawings and the cache take it for true."""
+    whole = json.loads(
+        encode(Outcome(None, "", (Printed(1, "a"),), (Binding(1, 1, VALUE),), (), OUTCOME.calls, (1,), seconds=0.5))
+    )
+    value, call = whole["bindings"][0]["value"], whole["calls"][0]
+    forgeries: tuple[tuple[dict[str, Any], str, object], ...] = (
+        (value, "data", [1.0, float("nan")]),
+        (value, "data", [1.0, 1e999]),
+        (value, "data", {"a": [{"b": -1e999}]}),
+        (value, "data", json.loads("[" * 200 + "]" * 200)),
+        (value, "data", [1.0, 2.0, 3.0]),
+        (value, "data", [[1.0], 2.0]),
+        (value, "data", 1.0),
+        (value, "shape", [-2]),
+        (value, "shape", [10**30]),
+        (value, "shape", [10**12]),
+        (value, "length", -1),
+        (value, "media", "PHNjcmlwdD4="),
+        (value, "media", "not base64"),
+        (value, "settings", [["stride", float("inf")]]),
+        (value["members"][0], "data", float("nan")),
+        (value["preview"], "edges", [float("nan")]),
+        (value["preview"]["pictures"][0], "shape", [-1, 2]),
+        (value["stats"], "count", -1),
+        (whole["bindings"][0], "line", -1),
+        (whole["prints"][0], "line", 10**20),
+        (call, "inputs", [[-1]]),
+        (call, "depth", -1),
+        (whole, "lines_run", [-1]),
+        (whole, "seconds", float("nan")),
+    )
+    decode(json.dumps(whole).encode())
+    for place, name, forged in forgeries:
+        true, place[name] = place[name], forged
+        with pytest.raises(WireError):
+            decode(json.dumps(whole).encode())
+        place[name] = true
+    decode(json.dumps(whole).encode())
+
+
+@pytest.mark.parametrize("data", [0, "text", None, 1e300, [], {"a": [1, "b", None, {"c": [0.5]}]}, [[1, 2], [3, 4]]])
+def test_what_recorders_write_passes(data: Json) -> None:
+    outcome = Outcome(None, values=(Value("x", "list", data=data),))
     assert decode(encode(outcome)) == outcome
 
 

@@ -19,7 +19,6 @@ from deckbuild.model import (
     Binding,
     Fault,
     FaultKind,
-    Json,
     LayerCall,
     Outcome,
     Picture,
@@ -30,6 +29,7 @@ from deckbuild.model import (
 )
 
 from .frames import WireError
+from .plain import line, nested, picture, plain, size
 
 SURROGATE = b"\\ud"
 
@@ -103,8 +103,8 @@ def _number(data: object) -> float:
     return float(cast(float, data))
 
 
-def _json(data: Json) -> Json:
-    return data
+def _seconds(data: object) -> float:
+    return cast(float, plain(_number(data)))
 
 
 def _maybe(read: Reader[T]) -> Reader[T | None]:
@@ -133,11 +133,11 @@ def _record(kind: type[T], /, **readers: Reader[Any]) -> Reader[T]:
 _list = _is(list)
 _dict = _is(dict)
 _text = _is(str)
-_whole = _is(int)
 _flag = _is(bool)
 _texts = _many(_text)
-_wholes = _many(_whole)
-_settings = _many(_pair(_text, _json))
+_sizes = _many(size)
+_lines = _many(line)
+_settings = _many(_pair(_text, plain))
 
 FAULT_KINDS = frozenset(
     {"raised", "syntax", "timeout", "memory", "killed", "exit", "output", "denied", "uncached", "broken"}
@@ -150,13 +150,16 @@ def _kind(data: object) -> FaultKind:
     return cast(FaultKind, data)
 
 
-_stats = _record(Stats, mean=_number, std=_number, low=_number, high=_number, nonfinite=_whole, count=_whole)
-_picture = _record(Picture, index=_wholes, shape=_pair(_whole, _whole), rows=_many(_many(_number)), stats=_stats)
-_preview = _record(Preview, edges=_json, pictures=_many(_picture), stats=_stats)
+_stats = _record(Stats, mean=_number, std=_number, low=_number, high=_number, nonfinite=size, count=size)
+_picture = _record(Picture, index=_sizes, shape=_pair(size, size), rows=_many(_many(_number)), stats=_stats)
+_preview = _record(Preview, edges=plain, pictures=_many(_picture), stats=_stats)
 
 
 def _value(data: object) -> Value:
-    return _read_value(data)
+    value = _read_value(data)
+    if value.shape is not None and value.data is not None:
+        nested(value.data, value.shape)
+    return value
 
 
 _read_value = _record(
@@ -164,8 +167,8 @@ _read_value = _record(
     name=_text,
     type=_text,
     dtype=_maybe(_text),
-    shape=_maybe(_wholes),
-    data=_json,
+    shape=_maybe(_sizes),
+    data=plain,
     text=_text,
     preview=_maybe(_preview),
     stats=_maybe(_stats),
@@ -174,30 +177,30 @@ _read_value = _record(
     device=_maybe(_text),
     members=_many(_value),
     settings=_settings,
-    media=_maybe(_text),
+    media=_maybe(picture),
     table=_maybe(_many(_texts)),
-    length=_maybe(_whole),
+    length=_maybe(size),
 )
 _fault = _record(
     Fault,
     kind=_kind,
     type=_text,
     message=_text,
-    line=_maybe(_whole),
-    frames=_wholes,
+    line=_maybe(line),
+    frames=_lines,
     name=_maybe(_text),
 )
-_printed = _record(Printed, line=_whole, text=_text)
-_binding = _record(Binding, line=_whole, end_line=_whole, value=_value)
+_printed = _record(Printed, line=line, text=_text)
+_binding = _record(Binding, line=line, end_line=line, value=_value)
 _call = _record(
     LayerCall,
-    line=_maybe(_whole),
+    line=_maybe(line),
     layer=_text,
     settings=_settings,
-    inputs=_many(_wholes),
-    output=_maybe(_wholes),
-    padded=_maybe(_wholes),
-    depth=_whole,
+    inputs=_many(_sizes),
+    output=_maybe(_sizes),
+    padded=_maybe(_sizes),
+    depth=size,
 )
 
 
@@ -212,9 +215,9 @@ _read_outcome = _record(
     prints=_many(_printed),
     bindings=_many(_binding),
     calls=_many(_call),
-    lines_run=_wholes,
+    lines_run=_lines,
     probed=_many(_probed),
-    seconds=_number,
+    seconds=_seconds,
     cached=_flag,
     unstable=_texts,
 )
