@@ -49,6 +49,8 @@ def test_links_in_a_circle_and_doubled_arguments_are_survived(tmp_path: Path) ->
     (tmp_path / "in" / "round").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "b.md").symlink_to(file)
     (tmp_path / "dangling.md").symlink_to(tmp_path / "nowhere.md")
+    (tmp_path / "in" / "loop.md").symlink_to("loop.md")
+    (tmp_path / "in" / "pipe.md").symlink_to("/dev/zero")
     deck = read_deck([str(tmp_path), str(file), str(tmp_path / "in")])
     assert [c.question.text for c in deck.cards] == ["once"]
     assert len(deck.sources) == 1

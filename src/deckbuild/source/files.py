@@ -90,9 +90,13 @@ def _in(location: str, shown: str, entered: set[Identity]) -> Iterator[Found | o
         yield Found(_shown(shown), location, location, error.strerror or str(error))
         return
     for entry in entries:
-        if entry.name.lower().endswith(_SUFFIXES) and entry.is_file():
-            yield Found(_shown(shown + entry.name), entry.path, _identity(entry))
-        elif entry.is_dir() and (identity := _identity(entry)) not in entered:
+        try:
+            is_file, is_folder, identity = entry.is_file(), entry.is_dir(), _identity(entry)
+        except OSError:  # a link that leads nowhere, or to itself
+            continue
+        if is_file and entry.name.lower().endswith(_SUFFIXES):
+            yield Found(_shown(shown + entry.name), entry.path, identity)
+        elif is_folder and identity not in entered:
             entered.add(identity)
             yield entry
 
