@@ -69,6 +69,13 @@ def test_warnings_of_one_sort_are_folded() -> None:
     assert "notes/book.md: 7 more stray-open-mark (-v shows them)" in lines
 
 
+def test_a_terminal_is_given_no_commands() -> None:
+    """By the text of an error, or the name of a file; letters of all scripts, joiners among them, are left as they are."""
+    odd = Diagnostic("a\nb.md", 3, "no-heading", "error", "\x1b]0;mine\x07\x1b[2J\x9b1m \u202e31 é ש \u200d 😀")
+    (line, *_) = console(0, checked(diagnostics=(odd,)))
+    assert line == r"a\nb.md:3: error[no-heading]: \x1b]0;mine\x07\x1b[2J\x9b1m \u202e31 é ש " + "\u200d 😀"
+
+
 def test_annotations_are_escaped() -> None:
     odd = Diagnostic("a,b:c%/book.md", 3, "question-without-answer", "error", "50% of\n'x'")
     of = checked(diagnostics=(odd,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
@@ -12,6 +13,8 @@ from .totals import totals
 
 _TOLD: frozenset[FindingKind] = frozenset({"refuted", "failed", "error", "warning"})
 _ALIKE = 3
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it: errors, claims and names of files are a stranger's text."""
 
 
 def console_text(
@@ -32,7 +35,7 @@ def console_text(
 
 def _line(finding: Finding) -> str:
     name = finding.kind if finding.kind == finding.code else f"{finding.kind}[{finding.code}]"
-    return f"{finding.path}:{finding.line}: {name}: {finding.message}"
+    return _shown(f"{finding.path}:{finding.line}: {name}: {finding.message}")
 
 
 def _folded(findings: Iterable[Finding], counts: Collection[Finding]) -> Iterator[str]:
@@ -43,9 +46,13 @@ def _folded(findings: Iterable[Finding], counts: Collection[Finding]) -> Iterato
             yield _line(finding)
     for (path, code), number in alike.items():
         if number > _ALIKE:
-            yield f"{path}: {number - _ALIKE} more {code} (-v shows them)"
+            yield _shown(f"{path}: {number - _ALIKE} more {code} (-v shows them)")
 
 
 def _verdict(number: int, accepted: int) -> str:
     found = "no findings" if not number else "1 finding" if number == 1 else f"{number} findings"
     return found + (f", {accepted} accepted" if accepted else "")
+
+
+def _shown(line: str) -> str:
+    return _COMMANDS.sub(lambda command: repr(command[0])[1:-1], line)
