@@ -10,6 +10,7 @@ import linecache
 import socket
 from collections.abc import Iterator
 from types import FrameType, TracebackType
+from typing import cast
 
 from deckbuild.model import Fault, FaultKind
 
@@ -50,13 +51,18 @@ def stopped(kind: FaultKind, type_: str, message: str, frame: FrameType | None, 
 
 def ended_well(error: BaseException) -> bool:
     """Whether it is an `exit()` without a complaint."""
-    return isinstance(error, SystemExit) and error.code in (None, 0)
+    return _is(error, SystemExit) and cast(SystemExit, error).code in (None, 0)
+
+
+def _is(error: BaseException, kind: type[BaseException]) -> bool:
+    """Whatever it says itself of its class."""
+    return issubclass(type(error), kind)
 
 
 def _kind(error: BaseException, message: str) -> FaultKind:
-    if isinstance(error, SystemExit):
+    if _is(error, SystemExit):
         return "exit"
-    if isinstance(error, MemoryError) or any(words in message.lower() for words in NO_MEMORY):
+    if _is(error, MemoryError) or any(words in message.lower() for words in NO_MEMORY):
         return "memory"
     return "denied" if any(_is_refusal(e) for e in _chain(error)) else "raised"
 
@@ -75,8 +81,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _message(error: BaseException) -> str:
-    if isinstance(error, SystemExit):
-        return f"exit status {error.code!r:.100}"
+    if _is(error, SystemExit):
+        return f"exit status {cast(SystemExit, error).code!r:.100}"
     try:
         message = str.__str__(str(error))
         place = error.path if isinstance(error, ImportError) else None

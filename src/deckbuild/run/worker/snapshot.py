@@ -120,6 +120,8 @@ def _tensor(value: torch.Tensor, look: Look) -> dict[str, Any]:
 
 
 def _array(value: np.ndarray[Any, Any], look: Look) -> dict[str, Any]:
+    if not issubclass(type(value), np.ma.MaskedArray):  # which has numbers that are not to be seen
+        value = np.ndarray.view(value, np.ndarray)
     fields = {"dtype": str(value.dtype), "shape": value.shape, "length": value.shape[0] if value.ndim else None}
     return fields | (number_fields(value, look) if look.affords(value.size) else {})
 

@@ -51,5 +51,5 @@ def _whole(value: object) -> str:
         return str.__str__(repr(value))
     except RecursionError:
         return f"<{type(value).__name__}: repr goes too deep>"
-    except Exception as error:  # whatever a stranger's __repr__ raises is told, and changes nothing
+    except BaseException as error:  # whatever a stranger's __repr__ raises is told, and changes nothing
         return f"<{type(value).__name__}: repr raised {type(error).__name__}>"
