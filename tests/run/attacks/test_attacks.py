@@ -213,6 +213,35 @@ def test_the_network_that_is_allowed_leads_to_no_neighbour(without: tuple[str, .
     assert prey.harm() == ""
 
 
+FILLING = """
+import os
+print(os.listdir("/dev/shm"))
+with open("/dev/shm/left", "wb") as f:
+    f.write(b"x" * (60 << 20))
+"""
+SHARING = """
+from multiprocessing import shared_memory
+memory = shared_memory.SharedMemory(create=True, size=20 << 20)
+memory.buf[:] = bytes(20 << 20)
+memory.close()
+memory.unlink()
+print("shared")
+"""
+
+
+def test_memory_that_is_shared_is_shared_with_no_other_program() -> None:
+    """Processes that are allowed may share memory; what is left there neither tells nor takes anything from the next program."""
+    with Runner(RunOptions(cache=False, timeout_s=20.0, jobs=1, allow=("processes",))) as open_:
+        if "sealed" not in open_._workers.layers():
+            pytest.skip("this machine refuses namespaces")
+        filling, sharing, again = open_.confirm([Job(FILLING), Job(SHARING), Job(FILLING)])
+    assert [(o.fault, o.stdout) for o in (filling, sharing, again)] == [
+        (None, "[]\n"),
+        (None, "shared\n"),
+        (None, "[]\n"),
+    ]
+
+
 def test_the_process_that_forks_is_reached_where_its_descriptors_stay_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,7 +116,7 @@ def confine(policy: Policy, world: World, folder: str) -> dict[str, str]:
     if not policy.active:
         return refused
     if world.sealed:
-        seal(folder, (*policy.write, *_shared_memory(policy, world)))
+        seal(folder, policy.write, _shared_memory(policy, world))
     if world.counted:
         limit_processes(PROCESSES)
     layers: dict[str, Callable[[], None]] = {

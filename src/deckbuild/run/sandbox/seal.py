@@ -10,11 +10,14 @@ import os
 from collections.abc import Sequence
 
 from . import kernel
-from .namespaces import DISK_MB, INODES, map_user
+from .namespaces import DISK_MB, INODES, SHARED_MEMORY_MB, map_user
 
 
-def seal(folder: str, written: Sequence[str]) -> None:
-    """The folder is an empty disk now, gone with the process. The process has one thread. Raises OSError."""
+def seal(folder: str, written: Sequence[str], shared: Sequence[str] = ()) -> None:
+    """The folder is an empty disk now, gone with the process; so are those where it shares memory with processes of its own.
+
+    The process has one thread. Raises OSError.
+    """
     user, group = os.geteuid(), os.getegid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else the files by which the user is mapped are root's
     kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
@@ -25,7 +28,8 @@ def seal(folder: str, written: Sequence[str]) -> None:
     for tree, path in trees:
         kernel.put_tree(tree, path)
         os.close(tree)
-    size = f"size={DISK_MB}m,nr_inodes={INODES},mode=700"
-    kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
+    for path, size_mb in ((folder, DISK_MB), *((path, SHARED_MEMORY_MB) for path in shared)):
+        size = f"size={size_mb}m,nr_inodes={INODES},mode=700"
+        kernel.mount("tmpfs", path, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, size)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     kernel.set_capabilities(0)
