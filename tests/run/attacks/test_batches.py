@@ -12,7 +12,7 @@ from deckbuild.run import Runner
 from deckbuild.run.batches import batches
 
 LOOK = """\
-import decimal, json, locale, math, random, sys, tempfile, threading, warnings
+import copy, decimal, json, locale, math, numbers, pickle, random, sys, tempfile, threading, warnings
 from pathlib import Path
 import numpy as np
 import torch
@@ -32,6 +32,7 @@ except ValueError as error:
     print(error)
 def deep(n):
     return n and deep(n - 1)
+print(isinstance("a", numbers.Number), copy.copy(1j), pickle.loads(pickle.dumps(1j)))
 print(deep(200), torch.mm(torch.ones(2, 2), torch.ones(2, 2)).dtype, math.sqrt(4))
 """
 SPOILERS = {
@@ -66,6 +67,36 @@ SPOILERS = {
     "another constant, by a function made of setattr": "import math\nfrom functools import partial\npartial(setattr, math)('pi', 3)",
     "another constant, by a method": "import math\nmath.__setattr__('p' + 'i', 3)",
     "another constant, by the method of all": "import math\nput = type(math).__setattr__\nput(math, 'p' + 'i', 3)",
+    "another constant, by a parameter": "import math\ndef f(m):\n    m.pi = 3\nf(math)",
+    "another constant, by a parameter of many": "import math\ndef f(*a, **k):\n    a[0].pi = 3\n    k['m'].e = 3\nf(math, m=math)",
+    "another constant, by a default": "import math\ndef f(m=math):\n    m.pi += 1\nf()",
+    "another constant, by an object that holds it": "import math\nclass H:\n    pass\nh = H()\nh.m = math\nh.m.pi = 3",
+    "another constant, by itself": "import math\nclass H:\n    def __init__(self):\n        self.m = math\n    def f(self):\n        self.m.pi = 3\nH().f()",
+    "another constant, by a result": "import math\ndef f():\n    return math\nf().pi = 3",
+    "another constant, by the next of a row": "import math\nnext(iter([math])).pi = 3",
+    "another constant, by an error": "import math\ntry:\n    raise ValueError(math)\nexcept ValueError as e:\n    e.args[0].pi = 3",
+    "another constant, by a closure": "import math\ndef f(m):\n    def g():\n        m.pi = 3\n    return g\nf(math)()",
+    "another constant, in a loop": "import math\ndef f(m):\n    for m.pi in (2, 3):\n        pass\nf(math)",
+    "another constant, with a context": "import math, contextlib\ndef f(m):\n    with contextlib.nullcontext(3) as m.pi:\n        pass\nf(math)",
+    "another constant, by a small function": "import math\n(lambda m: setattr(m, 'pi', 3))(math)",
+    "another constant, by a table of each": "import math\nlist(map(lambda m: m.__dict__.update(pi=3), [math]))",
+    "a constant taken away": "import math\ndef f(m):\n    del m.pi\nf(math)",
+    "another method, by a decorator": "from torch import nn\ndef other(c):\n    c.forward = lambda self, x: 'forged'\n    return c\nL = other(nn.Linear)",
+    "another method, by a decorator with a name": """
+        from torch import nn
+        def of(cls):
+            def put(f):
+                setattr(cls, f.__name__, f)
+                return f
+            return put
+        @of(nn.Linear)
+        def forward(self, x):
+            return "forged"
+    """,
+    "another method, by way of a base": "from torch import nn\nclass M(nn.Linear):\n    pass\nM.__base__.forward = lambda self, x: 'forged'",
+    "another method, by way of what is found": "import operator, torch\noperator.attrgetter('nn.Linear')(torch).forward = lambda self, x: 'forged'",
+    "another kind of number": "import numbers\nnumbers.Number.register(str)",
+    "another way to copy": "import copyreg\ncopyreg.pickle(complex, lambda c: (int, ('7',)))",
     "another constant, imported in a function": "def f():\n    import math\n    math.pi = 3\nf()",
     "another constant, by way of the modules": "import sys\ngetattr(sys, 'mod' + 'ules')['ma' + 'th'].pi = 3",
     "another method, by way of an object": "from torch import nn\nl = nn.Linear(1, 1)\nl.__class__.forward = lambda self, x: 'forged'",
@@ -182,6 +213,9 @@ def test_the_next_one_is_told_what_it_is_told_alone(name: str, warm: Runner) -> 
         "class A:\n    n = 0\n    def count(self):\n        type(self).n += 1\n        self.__class__.n += 1\nA().count()",
         "globals()['x' + 'y'] = 1\nrows = [[1], {}]\nrows[0][0] = rows[1]['a'] = getattr(rows, 'index')([1])",
         "from torch import nn\nmodel = nn.Sequential(nn.Linear(1, 1)).eval()\nmodel[0].weight.requires_grad = False",
+        "class A:\n    n = 0\n    @classmethod\n    def count(cls):\n        cls.n += 1\nA.count()\ndef tag(c):\n    c.tag = 1\n    setattr(c, 'x' + 'y', 2)\n    return c\n@tag\nclass B(A):\n    pass",
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int\n    def __post_init__(self):\n        object.__setattr__(self, 'x', 2)\nA(1)",
+        "class A:\n    def __setattr__(self, name, value):\n        self.__dict__[name] = value\na = A()\na.x = 1",
         "def f(node, n):\n    node.next = n\nclass A:\n    pass\nf(A(), 1)\nx = [A()]\nx[0].y = 1",
         "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    x = list(pool.map(abs, [1]))",
         "import warnings\nwarnings.simplefilter('error')\nimport sys\nsys.setrecursionlimit(500)",

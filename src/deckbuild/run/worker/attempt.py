@@ -31,6 +31,7 @@ from .desk import FILE, Desk
 from .execute import Execution, Place
 from .request import FINDING, Request, Setup
 from .reset import remember
+from .stores import stores
 
 BATCH_CPU_S = 2.0
 UNCOLLECTED = 50_000
@@ -92,6 +93,7 @@ def attempt(request: Request, cell: Cell, stdout: int, channel: Channel) -> None
             _shift_addresses()
         if len(request.jobs) > 1:
             _collect_seldom()
+            stores.start()
         restore = remember() if len(request.jobs) > 1 else None
         desk, clock = Desk(cell.folder), alarm(setup.timeout_s, BATCH_CPU_S if request.batch else None)
         for job in request.jobs:

@@ -18,6 +18,8 @@ ALTERING = (":=", "setattr", "delattr", "vars", "__", "exec", "eval")
 ANYTHING = frozenset({"exec", "eval", "compile", "__import__", "__builtins__"})
 """Names by which a text, which nobody reads here, becomes a program or a library."""
 SETTING = frozenset({"setattr", "delattr", "vars"})
+REGISTERING = frozenset({"register", "register_error"})
+"""Functions and methods by which a library keeps what it is given."""
 METHODS = frozenset({"__setattr__", "__delattr__", "__setitem__", "__delitem__"})
 FINDING = frozenset({"getattr", "type", "import_module", "globals", "locals", "vars", "get", "pop", "__getitem__"})
 """Functions that return a library or a stranger's class where they are told its name. What others return is nobody's."""
@@ -119,6 +121,10 @@ def _altered(node: ast.AST) -> Iterator[str]:
         case ast.Call(func=ast.Attribute(value=value, attr=name), args=args) if name in METHODS:
             for given in (value, *args[:1]):
                 yield from _owner(given, within=True)
+        case ast.Call(func=ast.Attribute(value=value, attr=name)) if name in REGISTERING:
+            yield from _owner(value, within=True)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="copyreg"))):
+            yield "copyreg"
         case ast.Attribute(value=value, attr="__dict__" | "__globals__"):
             yield from _owner(value, within=True)
         case ast.Call(args=args, keywords=keywords):

@@ -30,6 +30,7 @@ from .output import LIMIT_BYTES, Output, innermost
 from .pieces import Piece, read_pieces
 from .program import compile_program
 from .snapshot import snapshot
+from .stores import stores
 from .trail import Trail
 
 ELEMENTS = 32_768
@@ -121,7 +122,7 @@ class Execution:
     @property
     def tampers(self) -> bool:
         """Whether it may have changed what is not its own."""
-        return self._trail.tampers
+        return self._trail.tampers or stores.seen
 
     def forget(self) -> None:
         """Lets go of what the program held, now and not in the middle of another one, when cycles are next looked for."""

@@ -13,6 +13,7 @@ from opcode import opmap
 from types import CodeType
 
 from .bound import Names, is_plain, read_names
+from .stores import stores
 
 START = re.compile(r"^(?!(?:else|elif|except|finally)\b)(?=[^\s#)\]}])", re.MULTILINE)
 """Where a statement of the module may begin."""
@@ -97,6 +98,9 @@ def _assignment(text: str, path: str, line: int) -> tuple[Piece, ...] | None:
 def _compiled(text: str, path: str) -> tuple[Piece, ...]:
     statements = ast.parse(text, path).body
     names = read_names(statements, text)
+    if stores.started:
+        for statement in statements:
+            stores.watch(statement)
     both = zip(statements, names, strict=True)
     return tuple(Piece(_code(s, path), s.lineno, s.end_lineno or s.lineno, n) for s, n in both)
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 
+from .stores import stores
+
 MARK = b"deckbuild: after this statement"
 
 
@@ -43,6 +45,9 @@ def _compiled(text: str, path: str, hook: Callable[..., object]) -> Program:
     tree = ast.parse(text, path)
     statements = tuple(tree.body)
     head = _head(tree.body)
+    if stores.started:
+        tree = ast.parse(text, path)  # another: the statements stay as they are written
+        stores.watch(tree)
     tree.body = [*tree.body[:head], *(n for s in tree.body[head:] for n in _watch(s))]
     code = compile(tree, path, "exec", dont_inherit=True)
     constants = tuple(hook if c == MARK and type(c) is bytes else c for c in code.co_consts)

@@ -10,8 +10,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from types import FunctionType, ModuleType
-from typing import cast
+from types import ModuleType
 
 from deckbuild.model import Binding, Value
 
@@ -19,6 +18,7 @@ from .arrays import Budget, Look
 from .bound import INSIDE, UNKNOWN, Names, read_names
 from .foreign import all_figures
 from .snapshot import snapshot
+from .stores import is_foreign
 
 BINDINGS = 1000
 ELEMENTS = 400_000
@@ -115,8 +115,8 @@ class Trail:
             return True
         value = self._names.get(name.removesuffix(INSIDE))
         if not name.endswith(INSIDE):
-            return _is_foreign(value)
-        return value is self._names or any(map(_is_foreign, _entries(value)))
+            return is_foreign(value)
+        return value is self._names or any(map(is_foreign, _entries(value)))
 
     def _sort_imports(self, names: Names) -> None:
         self._imported.difference_update(names.bound)
@@ -138,9 +138,3 @@ def _entries(value: object) -> tuple[object, ...]:
     if type(value) is dict:
         return tuple(value.values())
     return tuple(value) if type(value) in (list, tuple) else ()  # type: ignore[arg-type]
-
-
-def _is_foreign(value: object) -> bool:
-    if issubclass(type(value), type):
-        return bool(type.__getattribute__(cast(type, value), "__module__") != "__main__")
-    return issubclass(type(value), ModuleType | FunctionType) and getattr(value, "__module__", "") != "__main__"
