@@ -62,6 +62,12 @@ def test_data_that_the_deck_shows_in_part_stands_in_with_what_is_shown(mend: Men
     assert printed(repair) == "3.5\n"
 
 
+def test_nothing_is_taken_from_behind_the_gap(mend: Mend) -> None:
+    gap = card("steps = [0.0, 0.5, ..., 9.0]", line=5)
+    (repair,) = mend(card("for step in steps:\n    print(step)", line=60), gap)
+    assert (assumed(repair), printed(repair)) == ({"steps": "[0.0, 0.5]"}, "0.0\n0.5\n")
+
+
 @pytest.mark.parametrize("code", ["print(depths[-1])", "print(len(depths))", "print(depths[-3:])"])
 def test_the_end_of_data_that_are_shown_in_part_is_not_known(mend: Mend, code: str) -> None:
     shown = card("depths = [3.5, 2.25, ...]", line=5)

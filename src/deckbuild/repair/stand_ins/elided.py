@@ -1,4 +1,7 @@
-"""Data that the deck shows only in part: `[189., 175., ...]` stands in with what is shown. In: a name; out: guesses."""
+"""Data that the deck shows only in part: `[189., 175., ...]` stands in with what is shown. In: a name; out: guesses.
+
+It must leave alone: programs that ask for the end or the number of the entries, and what is shown behind the `...`.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,19 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     for definition in scene.book.definitions.get(usage.name, ()):
         match definition.statement.node:
-            case ast.Assign(value=value) if definition.chunk.path == scene.card.path and is_elided(value):
-                shown = _Shown()
-                rest = shown.visit(copy.deepcopy(value))
-                if shown.kept >= LEAST_SHOWN and used(rest) <= {"torch", "np"}:
-                    yield Guess(
-                        ast.unparse(rest),
-                        f"{_place(definition)} shows these values and leaves the others out",
-                        partial=True,
-                    )
+            case ast.Assign(value=value) if definition.chunk.path == scene.card.path:
+                shown = without_rest(value)
+                if shown is not None:
+                    why = f"{_place(definition)} shows these values and leaves the others out"
+                    yield Guess(shown, why, partial=True)
+
+
+def without_rest(value: ast.expr) -> str | None:
+    """The expression without what its lists leave out; None where nothing is left out, or it is no data."""
+    shown = _Shown()
+    rest = shown.visit(copy.deepcopy(value))
+    told = shown.kept >= LEAST_SHOWN and used(rest) <= {"torch", "np"} and not is_elided(rest)
+    return ast.unparse(rest) if told else None
 
 
 def shown_in_part(name: str, scene: Scene) -> bool:
@@ -54,15 +61,16 @@ def is_elided(node: ast.AST) -> bool:
 
 
 class _Shown(ast.NodeTransformer):
-    """Takes `...` out of displays and counts what stays in them."""
+    """Takes `...` and all behind it out of lists, and counts what stays in them."""
 
     def __init__(self) -> None:
         self.kept = 0
 
     def visit_List(self, node: ast.List) -> ast.AST:
-        elided = any(map(_is_ellipsis, node.elts))
-        node.elts = [e for e in node.elts if not _is_ellipsis(e)]
-        self.kept += len(node.elts) if elided else 0
+        gap = next((n for n, e in enumerate(node.elts) if _is_ellipsis(e)), None)
+        if gap is not None:
+            node.elts = node.elts[:gap]
+            self.kept += gap
         return self.generic_visit(node)
 
 
