@@ -135,12 +135,10 @@ def test_the_words_of_other_languages_are_told_as_such(mend: Mend) -> None:
 
 
 def test_what_no_stand_in_can_answer_for_is_told_by_its_names(mend: Mend) -> None:
-    code = "right = guessed.sum() + meant.sum()\nprint(f'accuracy: {right}')"
+    code = "import torch\nrows = meant.sum()\ntorch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)"
     (repair,) = mend(card(code, line=100))
     assert repair.verdict is SnippetVerdict.FAILED
-    assert told(repair) == (
-        "it tells how right a model is, and the model or its data are on no card; nothing gives `guessed`, `meant`"
-    )
+    assert told(repair) == "it asks for gradients of a training that is on no card; nothing gives `meant`, `model`"
 
 
 STAR = "from shapes_of_old import *\ndisc(3)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.model import SnippetVerdict
+from deckbuild.model import Repair, SnippetVerdict
 from tests.repair.conftest import Mend
 from tests.repair.making import TORCH, assumed, card
 
@@ -14,12 +14,19 @@ SHOW = "for i in range(2):\n    tile = rows[i].reshape(4, 4)\n    plt.imshow(til
 LOAD = "import torch\ntorch.jit.script(painter).save('painter.pt')\nagain = torch.jit.load('painter.pt')\n"
 
 
+def pictures(repair: Repair) -> list[str]:
+    """The figures of its program."""
+    assert repair.outcome is not None
+    bound = [b.value for b in repair.outcome.bindings]
+    return [v.media for v in (*repair.outcome.values, *bound) if v.media is not None]
+
+
 @pytest.mark.parametrize("code", [DRAW + SHOW, LOAD + DRAW.replace("painter(", "again(") + SHOW])
 def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code, line=60), PAINTER)
-    assert repair.verdict is SnippetVerdict.FAILED
-    assert repair.error is not None
-    assert repair.error.message == "it draws what a trained model makes, and no training of the model runs here"
+    assert (repair.verdict, pictures(repair)) == (SnippetVerdict.CORRECTED, [])
+    assert {"rows", "tile"} <= repair.noise
+    assert [d.code for d in repair.diagnostics] == ["not-shown"]
 
 
 @pytest.mark.parametrize(
@@ -34,17 +41,20 @@ def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
 )
 def test_all_else_is(mend: Mend, code: str, prose: str) -> None:
     (repair,) = mend(card(code, line=60, prose=prose), PAINTER)
-    assert repair.verdict is SnippetVerdict.CORRECTED
+    assert (repair.verdict, repair.diagnostics) == (SnippetVerdict.CORRECTED, ())
+    assert bool(pictures(repair)) == ("imshow" in code)
 
 
 def test_a_model_of_the_card_itself_is_drawn(mend: Mend) -> None:
     (repair,) = mend(card(PAINTER.snippets[0].source + "\n" + DRAW + SHOW))
-    assert repair.verdict is SnippetVerdict.RAN
+    assert (repair.verdict, repair.noise, len(pictures(repair)) > 0) == (SnippetVerdict.RAN, frozenset(), True)
 
 
 def test_noise_of_a_stand_in_is_not_shown_either(mend: Mend) -> None:
-    (repair,) = mend(card(DRAW.replace("painter", "generator") + SHOW))
-    assert repair.verdict is SnippetVerdict.FAILED
+    code = DRAW.replace("painter", "generator") + SHOW.replace("4, 4", "1, 3")
+    (repair,) = mend(card(code.replace("torch.randn(2, 3)", "torch.randn(2, 4)")))
+    assert (repair.verdict, pictures(repair)) == (SnippetVerdict.COMPLETED, [])
+    assert {"generator", "rows", "tile"} <= repair.noise
 
 
 def test_what_a_stand_in_for_a_model_makes_is_told_apart(mend: Mend) -> None:

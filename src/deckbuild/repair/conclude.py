@@ -27,6 +27,7 @@ from .go_on import go_on
 from .needs import free
 from .scene import Scene
 from .taint import resting_on, says_nothing, tainted
+from .withheld import withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,12 @@ def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Sce
         if isinstance(place, Unrunnable):
             repairs.append(_stopped(place, scene))
         else:
-            done = _repaired(state, place, programs[place], outcomes[place], variants.get(place, ()))
-            done = replace(done, aside=go_on(done, scene.run))
-            repairs.append(_exercised(_as_it_ended(done, programs[place]), state, place, programs[place], scene))
+            part = replace(state, drafts=state.drafts[: place + 1])
+            shown = withheld(part, outcomes[place], scene)
+            done = _repaired(state, place, programs[place], shown.outcome, variants.get(place, ()))
+            done = replace(done, aside=go_on(done, scene.run), noise=done.noise | shown.names)
+            done = _exercised(_as_it_ended(done, programs[place]), state, place, programs[place], scene)
+            repairs.append(replace(done, diagnostics=(*done.diagnostics, *shown.diagnostics)))
     return tuple(repairs)
 
 

@@ -21,9 +21,7 @@ from .marked import is_said_to_fail
 from .names import used
 from .scene import Scene
 from .score import judged
-from .stand_ins.scalars import setting
-from .taint import resting_on
-from .untrained import draws_untrained
+from .taint import made_up, resting_on
 from .usage import usage_of
 
 GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training that is on no card", None)
@@ -32,10 +30,6 @@ STATED = Fault(
 )
 AT_ODDS = Fault(
     "raised", "ValueError", "the card states another value than the entries give that the deck shows of its data", None
-)
-MEASURED = Fault("raised", "NameError", "it tells how right a model is, and the model or its data are on no card", None)
-UNTRAINED = Fault(
-    "raised", "NameError", "it draws what a trained model makes, and no training of the model runs here", None
 )
 UNFAILED = Fault(
     "raised",
@@ -47,31 +41,24 @@ NOT_FINITE = Fault("raised", "ArithmeticError", "with what stands in for missing
 IDLE = Fault(
     "raised", "NameError", "with what stands in for missing data a loop never runs, or a slice holds too little", None
 )
-UNFOUNDED = (GRADIENTS, MEASURED, UNTRAINED, UNFAILED)
+UNFOUNDED = (GRADIENTS, UNFAILED)
 """Faults for which another guess would be no better founded."""
 _FORM = ("shape", "type", "relation")
 """Kinds of claims that speak of no value."""
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?")
 ROUNDING = 1e-3
-_RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)
 _LOST = re.compile(r"(?<![\w.])(?:nan|inf)(?![\w.(])")
 _SPOKEN_OF = re.compile(r"\b(?:nan|inf|infinity|infinite|diverges?|explodes?)\b", re.IGNORECASE)
 
 
 def amiss(state: State, outcome: Outcome, scene: Scene) -> Fault | None:
-    """UNTRAINED pictures, GRADIENTS of what was never trained, MEASURED rightness of it, UNFAILED lines, IDLE loops and slices, targets that are
-    `broadcast`, NOT_FINITE results; None else.
-    """
-    if outcome.ok and draws_untrained(state, scene):
-        return UNTRAINED
-    invented = _invented(state)
+    """GRADIENTS of what was never trained, UNFAILED lines, IDLE loops and slices, targets that are `broadcast`, NOT_FINITE results; None else."""
+    invented = made_up(state)
     tree = state.program().tree()
     if not outcome.ok or not invented or tree is None:
         return None
     if _asks_for_gradients(tree) and any(_is_trained_or_given(name, tree) for name in invented):
         return GRADIENTS
-    if any(_tells_rightness(node) for node in ast.walk(tree)):
-        return MEASURED
     if _is_said_to_fail(state):
         return UNFAILED
     if idles(state, tree, outcome, scene):
@@ -84,9 +71,9 @@ def contradicted(state: State, scene: Scene) -> Fault | None:
     the deck's own; to be asked when all is chosen.
     """
     assumed = [a for d in state.drafts for a in d.before if a.assumption]
-    shown_in_part = any(a.partial for a in assumed) and not _invented(state)
+    shown_in_part = any(a.partial for a in assumed) and not made_up(state)
     chosen = [a for a in assumed if not a.copied and not a.partial]
-    if not shown_in_part and not _invented(state) and all(a.need == "device" for a in chosen):
+    if not shown_in_part and not made_up(state) and all(a.need == "device" for a in chosen):
         return None
     (outcome,) = scene.run.trial([Job(state.program().code)])
     if not outcome.ok:
@@ -112,12 +99,6 @@ def _differ(computed: str, stated: str) -> bool:
     """Whether two texts hold as many numbers, and not the same, by more than rounding may do."""
     ours, theirs = (list(map(float, _NUMBER.findall(t))) for t in (computed, stated))
     return len(ours) == len(theirs) and not all(map(partial(isclose, rel_tol=ROUNDING), ours, theirs))
-
-
-def _invented(state: State) -> list[str]:
-    """The names whose values deckbuild made up."""
-    assumed = [a for draft in state.drafts for a in draft.before if a.assumption and not a.partial]
-    return [a.need for a in assumed if setting(a.need) is None]
 
 
 def _asks_for_gradients(tree: ast.Module) -> bool:
@@ -155,15 +136,6 @@ def _is_said_to_fail(state: State) -> bool:
     marked = {n for n in range(len(lines)) if is_said_to_fail(lines, n)}
     places = [(n, p) for n, p in enumerate(program.places, 1) if p.draft == last and p.line in marked]
     return any(names_at(tree, (n,)) & made_up for n, _ in places)
-
-
-def _tells_rightness(node: ast.AST) -> bool:
-    """Whether an accuracy or its like is printed, by its name or by the words beside it."""
-    match node:
-        case ast.Call(func=ast.Name(id="print"), args=args):
-            return any(_RIGHTNESS.search(ast.unparse(a)) and used(a) for a in args)
-        case _:
-            return False
 
 
 def _is_trained_or_given(name: str, tree: ast.Module) -> bool:

@@ -12,6 +12,7 @@ from .draft import Addition, Program, State
 from .modules import modules_of
 from .names import bound, changed, last_name, used
 from .needs import BUILTINS, free
+from .stand_ins.scalars import setting
 
 _PURE = frozenset("range len enumerate zip reversed sorted abs min max sum round int float str print".split())  # noqa: SIM905
 """Functions that change nothing that they are given: a loop with no other calls changes only what it binds and writes to."""
@@ -53,6 +54,12 @@ def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
         elif isinstance(statement, ast.Assign):
             found -= bound(statement)
     return frozenset(found)
+
+
+def made_up(state: State) -> list[str]:
+    """The names whose values deckbuild made up."""
+    assumed = [a for draft in state.drafts for a in draft.before if a.assumption and not a.partial]
+    return [a.need for a in assumed if setting(a.need) is None]
 
 
 def says_nothing(state: State, program: Program) -> frozenset[str]:

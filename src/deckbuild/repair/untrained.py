@@ -1,6 +1,6 @@
 """Pictures of a model that nothing in the program has trained: noise beside a card that speaks of clothes.
 
-In: a state, its card; out: yes or no. It must leave alone: models that the card itself makes, programs that train or set weights,
+In: a state, its card; out: the names that rest on the model. It must leave alone: models that the card itself makes, programs that train or set weights,
 and cards that speak of untrained models.
 """
 
@@ -23,16 +23,16 @@ _SPOKEN_OF = re.compile(
 )
 
 
-def draws_untrained(state: State, scene: Scene) -> bool:
-    """Whether pictures are drawn of what another card's model makes, a stand-in, or one that is read from a file, and no weights are set."""
+def untrained(state: State, scene: Scene) -> frozenset[str]:
+    """What rests on another card's model, a stand-in, or one that is read from a file, if pictures of it are drawn and no weights are set."""
     program = state.program()
     tree = program.tree()
     if tree is None or _SPOKEN_OF.search(scene.text):
-        return False
+        return frozenset()
     nodes = tuple(ast.walk(tree))
     drawn = [n for n in nodes if isinstance(n, ast.Call) and last_name(n.func) in _DRAWS]
     if not drawn or any(last_name(n) in _TRAINS for n in nodes):
-        return False
+        return frozenset()
     classes = [s for s in tree.body if isinstance(s, ast.ClassDef)]
     models = {
         s.lineno
@@ -43,7 +43,7 @@ def draws_untrained(state: State, scene: Scene) -> bool:
     }
     read = {s.lineno for s in tree.body if isinstance(s, ast.Assign) and _is_read(s.value)}
     rests = tainted(tree, models | read)
-    return bool(models) and any(not used(n).isdisjoint(rests) for n in drawn)
+    return rests if models and any(not used(n).isdisjoint(rests) for n in drawn) else frozenset()
 
 
 def _is_not_the_cards(place: Place | None, state: State) -> bool:
