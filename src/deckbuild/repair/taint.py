@@ -16,6 +16,8 @@ from .stand_ins.scalars import setting
 
 _PURE = frozenset("range len enumerate zip reversed sorted abs min max sum round int float str print".split())  # noqa: SIM905
 """Functions that change nothing that they are given: a loop with no other calls changes only what it binds and writes to."""
+_WRITTEN = frozenset({"save", "savez", "savetxt", "dump", "to_csv", "tofile"})
+_READ = frozenset({"load", "loadtxt", "genfromtxt", "read_csv", "fromfile"})
 _DRAWN = re.compile(r"\brand\w*\(")
 _LOSS = re.compile(r"loss(?:_fn)?$|criterion|cross_entropy|_loss_|^nll", re.IGNORECASE)
 
@@ -31,7 +33,7 @@ def resting_on(holds: Callable[[Addition], bool], state: State, program: Program
 def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
     """The names bound at the lines of assumptions and all that is made from them; a name that is bound afresh is free again.
 
-    A statement that reads such a name and is run for what it does (a loop, a call without a result, `backward` and `step`) may
+    What is read back from a file rests on what was written to one. A statement that reads such a name and is run for what it does (a loop, a call without a result, `backward` and `step`) may
     change whatever it and the functions that it calls mention.
     """
     functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
@@ -42,12 +44,14 @@ def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
         for n in bound(s)
     }
     found: set[str] = set()
+    written = False
     for statement in tree.body:
         reads = free(statement)
         if statement.lineno in assumptions:
             found |= bound(statement)
-        elif reads & found:
+        elif reads & found or (written and _calls(statement, _READ)):
             found |= bound(statement) | changed(statement)
+            written = written or _calls(statement, _WRITTEN)
             if _is_run_for_its_effect(statement):
                 inner = {n for name in reads & functions.keys() for n in free(functions[name])}
                 found |= (reads | inner) - fixed - BUILTINS
@@ -67,10 +71,10 @@ def says_nothing(state: State, program: Program) -> frozenset[str]:
     or the loss of what is drawn by chance."""
     made_up = resting_on(lambda a: is_untrained(a) or a.unlike, state, program)
     drawn = resting_on(lambda a: a.assumption and _DRAWN.search(a.text) is not None, state, program)
-    return made_up | (_losses(program.tree() or ast.Module([], [])) & drawn)
+    return made_up | (losses(program.tree() or ast.Module([], [])) & drawn)
 
 
-def _losses(tree: ast.Module) -> frozenset[str]:
+def losses(tree: ast.Module) -> frozenset[str]:
     """What losses are bound to, and what is made of them."""
     found: set[str] = set()
     statements = [s for s in ast.walk(tree) if isinstance(s, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr)]
@@ -84,6 +88,10 @@ def _losses(tree: ast.Module) -> frozenset[str]:
 def is_untrained(addition: Addition) -> bool:
     """Whether an addition is a stand-in for a model."""
     return addition.assumption and bool(modules_of(parse_module(addition.text)))
+
+
+def _calls(statement: ast.stmt, names: frozenset[str]) -> bool:
+    return any(isinstance(n, ast.Call) and last_name(n.func) in names for n in ast.walk(statement))
 
 
 def _is_run_for_its_effect(statement: ast.stmt) -> bool:

@@ -1,7 +1,7 @@
-"""What is not shown of a program that runs: pictures of a model that nothing trains, and how right one is that deckbuild made up.
+"""What is not shown of a program that runs: pictures of a model that nothing trains, and what one prints that deckbuild made up.
 
 In: a state and its outcome; out: the outcome without them, the names that they rest on, and an information for each. It must leave
-alone: models and data that the cards give, and what is printed beside the figure.
+alone: models and data that the cards give, shapes and types, losses, and what is printed beside.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from deckbuild.model import Diagnostic, Outcome
 from .draft import State
 from .names import used
 from .scene import Scene
-from .taint import made_up
+from .taint import is_untrained, losses, made_up, resting_on
 from .untrained import untrained
 
 CODE = "not-shown"
 _PICTURES = "the pictures are not shown: they are of what a trained model makes, and no training of the model runs here"
 _FIGURES = "the model's score is not shown: the model or its data are on no card"
+_NOISE = "what it prints is not shown: a model makes it that is on no card"
 _RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)
+
+_FORM = frozenset({"shape", "size", "dim", "ndim", "numel", "dtype", "device", "len", "type", "isinstance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,11 @@ def withheld(state: State, outcome: Outcome, scene: Scene) -> Withheld:
         return shown
     if pictured := untrained(state, scene):
         shown = Withheld(_undrawn(outcome), pictured, (_diagnostic(state, _PICTURES),))
-    figures = tuple(_figures(state)) if made_up(state) else ()
-    if figures:
-        names = shown.names.union(*map(used, figures))
-        shown = Withheld(_unsaid(shown.outcome, figures), names, (*shown.diagnostics, _diagnostic(state, _FIGURES)))
+    figures = _figures(state)
+    for calls, message in ((figures, _FIGURES), (tuple(c for c in _noise(state) if c not in figures), _NOISE)):
+        if calls:
+            names = shown.names.union(*map(used, figures))
+            shown = Withheld(_unsaid(shown.outcome, calls), names, (*shown.diagnostics, _diagnostic(state, message)))
     return shown
 
 
@@ -56,14 +60,47 @@ def _undrawn(outcome: Outcome) -> Outcome:
     return replace(outcome, bindings=bindings, values=values)
 
 
-def _figures(state: State) -> Iterator[ast.Call]:
-    """The calls that print an accuracy or its like, by its name or by the words beside it."""
+def _figures(state: State) -> tuple[ast.Call, ...]:
+    """The calls that print an accuracy or its like, by its name or by the words beside it, where it rests on what was made up."""
+    program = state.program()
+    tree = program.tree() or ast.Module([], [])
+    inside = (
+        {n for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)} if made_up(state) else set()
+    )
+    names = resting_on(lambda a: a.assumption and not a.partial, state, program)
+    return tuple(
+        call
+        for call in _prints(state)
+        if any(_RIGHTNESS.search(ast.unparse(a)) and used(a) for a in call.args)
+        and (call in inside or used(call) & names)
+    )
+
+
+def _noise(state: State) -> tuple[ast.Call, ...]:
+    """The calls that print what rests on an untrained stand-in for a model, but for losses and other than its form."""
+    program = state.program()
+    told = losses(program.tree() or ast.Module([], []))
+    names = resting_on(is_untrained, state, program) - told
+    return tuple(call for call in _prints(state) if any(_read(a) & names for a in call.args))
+
+
+def _prints(state: State) -> Iterator[ast.Call]:
     tree = state.program().tree()
     for node in ast.walk(tree) if tree is not None else ():
         match node:
-            case ast.Call(func=ast.Name(id="print"), args=args):
-                if any(_RIGHTNESS.search(ast.unparse(a)) and used(a) for a in args):
-                    yield node
+            case ast.Call(func=ast.Name(id="print")):
+                yield node
+
+
+def _read(node: ast.AST) -> frozenset[str]:
+    """The names whose values an expression tells, not only their form."""
+    match node:
+        case ast.Attribute(attr=attr) | ast.Call(func=ast.Attribute(attr=attr) | ast.Name(id=attr)) if attr in _FORM:
+            return frozenset()
+        case ast.Name(id=name):
+            return frozenset({name})
+        case _:
+            return frozenset().union(*map(_read, ast.iter_child_nodes(node)))
 
 
 def _unsaid(outcome: Outcome, calls: tuple[ast.Call, ...]) -> Outcome:

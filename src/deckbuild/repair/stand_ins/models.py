@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ..modules import construction
-from ..names import used
+from ..names import last_name, used
 from ..scene import Scene
 from ..usage import Usage
 from .constants import Environment, constants
@@ -28,6 +28,7 @@ _KEPT = frozenset({"state_dict", "load_state_dict"})
 _OTHER = re.compile(r"sched|optim|(?:^|_)opt(?:_|$)|scaler|loss|criterion|loader|sampler", re.IGNORECASE)
 """Names of what has a state and is no model."""
 _WRAPPERS = frozenset({"DataParallel", "DistributedDataParallel", "compile"})
+_WRITERS = frozenset({"torch.save", "torch.jit.script", "torch.jit.trace", "torch.onnx.export"})
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
@@ -59,11 +60,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 
 
 def _is_moved(usage: Usage) -> bool:
-    """Whether it is brought to a device, or wrapped like a module."""
-    wrapped = any(
-        isinstance(c.parent, ast.Call) and ast.unparse(c.parent.func).split(".")[-1] in _WRAPPERS
-        for c in usage.contexts
-    )
+    """Whether it is brought to a device, wrapped like a module, or written down as one."""
+    calls = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call)]
+    wrapped = any(last_name(f) in _WRAPPERS or ast.unparse(f) in _WRITERS for f in calls)
     return wrapped or bool({m for m, _ in usage.methods} & {"to", "cuda", "cpu"})
 
 
