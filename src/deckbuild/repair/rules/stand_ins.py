@@ -41,6 +41,7 @@ from ..stand_ins import (
     stated,
     tensors,
     training,
+    vocabularies,
     written_out,
 )
 from ..stand_ins.elided import shown_in_part
@@ -80,6 +81,7 @@ DIRECT: tuple[Guesser, ...] = (
     models.guess,
     assembled.guess,
     scalars.guess,
+    vocabularies.guess,
     _loaded,
     _looped,
     reshaped.guess,
@@ -99,7 +101,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:11], _passed, *DIRECT[11:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:12], _passed, *DIRECT[12:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
