@@ -47,6 +47,7 @@ from ..stand_ins import (
 from ..stand_ins.elided import shown_in_part
 from ..stand_ins.guess import Guess
 from ..stand_ins.parts import Guesser
+from ..stand_ins.places import as_places
 from ..stand_ins.reached import reached
 from ..stand_ins.rescaled import rescaled
 from ..stand_ins.written import is_of_other_kind, is_written
@@ -158,7 +159,7 @@ def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             told.add(guesser)
             guess = found if guesser in FIXED else rescaled(numbers.suited(found, tree), tree)
             if reaching and not guess.copied:
-                guess = replace(guess, value=reached(guess.value, usage, tree))
+                guess = replace(guess, value=as_places(reached(guess.value, usage, tree), usage))
             if guess.value not in different and len(different) < MOST:
                 different.add(guess.value)
                 yield guess
