@@ -33,7 +33,7 @@ _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
 _MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
-_PAINTS = ("nn.LazyConvTranspose2d(3, 8)", "it is called like a generator of pictures; nothing is learned")
+_PAINTS = "it is called like a generator of pictures; nothing is learned"
 _JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
 _IDS = re.compile(
     r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
@@ -54,7 +54,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     plain, flat = _layers(usage, tree)
     order: tuple[tuple[str, str], ...] = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
     if _MAKES_PICTURES.match(usage.name) and usage.calls:
-        order = (_PAINTS, *order) if _shows_pictures(tree) else (*order, _PAINTS)
+        painter = (_painter(usage), _PAINTS)
+        order = (painter, *order) if _shows_pictures(tree) else (*order, painter)
     for value, why in order:
         yield Guess(value, why)
 
@@ -64,6 +65,11 @@ def _is_moved(usage: Usage) -> bool:
     calls = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call)]
     wrapped = any(last_name(f) in _WRAPPERS or ast.unparse(f) in _WRITERS for f in calls)
     return wrapped or bool({m for m, _ in usage.methods} & {"to", "cuda", "cpu"})
+
+
+def _painter(usage: Usage) -> str:
+    """A layer that makes pictures of vectors; of any channels, unless its parameters are asked for, which it has only once it was called."""
+    return f"nn.ConvTranspose2d({WIDTH}, 3, 8)" if usage.attributes & _OWNED else "nn.LazyConvTranspose2d(3, 8)"
 
 
 def _shows_pictures(tree: ast.Module) -> bool:
