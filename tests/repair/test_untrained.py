@@ -12,6 +12,7 @@ PAINTER = card(TORCH + "painter = nn.Sequential(nn.Linear(3, 16), nn.Tanh())", l
 DRAW = "import torch\nimport matplotlib.pyplot as plt\nseeds = torch.randn(2, 3)\nrows = painter(seeds).detach()\n"
 SHOW = "for i in range(2):\n    tile = rows[i].reshape(4, 4)\n    plt.imshow(tile)\n"
 LOAD = "import torch\ntorch.jit.script(painter).save('painter.pt')\nagain = torch.jit.load('painter.pt')\n"
+GIVEN = "import torch\npainter.load_state_dict({'0.weight': torch.ones(16, 3), '0.bias': torch.zeros(16)})\n"
 
 
 def pictures(repair: Repair) -> list[str]:
@@ -21,7 +22,10 @@ def pictures(repair: Repair) -> list[str]:
     return [v.media for v in (*repair.outcome.values, *bound) if v.media is not None]
 
 
-@pytest.mark.parametrize("code", [DRAW + SHOW, LOAD + DRAW.replace("painter(", "again(") + SHOW])
+BACK = "import torch\ntorch.save(painter.state_dict(), 'p.pt')\npainter.load_state_dict(torch.load('p.pt'))\n"
+
+
+@pytest.mark.parametrize("code", [DRAW + SHOW, LOAD + DRAW.replace("painter(", "again(") + SHOW, BACK + DRAW + SHOW])
 def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code, line=60), PAINTER)
     assert (repair.verdict, pictures(repair)) == (SnippetVerdict.CORRECTED, [])
@@ -36,8 +40,9 @@ def test_noise_is_not_shown_for_pictures(mend: Mend, code: str) -> None:
         (DRAW + SHOW.replace("rows[i]", "torch.ones(16)"), ""),
         (DRAW + SHOW, "An untrained painter draws noise."),
         (DRAW.replace("seeds = ", "nn.init.ones_(painter[0].weight.data.fill_(1))\nseeds = ") + SHOW, ""),
+        (GIVEN + DRAW + SHOW, ""),
     ],
-    ids=["a shape", "other pictures", "spoken of", "weights are set"],
+    ids=["a shape", "other pictures", "spoken of", "weights are set", "weights are given"],
 )
 def test_all_else_is(mend: Mend, code: str, prose: str) -> None:
     (repair,) = mend(card(code, line=60, prose=prose), PAINTER)

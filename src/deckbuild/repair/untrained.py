@@ -11,11 +11,11 @@ import re
 
 from .draft import FOREIGN, Place, State
 from .modules import modules_of
-from .names import last_name, used
+from .names import bound, last_name, used
 from .scene import Scene
 from .taint import tainted
 
-_TRAINS = frozenset({"backward", "load_state_dict", "fit", "copy_", "fill_", "zero_"})
+_TRAINS = frozenset({"backward", "fit", "copy_", "fill_", "zero_"})
 _DRAWS = frozenset({"imshow", "matshow", "make_grid", "save_image"})
 _SPOKEN_OF = re.compile(
     r"\b(?:untrained|before (?:the )?training|not (?:yet )?(?:been )?trained|random(?:ly)? (?:initiali[sz]ed|weights))\b",
@@ -31,7 +31,7 @@ def untrained(state: State, scene: Scene) -> frozenset[str]:
         return frozenset()
     nodes = tuple(ast.walk(tree))
     drawn = [n for n in nodes if isinstance(n, ast.Call) and last_name(n.func) in _DRAWS]
-    if not drawn or any(last_name(n) in _TRAINS for n in nodes):
+    if not drawn or _sets_weights(tree):
         return frozenset()
     classes = [s for s in tree.body if isinstance(s, ast.ClassDef)]
     models = {
@@ -46,6 +46,19 @@ def untrained(state: State, scene: Scene) -> frozenset[str]:
     return rests if models and any(not used(n).isdisjoint(rests) for n in drawn) else frozenset()
 
 
+def _sets_weights(tree: ast.Module) -> bool:
+    """Whether the program trains, or gives a model weights other than those that it reads back."""
+    back = {n for s in tree.body if isinstance(s, ast.Assign) and _is_read(s.value) for n in bound(s)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="load_state_dict"), args=[weights, *_]):
+                if not used(weights) & back and not any(map(_is_read, ast.walk(weights))):
+                    return True
+            case ast.Attribute() | ast.Name() if last_name(node) in _TRAINS:
+                return True
+    return False
+
+
 def _is_not_the_cards(place: Place | None, state: State) -> bool:
     """Whether a statement was brought from another card, or made up."""
     if place is None or place.before is None:
@@ -54,6 +67,6 @@ def _is_not_the_cards(place: Place | None, state: State) -> bool:
     return addition.assumption or addition.origin in FOREIGN
 
 
-def _is_read(value: ast.expr) -> bool:
+def _is_read(value: ast.AST) -> bool:
     """`torch.load(…)`, `torch.jit.load(…)`: in the sandbox only what the program itself has saved."""
     return isinstance(value, ast.Call) and last_name(value.func) == "load" and "torch" in used(value)
