@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-from .claims import extract, judge, reseed
+from .claims import ask, extract, judge, reseed
 from .errors import DeckbuildError
 from .memory import Check
 from .model import Ask, Card, Deck, Fault, Repair, Run, Snippet, SnippetVerdict
@@ -23,7 +23,7 @@ class Checker:
         try:
             claims = extract(card)
             repairs = repair_card(card, self._library, claims, run, judge, self._ask)
-            repairs = reseed(claims, repairs, run)
+            repairs = ask(claims, reseed(claims, repairs, run), run)
             return Check(repairs, judge(card, claims, repairs))
         except DeckbuildError:
             raise

@@ -89,7 +89,7 @@ def _unaccepted(checked: Checked) -> tuple[CheckedCard, ...]:
         replace(
             card,
             repairs=tuple(
-                replace(r, outcome=None, alternates=(), reseeded=())
+                replace(r, outcome=None, alternates=(), reseeded=(), asked=())
                 for r in card.repairs
                 if (r.snippet.path, r.snippet.line) not in snippets
             ),

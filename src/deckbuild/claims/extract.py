@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from deckbuild.model import Card, Claim
 
 from .arithmetic import recognise_arithmetic
+from .asked import AskedTest, recognise_asked
 from .commented import recognise_commented
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
@@ -49,6 +50,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_relations,
     recognise_arithmetic,
     recognise_functions,
+    recognise_asked,
 )
 
 
@@ -73,10 +75,9 @@ def extract(card: Card) -> tuple[Claim, ...]:
 
 def overlap(claim: Claim, other: Claim) -> bool:
     """Whether two claims read the same words as the same statement; a calculation inside an entry, a size behind "halves" is another one."""
-    if (
-        claim.line != other.line
-        or type(claim.test) is type(other.test)
-        or {"number", "relation"} & {claim.kind, other.kind}
+    asked = isinstance(claim.test, AskedTest) and not isinstance(other.test, AskedTest)
+    if claim.line != other.line or (
+        not asked and (type(claim.test) is type(other.test) or {"number", "relation"} & {claim.kind, other.kind})
     ):
         return False
     return claim.text in other.text or other.text in claim.text

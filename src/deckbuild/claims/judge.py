@@ -9,6 +9,7 @@ from typing import Any
 from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 
 from .arithmetic import ArithmeticTest, judge_arithmetic
+from .asked import AskedTest, judge_asked
 from .counted import CountTest, judge_count
 from .dimensions import SizeTest, judge_size
 from .evidence import Evidence, gather
@@ -34,6 +35,7 @@ BITS_PER_DIGIT = 3.32
 # Each takes the kind of test that it stands behind; a table cannot say so to the type checker.
 JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     ArithmeticTest: judge_arithmetic,
+    AskedTest: judge_asked,
     CountTest: judge_count,
     EntryTest: judge_entry,
     FunctionTest: judge_function,

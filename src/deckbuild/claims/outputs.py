@@ -16,6 +16,7 @@ from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged
+from .subjects import may_print, subject_of
 from .unreal import is_of_another, is_supposed, is_unreal
 from .written import are_literals, is_literal, read_written
 
@@ -115,12 +116,24 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
             continue
         if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
+        subject = subject_of(prose.text[: match.start()])
+        if subject is not None and not may_print(subject):
+            continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
         perhaps = bool(more) or (words and code.source.count("print(") > 1)
         order = ORDINAL.search(sentence)
         surely = PRINTING.match(match[0]) is not None or not is_of_another(prose.text, match.start())
-        test = PrintedTest(stated, code.line, code.end_line, vague, anywhere=True, surely=surely, perhaps=perhaps)
+        test = PrintedTest(
+            stated,
+            code.line,
+            code.end_line,
+            vague,
+            anywhere=True,
+            surely=surely,
+            perhaps=perhaps,
+            of=subject,
+        )
         if order is not None and (at := print_line(code, order["which"].lower())) is not None:
             test = replace(test, first=at, last=at, anywhere=False, surely=False)
         yield Claim(card.path, line, match[0], kind_of(stated), stated, code.line, test)

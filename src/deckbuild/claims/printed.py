@@ -20,6 +20,7 @@ from .rounding import chooses_places
 from .sessions import is_session
 from .shapes import ShapeTest, judge_shape
 from .standins import settle_printed_shape
+from .subjects import holds
 from .symbolic import is_formula, same_formula
 from .trace import Trace
 from .written import Call, Num, Word, are_literals, is_literal, read_written
@@ -47,6 +48,8 @@ class PrintedTest:
     """Whether nothing calls these words an output but that the program prints them to the letter."""
     by_line: bool = False
     """Whether it stands in a fence, in lines as the program prints them."""
+    of: str | None = None
+    """The code that is said to print it: only statements that hold it are meant."""
     beside: frozenset[int] = frozenset()
     """Lines whose output a comment beside them tells: it need not be told here again."""
 
@@ -173,6 +176,7 @@ def outputs_of(test: PrintedTest, trace: Trace) -> Iterator[tuple[tuple[ast.stmt
         statement = trace.statement(line)
         if statement is not None and statement not in statements:
             statements.append(statement)
+    statements = [s for s in statements if test.of is None or holds(s, test.of)]
     printing = [s for s in statements if trace.printed(s) is not None]
     if rest := untold(test, trace, printing):
         yield tuple(rest), trace.printed_together(rest)

@@ -109,7 +109,9 @@ def _note(payload: bytes) -> Note | None:
 def _lean(check: Check) -> Check:
     """Without what nobody reads after the judgement."""
     judgements = tuple(replace(j, claim=replace(j.claim, test=Stated(j.claim.expected))) for j in check.judgements)
-    return Check(tuple(replace(r, outcome=_shown(r), alternates=(), reseeded=()) for r in check.repairs), judgements)
+    return Check(
+        tuple(replace(r, outcome=_shown(r), alternates=(), reseeded=(), asked=()) for r in check.repairs), judgements
+    )
 
 
 def _shown(repair: Repair) -> Outcome | None:

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from .execution import Fault, Outcome
+from .execution import Fault, Outcome, Value
 from .text import Diagnostic, Snippet
 
 SkipReason: TypeAlias = Literal[
@@ -89,6 +89,8 @@ class Repair:
     """The same program with the sizes that deckbuild chose replaced by others: a relation must hold in each."""
     reseeded: tuple[Outcome, ...] = ()
     """The same program begun with other seeds, if it leaves anything to chance: what differs is no fact."""
+    asked: tuple[tuple[str, Value | Fault], ...] = ()
+    """Expressions that claims speak of, with what they give behind the program, each time they are asked."""
     error: Fault | None = None
     """Of a failed snippet; or the error that it is shown for. Its line is a line of the file."""
     assumed: frozenset[str] = frozenset()
