@@ -7,7 +7,7 @@ import pytest
 from deckbuild.claims import extract
 from deckbuild.claims.unreal import is_supposed, is_unreal
 
-from .build import make_card, plain, run, verdicts
+from .build import call, make_card, plain, run, tensor, verdicts
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,64 @@ def test_a_sum_is_that_of_what_is_named(text: str, verdict: str) -> None:
     card = make_card(f"```python\nw = 2\nx = [6, 7]\ntotal = sum(x)\n```\n{text}")
     repairs = run(card, bound={2: plain("w", 2), 3: plain("x", [6, 7]), 4: plain("total", 13)})
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Many people think that `t` is a tuple.", "`t` is"),
+        ("It seems that `v` is 0.3.", "`v` is"),
+        ("Some assume `v` is 0.3.", "`v` is"),
+        ("On Windows, `sep` is `'x'`.", "`sep` is"),
+        ("`sep` is `'x'` on a Mac.", "`sep` is"),
+        ("In older Python versions `7 / 2` gives 3.", "`7 / 2` gives"),
+    ],
+)
+def test_believed_or_of_another_machine(text: str, said: str) -> None:
+    assert is_unreal(text, text.index(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Many people think of lists first. Here `t` is a tuple.", "`t` is"),
+        ("This works on Windows. `sep` is `'x'`.", "`sep` is"),
+        ("In Python 3, `7 / 2` gives 3.5.", "`7 / 2` gives"),
+        ("The layer expects images, and `v` is 0.3.", "`v` is"),
+    ],
+)
+def test_neither_believed_nor_of_another_machine(text: str, said: str) -> None:
+    assert not is_unreal(text, text.index(said))
+
+
+CODE = "```python\nxs = [2, 1][:2]\ntotal = sum(xs)\n```\n"
+BOUND = {2: plain("xs", [2, 1]), 3: plain("total", 3)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Inside the function `{}`.", "In the loop, `{}`.", "Within `f`, `{}`.", "In `f()` `{}`."]
+)
+@pytest.mark.parametrize("said", ["total` is `5", "xs` is `[7, 1]", "xs` becomes a tuple; `xs"])
+def test_what_holds_only_inside_a_function_contradicts_nothing(text: str, said: str) -> None:
+    card = make_card(CODE + text.format(said))
+    assert "refuted" not in {v for _, v, _ in verdicts(card, run(card, bound=BOUND))}
+
+
+@pytest.mark.parametrize("said", ["total` is `5", "xs` is `[7, 1]", "xs` becomes a tuple; `xs"])
+def test_what_is_said_of_the_end_is_held_against_it(said: str) -> None:
+    card = make_card(CODE + f"Here `{said}`.")
+    assert "refuted" in {v for _, v, _ in verdicts(card, run(card, bound=BOUND))}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("This gives [3, 4].", "confirmed"),
+        ("Without the first one we get [3, 5].", None),
+        ("This gives [3, 5].", "refuted"),
+    ],
+)
+def test_a_list_that_other_code_would_give_is_no_claim(text: str, verdict: str | None) -> None:
+    card = make_card("```python\ny = net(x)\n```\n" + text)
+    repairs = run(card, bound={2: tensor("y", [3.0, 4.0])}, calls=[call(2, "Linear", (2,), (2,))])
+    assert [v for _, v, _ in verdicts(card, repairs)] == ([verdict] if verdict else [])

@@ -17,14 +17,13 @@ from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for, settle
 from .held import inner_names
-from .outputs import last_sentence
 from .printed import VAGUE, kind_of
 from .reliance import parse
-from .statements import is_hedged
+from .statements import is_hedged, last_sentence
 from .states import is_constant, is_spent
 from .statistics import TIME
 from .trace import Trace
-from .unreal import is_supposed, is_unreal
+from .unreal import is_aside, is_unreal
 from .written import is_literal, read_written
 
 
@@ -108,7 +107,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
 def is_stated(text: str, match: re.Match[str], source: str) -> bool:
     """Whether it is said as a fact, of this code as it stands."""
     sentence = last_sentence(text[: match.start()])
-    supposed = is_supposed(sentence, source) or UNLESS.match(text, match.end()) or VAGUE.search(match[0])
+    supposed = is_aside(sentence, source) or UNLESS.match(text, match.end()) or VAGUE.search(match[0])
     return not (supposed or is_hedged(text, match.start()) or is_unreal(text, match.start()))
 
 

@@ -15,13 +15,12 @@ from .evidence import Evidence
 from .findings import Finding, untested
 from .grounds import rule_for, settle
 from .literals import LITERAL, shape_of
-from .outputs import last_sentence
 from .printed import kind_of
 from .reliance import binds, parse
-from .statements import is_hedged
+from .statements import is_hedged, last_sentence
 from .statistics import TIME
 from .trace import Trace
-from .unreal import is_supposed, is_unreal
+from .unreal import is_aside, is_unreal
 from .written import Call, Group, Text, Word, is_literal, read_written
 
 
@@ -80,7 +79,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             continue
         if is_hedged(prose.text, match.start()) or is_unreal(prose.text, match.start()):
             continue
-        if is_supposed(sentence, earlier[-1].source):
+        if is_aside(sentence, earlier[-1].source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         test = HeldTest(match["name"], match["stated"], TIME.search(sentence) is None, in_code)

@@ -20,8 +20,9 @@ from .grounds import LUCK_DIGITS, rule_for
 from .numbers import agrees
 from .reliance import outside_functions, parse
 from .results import computed_bindings, data_shape, is_written_down, rests_on_names
+from .statements import last_sentence
 from .trace import Trace
-from .unreal import is_unreal
+from .unreal import is_aside, is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,14 @@ def computed_names(source: str) -> frozenset[str]:
 
 def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
     """Literals in a sentence that says "gives", "is", "results in" right before them, after code."""
-    if not earlier:
-        return
-    for match in LITERAL.finditer(prose.text):
+    for match in LITERAL.finditer(prose.text) if earlier else ():
         before = prose.text[: match.start()].rstrip(" `$\\(\n*")
         said = INTRODUCES.search(before) or re.search(
             r"\b(?:output|result|tensor|array|matrix)[\w\s`]*\b(?:is|becomes|will be)$", before, re.IGNORECASE
         )
         if said is None or is_unreal(prose.text, match.start()) or SHAPE.search(before):
+            continue
+        if is_aside(last_sentence(prose.text[: match.start()]), earlier[-1].source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])

@@ -19,7 +19,7 @@ from .shapes import shape_at
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
 from .trace import Trace
-from .unreal import is_of_another, is_otherwise
+from .unreal import is_of_another, is_otherwise, is_passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
                 near = statement.snippet
                 line = statement.line + statement.text.count("\n", 0, start)
                 words = statement.text[size.start : size.end]
-                surely = not (is_otherwise(statement.text, start) or is_of_another(statement.text, start))
+                surely = not (
+                    is_otherwise(statement.text, start)
+                    or is_of_another(statement.text, start)
+                    or is_passing(statement.text[:start])
+                )
                 test = NamedShapeTest(name, size.dims, words, surely)
                 quote = statement.text[start : size.end]
                 yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)

@@ -77,10 +77,10 @@ def is_padded(printed: Number, written: Number) -> bool:
 
 
 def is_hardly_rounded(written: Number, computed: float) -> bool:
-    """Whether a number is not surely the written one rounded: 0.75, in the middle, for `0.8`; 0.96 for `1.0`, which is written as if exact."""
+    """Whether a number is not surely the written one rounded: 0.75, in the middle, for `0.8`; 0.96 for `1.0`, 1.998 for `2.0`, which are written as if exact."""
     distance = abs(written.value - computed)
     exact = written.decimals == 1 and written.text.endswith(".0")
-    if exact and distance > EXACT * max(1.0, abs(written.value)):
+    if exact and distance > max(EXACT, FULL_TOLERANCE * abs(written.value)):
         return True
     return not written.is_integer and math.isclose(distance, written.unit / 2, rel_tol=1e-9)
 

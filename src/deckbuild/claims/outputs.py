@@ -15,7 +15,7 @@ from .literals import INTRODUCES
 from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
 from .sessions import is_session, read_session
-from .statements import is_hedged
+from .statements import is_hedged, last_sentence
 from .subjects import may_print, subject_of
 from .unreal import is_of_another, is_supposed, is_unreal
 from .written import are_literals, is_literal, read_written
@@ -203,12 +203,6 @@ def is_shown_value(text: str) -> bool:
     """Whether a text is what a program shows of values, and no name is among it."""
     nodes = read_written(text.strip())
     return bool(nodes) and are_literals(nodes)
-
-
-def last_sentence(text: str) -> str:
-    """What stands behind the last end of a sentence or paragraph; the whole of an only sentence."""
-    places = list(sentences(text))
-    return text[places[-1][0] :] if places else text
 
 
 def fence_claim(card: Card, code: Snippet, fence: Snippet, said: str) -> Claim:

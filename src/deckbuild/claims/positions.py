@@ -18,8 +18,9 @@ from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for
 from .numbers import agrees
 from .results import data_shape, results_of
+from .statements import last_sentence
 from .trace import Trace
-from .unreal import is_unreal
+from .unreal import is_passing, is_unreal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def recognise_entries(card: Card) -> Iterator[Claim]:
             (p, m, e)
             for p in passage.prose
             for m in (*SAID.finditer(p.text), *SUBSCRIPT.finditer(p.text))
-            if (e := entry(m)) and not is_unreal(p.text, m.start())
+            if (e := entry(m)) and not (is_unreal(p.text, m.start()) or is_passing(last_sentence(p.text[: m.start()])))
         ]
         stated = tuple(e for _, m, e in found if m.re is SAID)
         for prose, match, one in found:

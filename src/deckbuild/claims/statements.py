@@ -100,6 +100,12 @@ def said_in_comments(snippet: Snippet) -> Iterator[Statement]:
             yield Statement(text, comment.line, here=snippet, code_line=comment.last if comment.inline else None)
 
 
+def last_sentence(text: str) -> str:
+    """What stands behind the last end of a sentence or paragraph; the whole of an only sentence."""
+    places = list(sentences(text))
+    return text[places[-1][0] :] if places else text
+
+
 def is_hedged(text: str, start: int) -> bool:
     """Whether what starts here is only possible, intended or denied in its clause: "can …", "helps to …", "does not …"."""
     return is_possible(text, start) or is_denied(text, start)

@@ -19,9 +19,9 @@ from .named import bound_names
 from .numbers import agrees, is_hardly_rounded, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
-from .statements import is_hedged
+from .statements import is_hedged, last_sentence
 from .trace import Trace
-from .unreal import is_option
+from .unreal import is_option, is_passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,8 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
     for match in SAID.finditer(prose.text):
         before = prose.text[: match.start()]
         if is_hedged(before, match.start()) or is_option(prose.text, match.start()) or CONDITION.search(before):
+            continue
+        if is_passing(last_sentence(before)):
             continue
         (number,) = numbers(match["value"] + " ") or (None,)
         names = (match["name"],) if match["name"] else WORDS[match["word"].lower()]

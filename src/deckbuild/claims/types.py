@@ -12,6 +12,7 @@ from deckbuild.model import Card, Claim, Value
 from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .statements import Statement, is_hedged, statements
+from .unreal import is_passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def recognise_types(card: Card) -> Iterator[Claim]:
     for statement in statements(card):
         for pattern in SAID:
             for match in pattern.finditer(statement.text):
-                if not is_hedged(statement.text, match.start()):
+                if not (is_hedged(statement.text, match.start()) or is_passing(statement.text[: match.start()])):
                     yield claim(card, statement, match)
 
 

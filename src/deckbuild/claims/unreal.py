@@ -11,7 +11,8 @@ NEAR = 60
 """Characters before a statement in which it may be denied."""
 DENIAL = re.compile(
     r"\b(?:not|never|cannot|instead of|rather than|unlike|as opposed to|wrong(?:ly)?|incorrect(?:ly)?|false|mistak\w+|erroneous\w*|misconception|"
-    r"naive(?:ly)?|(?:you|one|we) (?:might|may|would|could) (?:expect|think|guess|assume)|tempt\w+)\b|n['’]t\b|≠|\\neq?\b",
+    r"naive(?:ly)?|(?:you|one|we) (?:might|may|would|could) (?:expect|think|guess|assume)|tempt\w+|"
+    r"(?:seem|appear)(?:s|ed)?)\b|\b(?:think|believe|assume|suppose|guess|expect|imagine)s?\s+(?:that\b|$)|n['’]t\b|≠|\\neq?\b",
     re.IGNORECASE,
 )
 # Behind these a new clause begins, of which the words before say nothing.
@@ -36,6 +37,16 @@ ANOTHER = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(r"^\W*(?:running|executing|calling|printing)\b", re.IGNORECASE)
+# A computer, or a version, that the program does not run on.
+ANOTHER_MACHINE = re.compile(
+    r"\b(?:on|under|in)\s+(?:a\s+|an\s+|the\s+)?(?:Windows|macOS|Mac|OS\s?X|(?:GPU|TPU|CUDA)s?|(?:32|16)-bit|Python\s*2\b|PyPy|(?:older|earlier|old|previous|newer|later|other)\s+(?:\w+\s+)?(?:versions?|releases?|machines?|systems?|platforms?))",
+    re.IGNORECASE,
+)
+INSIDE = re.compile(
+    r"\b(?:inside|within|locally)\b|\blocal\s+(?:variable|name)|\bin\s+(?:the|this|its|each|every|a)\s+(?:\w+\s+){0,2}"
+    r"(?:function|method|loop|body|iteration|constructor|wrapper|closure|generator|comprehension|pass)\b|\bin\s+`\w+(?:\.\w+)*\(\)`",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*])|\n\s*\n|\n\s*[-*]\s")
 SETTING = re.compile(
     r"\b(?:with|for|when|using|given|at)\b[^.\n]{0,30}?`?\b(?P<name>[A-Za-z_]\w*)`?\s*(?:=\s*`?(?P<given>[-\w.'\"\[(]+)|\b(?:is|set to)\s+`?(?P<value>[-\d'\"\[(][-\w.'\"\[(]*))",
@@ -49,10 +60,29 @@ def is_unreal(text: str, start: int) -> bool:
 
 
 def is_denied(text: str, start: int) -> bool:
-    """Whether its clause says, before it, that it is not so."""
+    """Whether its clause says, before it, that it is not so, or only believed, or its sentence that it is so on another machine."""
+    if ANOTHER_MACHINE.search(sentence_at(text, start)):
+        return True
     before = text[max(0, start - NEAR) : start]
     borders = [m.end() for m in CLAUSE.finditer(before)]
     return DENIAL.search(before[borders[-1] if borders else 0 :]) is not None
+
+
+def is_passing(before: str) -> bool:
+    """Whether the words of its sentence before it say that it is so only inside a function or loop."""
+    return INSIDE.search(before) is not None
+
+
+def is_aside(before: str, code: str) -> bool:
+    """Whether the words of its sentence before it say that it is so for other code, or only inside a part of this."""
+    return is_supposed(before, code) or is_passing(before)
+
+
+def sentence_at(text: str, start: int) -> str:
+    """The sentence that holds a place."""
+    borders = [m.span() for m in SENTENCE.finditer(text)]
+    first = max((end for _, end in borders if end <= start), default=0)
+    return text[first : min((begin for begin, _ in borders if begin >= start), default=len(text))]
 
 
 def is_option(text: str, start: int) -> bool:
