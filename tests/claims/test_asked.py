@@ -126,9 +126,11 @@ class Answering:
 
     def __init__(self, *, counting: bool = False) -> None:
         self.counting = counting
+        self.asked: list[tuple[str, ...]] = []
 
     def confirm(self, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         """The length of each expression's text, and with `counting` its place."""
+        self.asked += [j.probes for j in jobs]
         return tuple(
             Outcome(None, probed=tuple(plain(p, len(p) + i * self.counting) for i, p in enumerate(j.probes)))
             for j in jobs
@@ -138,7 +140,7 @@ class Answering:
 
 
 @pytest.mark.parametrize(("counting", "found"), [(False, [("len(xs)", 7), ("twice(3)", 8)]), (True, [])])
-def test_asking_keeps_what_no_order_changes(counting: bool, found: list[tuple[str, int]]) -> None:
+def test_asking_keeps_what_asking_again_does_not_change(counting: bool, found: list[tuple[str, int]]) -> None:
     card = make_card(CODE + "`len(xs)` is 2, `twice(3)` is 6.")
     (repair,) = ask(extract(card), run(card), Answering(counting=counting))
     assert [(e, a.data) for e, a in repair.asked if isinstance(a, Value)] == found
@@ -177,3 +179,17 @@ def test_only_what_the_named_function_prints_is_held_against_it(text: str, verdi
     card = make_card("```python\ndef one(): ...\ndef two(): ...\nprint(one())\nprint(two())\n```\n" + text)
     repairs = run(card, printed={4: "1\n", 5: "2\n"})
     assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+def test_what_may_change_something_is_asked_by_itself() -> None:
+    card = make_card(CODE + "`len(xs)` is 2, `xs[0]` is 4, `xs.pop()` is 7, `twice(xs)` is 3.")
+    runner = Answering()
+    ask(extract(card), run(card), runner)
+    assert sorted(runner.asked) == [("len(xs)", "xs[0]") * 2, ("twice(xs)",) * 2, ("xs.pop()",) * 2]
+
+
+@pytest.mark.parametrize("text", ["`flag` becomes `True`.", "`flag` is `True`."])
+def test_what_a_variable_becomes_is_not_what_another_one_has(text: str) -> None:
+    card = make_card("```python\nflag = 3 in [1]\nready = not flag\n```\n" + text)
+    repairs = run(card, bound={2: plain("flag", False), 3: plain("ready", True)})
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["refuted"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deckbuild.claims import extract
 from deckbuild.claims.unreal import is_supposed, is_unreal
+from deckbuild.model import Value
 
 from .build import call, make_card, plain, run, tensor, verdicts
 
@@ -157,3 +160,29 @@ def test_a_list_that_other_code_would_give_is_no_claim(text: str, verdict: str |
     card = make_card("```python\ny = net(x)\n```\n" + text)
     repairs = run(card, bound={2: tensor("y", [3.0, 4.0])}, calls=[call(2, "Linear", (2,), (2,))])
     assert [v for _, v, _ in verdicts(card, repairs)] == ([verdict] if verdict else [])
+
+
+INNER = "```python\ndef f(total, x):\n    return x\ntotal = sum([1, 2])\nx = make()\n```\n"
+
+
+@pytest.mark.parametrize("text", ["`total` is 5.", "`x` is a list.", "`x` has 7 elements."])
+def test_a_name_that_a_function_has_too_is_not_contradicted(text: str) -> None:
+    bound = {4: plain("total", 3), 5: plain("x", "ab")}
+    own, shared = make_card(INNER.replace("total, x", "a, b") + text), make_card(INNER + text)
+    found = [[v for _, v, _ in verdicts(c, run(c, bound=bound))] for c in (own, shared)]
+    assert found == [["refuted"], ["untested"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("`x` has the shape (2, 12).", "untested"), ("`x` has the shape (2, 13).", "refuted")]
+)
+def test_the_shape_inside_a_model_may_be_meant(text: str, verdict: str) -> None:
+    card = make_card("```python\ndef forward(x):\n    return fc(flat(x))\nx = make()\ny = forward(x)\n```\n" + text)
+    inside = replace(call(5, "Linear", (2, 12), (2, 4)), depth=1)
+    bound = {4: Value("x", "torch.Tensor", shape=(2, 3, 4)), 5: Value("y", "torch.Tensor", shape=(2, 4))}
+    assert [v for _, v, _ in verdicts(card, run(card, bound=bound, calls=[inside]))] == [verdict]
+
+
+def test_inside_a_function_no_shape_is_stated() -> None:
+    card = make_card("```python\nx = make()\n```\nInside `forward`, `x` has the shape (2, 12).")
+    assert extract(card) == ()

@@ -16,9 +16,9 @@ from .compare import Match, compare_text
 from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for, settle
-from .held import inner_names
 from .printed import VAGUE, kind_of
 from .reliance import parse
+from .scopes import inner_names
 from .statements import is_hedged, last_sentence
 from .states import is_constant, is_spent
 from .statistics import TIME

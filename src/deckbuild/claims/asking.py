@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckbuild.model import Claim, Fault, Job, Repair, Run, SnippetVerdict, Value
 
-from .asked import AskedTest
+from .asked import AskedTest, expression
 from .reseeded import OTHER_SEEDS, leaves_to_chance
+from .states import ASKING, given
 
 ENDED = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
-MOST = 24
+MOST = 12
 """Expressions that are worked out behind one program."""
 
 
 def ask(claims: Sequence[Claim], repairs: Sequence[Repair], run: Run) -> tuple[Repair, ...]:
     """The repairs of a card; those that claims speak of with what the claims' expressions give behind their programs.
 
-    What asking twice, in another order, or with another seed changes is left out: it is no fact about the card.
+    What asking twice, or with another seed, changes is left out: it is no fact about the card.
     """
     return tuple(replace(r, asked=tuple(answers(r, claims, run))) for r in repairs)
 
@@ -27,20 +29,28 @@ def answers(repair: Repair, claims: Sequence[Claim], run: Run) -> Iterator[tuple
     """The expressions of one snippet's claims with what they give."""
     wanted = [c.test.expression for c in claims if isinstance(c.test, AskedTest) and c.snippet == repair.snippet.line]
     expressions = tuple(dict.fromkeys(wanted))[:MOST]
-    if repair.code is None or repair.verdict not in ENDED or not expressions:
+    if repair.code is None or repair.verdict not in ENDED:
         return
-    firsts, *others = rounds(repair.code, expressions, run)
-    for place, expression in enumerate(expressions):
-        if len(firsts) == len(expressions) and all(is_same(firsts[place], o[place : place + 1]) for o in others):
-            yield expression, firsts[place]
+    calm = tuple(e for e in expressions if not does_something(e))
+    for group in ((calm,) if calm else ()) + tuple((e,) for e in expressions if e not in calm):
+        firsts, *others = rounds(repair.code, group, run)
+        for place, (one, first) in enumerate(zip(group, firsts, strict=False)):
+            if all(is_same(first, o[place : place + 1]) for o in others):
+                yield one, first
+
+
+def does_something(text: str) -> bool:
+    """Whether an expression calls what may change more than it gives, so that nothing else can be asked behind it."""
+    tree = expression(text)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)] if tree is not None else []
+    return any(given(c) or not isinstance(c.func, ast.Name) or c.func.id not in ASKING for c in calls)
 
 
 def rounds(code: str, expressions: tuple[str, ...], run: Run) -> Iterator[Sequence[Value | Fault]]:
-    """What they give one after the other, once more behind that, in the reverse order, and with each other seed that the program may notice."""
-    forth, back = run.confirm([Job(code, probes=p) for p in ((*expressions, *expressions), expressions[::-1])])
-    yield forth.probed[: len(expressions)]
-    yield forth.probed[len(expressions) :]
-    yield back.probed[::-1]
+    """What they give one after the other, once more behind that, and with each other seed that the program may notice."""
+    (outcome,) = run.confirm([Job(code, probes=(*expressions, *expressions))])
+    yield outcome.probed[: len(expressions)]
+    yield outcome.probed[len(expressions) :]
     if leaves_to_chance(code):
         yield from (o.probed for o in run.trial([Job(code, probes=expressions, reseed=n) for n in OTHER_SEEDS]))
 

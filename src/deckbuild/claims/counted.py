@@ -13,6 +13,7 @@ from deckbuild.prose import Count, counts
 from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .named import bound_names
+from .scopes import is_inner
 from .statements import is_hedged, statements
 from .trace import Trace
 
@@ -111,7 +112,14 @@ def judge_count(test: CountTest, claim: Claim, evidence: Evidence) -> Finding:
     only = len(found) == 1 and (test.name is not None or (test.noun == "parameter" and test.number >= TELLING))
     frozen = test.noun == "parameter" and "requires_grad" in trace.code
     several = test.loosely or (test.one_layer and any(has_layers(v) for v, _ in values(test, trace)))
-    sure = trace.runs and not rests.elsewhere and only and not frozen and not several
+    sure = (
+        trace.runs
+        and not rests.elsewhere
+        and only
+        and not frozen
+        and not several
+        and not is_inner(test.name, evidence.card)
+    )
     return refuted(str(have), trace.repair) if sure else untested(str(have), trace.repair)
 
 

@@ -16,7 +16,8 @@ from .findings import Finding, untested
 from .grounds import rule_for, settle
 from .literals import LITERAL, shape_of
 from .printed import kind_of
-from .reliance import binds, parse
+from .reliance import parse
+from .scopes import inner_names, top_names
 from .statements import is_hedged, last_sentence
 from .statistics import TIME
 from .trace import Trace
@@ -42,7 +43,7 @@ class HeldTest:
 
 
 SAID = re.compile(
-    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+)?(?:is|becomes|equals)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|equal\s+to\s+)?`(?P<stated>[^`\n]+)`"
+    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+)?(?:is|becomes|equals)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|equal\s+to\s+)?(?:`(?P<stated>[^`\n]+)`|(?P<truth>(?-i:True|False|None))\b)"
     r"(?!\s*,?\s*(?:if|when\w*|unless|until|by default|before|or|for|in|only)\b)",
     re.IGNORECASE,
 )
@@ -75,14 +76,15 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
     for match in (*SAID.finditer(prose.text), *SAID_PLAINLY.finditer(prose.text)):
         in_code = match.re is SAID
         sentence = last_sentence(prose.text[: match.start()])
-        if match["name"] not in names or not (is_value(match["stated"]) if in_code else is_array(match["stated"])):
+        stated = match["stated"] or match.groupdict().get("truth", "")
+        if match["name"] not in names or not (is_value(stated) if in_code else is_array(stated)):
             continue
         if is_hedged(prose.text, match.start()) or is_unreal(prose.text, match.start()):
             continue
         if is_aside(sentence, earlier[-1].source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
-        test = HeldTest(match["name"], match["stated"], TIME.search(sentence) is None, in_code)
+        test = HeldTest(match["name"], stated, TIME.search(sentence) is None, in_code)
         yield Claim(card.path, line, match[0], kind_of(test.stated), test.stated, earlier[-1].line, test)
 
 
@@ -97,25 +99,6 @@ def is_array(text: str) -> bool:
     nodes = read_written(text)
     row = nodes[0].items[0] if isinstance(nodes[0], Call) and nodes[0].items else nodes[0]
     return len(nodes) == 1 and is_literal(nodes) and isinstance(row, Group) and len(row.items) > 1
-
-
-def top_names(source: str) -> frozenset[str]:
-    """The names that a snippet binds outside functions."""
-    tree = parse(source)
-    return frozenset(n for s in (tree.body if tree else []) for n in binds(s))
-
-
-def inner_names(source: str) -> frozenset[str]:
-    """The names that are bound inside functions, classes and comprehensions, or as parameters: the text may mean those."""
-    tree = parse(source)
-    inside = [
-        n
-        for s in (ast.walk(tree) if tree else [])
-        if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | ast.comprehension)
-        for n in ast.walk(s)
-    ]
-    stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    return frozenset(stored | {n.arg for n in inside if isinstance(n, ast.arg)})
 
 
 def judge_held(test: HeldTest, claim: Claim, evidence: Evidence) -> Finding:

@@ -21,6 +21,7 @@ from .numbers import agrees
 from .reliance import outside_functions, parse
 from .results import computed_bindings, data_shape, is_written_down, rests_on_names
 from .statements import last_sentence
+from .subjects import is_of_expression
 from .trace import Trace
 from .unreal import is_aside, is_unreal
 
@@ -127,7 +128,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         )
         if said is None or is_unreal(prose.text, match.start()) or SHAPE.search(before):
             continue
-        if is_aside(last_sentence(prose.text[: match.start()]), earlier[-1].source):
+        if is_of_expression(before[: said.start()]) or is_aside(last_sentence(before), earlier[-1].source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])

@@ -15,6 +15,7 @@ from .calls import MOVING
 from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
 from .reliance import parse, reads
+from .scopes import is_inner
 from .shapes import shape_at
 from .standins import settle_shape
 from .statements import Statement, is_hedged, statements
@@ -63,14 +64,12 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
         for size in sizes(statement.text):
             if statement.here is None and (found := said_of(statement, size, card)):
                 start, name = found
+                if is_passing(statement.text[:start]):
+                    continue
                 near = statement.snippet
                 line = statement.line + statement.text.count("\n", 0, start)
                 words = statement.text[size.start : size.end]
-                surely = not (
-                    is_otherwise(statement.text, start)
-                    or is_of_another(statement.text, start)
-                    or is_passing(statement.text[:start])
-                )
+                surely = not (is_otherwise(statement.text, start) or is_of_another(statement.text, start))
                 test = NamedShapeTest(name, size.dims, words, surely)
                 quote = statement.text[start : size.end]
                 yield Claim(card.path, line, quote, "shape", words, near.line if near else None, test)
@@ -125,7 +124,8 @@ def judge_named_shape(test: NamedShapeTest, claim: Claim, evidence: Evidence) ->
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
     certain = is_only(value, test, trace) if test.name is None else len(set(shapes(test.name, trace))) == 1
-    sure = trace.runs and not rests.elsewhere and certain
+    inside = is_inner(test.name, evidence.card) and test.dims in shapes_inside(trace)
+    sure = trace.runs and not rests.elsewhere and certain and not inside
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
 
@@ -199,6 +199,12 @@ def is_only(value: Value, test: NamedShapeTest, trace: Trace) -> bool:
     outputs = [n for n in names if OUTPUT_NAME.match(n)]
     alone = value.name in names and len(names) == 1
     return alone or outputs == [value.name] or printed in (str(value.shape), f"torch.Size({list(value.shape or ())})")
+
+
+def shapes_inside(trace: Trace) -> frozenset[tuple[int, ...]]:
+    """The shapes of what layers inside of models took and gave."""
+    inside = [c for c in trace.outcome.calls if c.depth > 0]
+    return frozenset({s for c in inside for s in c.inputs} | {c.output for c in inside if c.output is not None})
 
 
 def shapes(name: str, trace: Trace) -> list[tuple[int, ...]]:

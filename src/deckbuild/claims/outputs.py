@@ -16,7 +16,7 @@ from .printed import VAGUE, PrintedTest, kind_of
 from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged, last_sentence
-from .subjects import may_print, subject_of
+from .subjects import is_of_expression, is_of_variable, subject_of
 from .unreal import is_of_another, is_supposed, is_unreal
 from .written import are_literals, is_literal, read_written
 
@@ -116,8 +116,8 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
             continue
         if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
-        subject = subject_of(prose.text[: match.start()])
-        if subject is not None and not may_print(subject):
+        before = prose.text[: match.start()]
+        if is_of_expression(before) or is_of_variable(before, code.source):
             continue
         line = prose.line + prose.text.count("\n", 0, match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
@@ -132,7 +132,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
             anywhere=True,
             surely=surely,
             perhaps=perhaps,
-            of=subject,
+            of=subject_of(before),
         )
         if order is not None and (at := print_line(code, order["which"].lower())) is not None:
             test = replace(test, first=at, last=at, anywhere=False, surely=False)

@@ -19,6 +19,7 @@ from .named import bound_names
 from .numbers import agrees, is_hardly_rounded, roughly
 from .reliance import parse, reads
 from .results import computed_bindings, walk_statements
+from .scopes import is_inner
 from .statements import is_hedged, last_sentence
 from .trace import Trace
 from .unreal import is_option, is_passing
@@ -193,7 +194,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     digits = test.number.digits
     # Of a name that had several values the text may mean any.
     several = len({scalar(b.value) for b in trace.outcome.bindings if b.value.name == value.name}) > 1
-    surely = test.surely and not (several and test.said)
+    surely = test.surely and not (test.said and (several or is_inner(value.name, evidence.card)))
     doubtful = (
         rests.assumption or rests.assumed_form or (rests.luck and digits < LUCK_DIGITS and trace.repair.tried is None)
     )

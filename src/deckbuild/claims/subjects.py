@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from .reliance import calls_in, parse, reads
+from .reliance import binds, calls_in, parse
 
 SUBJECT = re.compile(
     r"(?:`(?P<code>[^`\n]+)`|(?P<call>\b[A-Za-z_][\w.]*\([^()`\n]*\)))\s*(?:(?:now|then|also|still|therefore|thus|hence|always|simply|just)\s+)*$",
@@ -19,14 +19,23 @@ def subject_of(text: str) -> str | None:
     return (found["code"] or found["call"]).strip() if found else None
 
 
-def may_print(subject: str) -> bool:
-    """Whether what the program prints can be meant of it: it is a name, or a `print`. What another expression gives is asked of that itself."""
-    return subject.isidentifier() or subject.startswith("print(")
+def is_of_expression(text: str) -> bool:
+    """Whether a text ends with code that is neither a name nor a `print`: what is said of it is asked of that itself, not of what is printed."""
+    subject = subject_of(text)
+    return subject is not None and not (subject.isidentifier() or subject.startswith("print("))
+
+
+def is_of_variable(text: str, source: str) -> bool:
+    """Whether a text ends with the name of a variable of a program: what is said of it is no output, but its value."""
+    subject, tree = subject_of(text), parse(source)
+    assigned = [s for s in (tree.body if tree is not None else []) if isinstance(s, ast.Assign | ast.AnnAssign)]
+    return any(subject in binds(s) for s in assigned)
 
 
 def holds(statement: ast.stmt, subject: str) -> bool:
-    """Whether a statement is the code that is spoken of; where that is a name, whether it reads or calls it."""
+    """Whether a statement is the code that is spoken of; where that is a name, whether it calls or binds it, or shows nothing else."""
     if subject.isidentifier():
-        return subject in calls_in(statement) | reads(statement).data
+        alone = ast.unparse(statement) in (subject, f"print({subject})")
+        return alone or subject in calls_in(statement) | binds(statement)
     tree = parse(subject)
     return tree is not None and ast.unparse(statement) == ast.unparse(tree)

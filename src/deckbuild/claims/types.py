@@ -11,6 +11,7 @@ from deckbuild.model import Card, Claim, Value
 
 from .evidence import Evidence
 from .findings import Finding, assumed, confirmed, refuted, untested
+from .scopes import is_inner
 from .statements import Statement, is_hedged, statements
 from .unreal import is_passing
 
@@ -88,7 +89,8 @@ def judge_type(test: TypeTest, claim: Claim, evidence: Evidence) -> Finding:
     if known[0] == test.stated.rpartition(".")[2]:
         return (assumed if invented else confirmed)(known[0], trace.repair)
     stand_in = test.name in trace.repair.assumed or not trace.runs
-    return untested(known[0], trace.repair) if stand_in else refuted(known[0], trace.repair)
+    unsure = stand_in or is_inner(test.name, evidence.card)
+    return untested(known[0], trace.repair) if unsure else refuted(known[0], trace.repair)
 
 
 def property_of(value: Value, test: TypeTest) -> str | None:
