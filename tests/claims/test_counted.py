@@ -132,3 +132,30 @@ def test_of_a_part_or_it_another_number_refutes_nothing(subject: str, number: st
 @pytest.mark.parametrize("text", ["It has 9 parameters.", "The book has 24 parameters.", "It has 24 rows."])
 def test_of_a_part_few_or_other_things_are_left_alone(text: str) -> None:
     assert extract(make_card(CODE + text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("`x` has 2 rows and 3 columns.", ["confirmed", "confirmed"]),
+        ("`x` has 2 rows and 2 columns.", ["confirmed", "refuted"]),
+        ("`x` has 2 rows and `y` 4 columns.", ["confirmed"]),
+    ],
+)
+def test_columns_are_those_of_the_rows_before(text: str, found: list[str]) -> None:
+    card = make_card(CODE + text)
+    repairs = run(card, bound={2: tensor("x", [[1.0, 2, 3], [4, 5, 6]])})
+    assert sorted(v for _, v, _ in verdicts(card, repairs)) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (Value("x", "dict", length=2), "confirmed"),
+        (Value("x", "dict", length=3), "refuted"),
+        (Value("x", "list", length=2), "untested"),
+    ],
+)
+def test_only_a_dict_has_keys(value: Value, verdict: str) -> None:
+    card = make_card(CODE + "`x` has 2 keys.")
+    assert [v for _, v, _ in verdicts(card, run(card, bound={2: value}))] == [verdict]

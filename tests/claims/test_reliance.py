@@ -159,6 +159,18 @@ def test_a_function_may_ask_only_for_the_form(body: str, names: set[str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("function", "names"),
+    [
+        ("sum(p.numel() for p in m.parameters())", {"count"}),
+        ("sum(p.sum() for p in m.parameters())", set()),
+        ("n", set()),
+    ],
+)
+def test_so_may_one_without_a_definition(function: str, names: set[str]) -> None:
+    assert form_functions(f"count = lambda m: {function}\n") == names
+
+
+@pytest.mark.parametrize(
     ("body", "verdict"),
     [("return sum(p.numel() for p in m.parameters())", "confirmed"), ("return m(torch.ones(3)).sum()", "untested")],
 )

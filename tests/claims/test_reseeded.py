@@ -129,3 +129,8 @@ def test_each_other_seed_is_run_once_and_ends_that_differ_are_left_out() -> None
     assert [(j.code, j.reseed) for j in counting.jobs] == [(repair.code, n) for n in OTHER_SEEDS]
     repair, counting = reseeded(code, Outcome(Fault("timeout", "Timeout", "", 1)))
     assert (repair.reseeded, len(counting.jobs)) == ((), len(OTHER_SEEDS))
+
+
+def test_what_the_machine_answers_is_not_settled_by_other_seeds(runner: Runner) -> None:
+    code = "import os, random\nx = random.random()\nn = os.cpu_count()\nprint(n * 0 + 4, x * 0 == n)  # 4 {}"
+    assert [verdict(runner, code.format(b)) for b in (False, True)] == ["untested", "untested"]

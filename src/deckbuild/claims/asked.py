@@ -16,7 +16,7 @@ from .compare import Match, compare_text
 from .evidence import Evidence
 from .findings import Finding, confirmed, refuted, untested
 from .grounds import rule_for, settle
-from .printed import VAGUE, kind_of
+from .printed import kind_of
 from .reliance import parse
 from .scopes import inner_names
 from .statements import is_hedged, last_sentence
@@ -24,6 +24,7 @@ from .states import is_constant, is_spent
 from .statistics import TIME
 from .trace import Trace
 from .unreal import is_aside, is_unreal
+from .vague import VAGUE
 from .written import is_literal, read_written
 
 

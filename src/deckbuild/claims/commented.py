@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from deckbuild.model import Card, Claim, Snippet
 
 from .comments import Comment, comments, is_callout
-from .printed import VAGUE, PrintedTest, kind_of
+from .company import company_of
+from .printed import PrintedTest, kind_of
 from .sessions import is_session
 from .symbolic import is_formula
 from .told import code_on, is_expression, is_told
 from .unreal import is_denied
+from .vague import VAGUE
 from .written import Call, Group, Num, are_literals, is_literal, is_type, read_written
 
 MARKER = re.compile(
@@ -208,24 +210,22 @@ def shows_value(comment: Comment, snippet: Snippet) -> bool:
 
 def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: list[int]) -> Claim:
     """The claim that a comment makes of the code before it, of which the lines `told` have an output of their own beside them."""
-    quote = comment.quote
-    offset = 0
+    quote, offset = comment.quote, 0
     if "\n" not in stated and "\n" in quote:
-        rows = quote.split("\n")
-        offset = next((i for i, row in enumerate(rows) if stated in row), 0)
-        quote = rows[offset]
+        offset = next((i for i, row in enumerate(quote.split("\n")) if stated in row), 0)
+        quote = quote.split("\n")[offset]
     first = comment.last if comment.inline else comment.first
-    vague = VAGUE.search(comment.text) is not None
     measured = UNIT.fullmatch(stated) if stated == comment.text else None
     last_told = max((n for n in told if first <= n < comment.last), default=None)
     test = PrintedTest(
         stated,
         first,
         comment.last,
-        vague,
+        VAGUE.search(comment.text) is not None,
         perhaps=is_perhaps(stated, comment, snippet),
         exact=is_only_told(stated, comment, snippet),
         number=measured["n"] if measured else None,
+        company=company_of(stated, comment, snippet),
         untold=last_told + 1 if last_told is not None and not comment.inline else None,
     )
     return Claim(card.path, comment.line + offset, quote, kind_of(stated), test.expected, snippet.line, test)

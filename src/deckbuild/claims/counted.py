@@ -37,13 +37,13 @@ class CountTest:
         return self.words
 
 
-NOUNS = frozenset({"element", "item", "entry", "row", "column", "parameter", "character", "value", "dimension"})
+NOUNS = frozenset({"element", "item", "entry", "row", "column", "parameter", "character", "value", "dimension", "key"})
 LOOSE = re.compile(
     r"(?:^it|\b(?:the|this|each|every)\s+(?:\w+\s+){0,2}?(?:module|block|generator|discriminator|critic|encoder|decoder|autoencoder|classifier|table|transformer|convolution|head|\w*net|lstm|gru|rnn|mlp|cnn|vae))\s+(?:alone\s+)?(?:has|contains|holds|consists of)\s+(?:a total of\s+|exactly\s+|only\s+)?$",
     re.IGNORECASE,
 )
 NAMED = re.compile(
-    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:tensor\s+|list\s+|array\s+|model\s+|matrix\s+|dictionary\s+|string\s+|now\s+|\w+\s+){0,2}?(?:has|contains|holds|consists of|is made (?:up )?of|with)\s+(?:a total of\s+|exactly\s+)?$",
+    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:tensor\s+|list\s+|array\s+|model\s+|matrix\s+|dictionary\s+|string\s+|now\s+|\w+\s+){0,2}?(?:has|contains|holds|consists of|is made (?:up )?of|with)\s+(?:a total of\s+|exactly\s+)?(?:`?[\w,]+`?\s+rows?\s+and\s+)?$",
     re.IGNORECASE,
 )
 UNNAMED = re.compile(
@@ -152,8 +152,8 @@ def number_of(value: Value, noun: str) -> int | None:
             return shape[0 if noun == "row" else 1] if len(shape) == 2 else None
         case "dimension":
             return len(value.shape) if value.shape is not None else None
-        case "character":
-            return value.length if value.type == "str" else None
+        case "character" | "key":
+            return value.length if value.type == ("str" if noun == "character" else "dict") else None
         case _:
             return prod(value.shape) if value.shape is not None else value.length
 

@@ -12,12 +12,13 @@ from deckbuild.syntax import is_printed_form
 
 from .commented import lines_told
 from .literals import INTRODUCES
-from .printed import VAGUE, PrintedTest, kind_of
+from .printed import PrintedTest, kind_of
 from .reliance import parse
 from .sessions import is_session, read_session
 from .statements import is_hedged, last_sentence
 from .subjects import is_of_expression, is_of_variable, subject_of
 from .unreal import is_of_another, is_supposed, is_unreal
+from .vague import VAGUE
 from .written import are_literals, is_literal, read_written
 
 SHELL = frozenset({None, "text", "plaintext", "txt", "output", "console", "stdout", "out", "plain", "none", ""})

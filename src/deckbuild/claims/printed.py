@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Claim, ClaimKind, Value
-from deckbuild.prose import numbers
 
+from .company import is_another_word
 from .comparable import are_alike, lines_of, stands_in
 from .compare import Match, Rule, compare_text
 from .evidence import Evidence
-from .findings import Finding, refuted, untested
+from .findings import Finding, untested
 from .grounds import rule_for, settle
-from .numbers import roughly
 from .rounding import chooses_places
 from .sessions import is_session
 from .shapes import ShapeTest, judge_shape
@@ -23,6 +22,7 @@ from .standins import settle_printed_shape
 from .subjects import holds
 from .symbolic import is_formula, same_formula
 from .trace import Trace
+from .vague import judge_vague
 from .written import Call, Num, Word, are_literals, is_literal, read_written
 
 
@@ -50,6 +50,8 @@ class PrintedTest:
     """Whether it stands in a fence, in lines as the program prints them."""
     of: str | None = None
     """The code that is said to print it: only statements that hold it are meant."""
+    company: tuple[tuple[int, str], ...] = ()
+    """The lines of other prints with what comments beside them state, where the text is a word that the program may print, as these are."""
     beside: frozenset[int] = frozenset()
     """Lines whose output a comment beside them tells: it need not be told here again."""
 
@@ -57,13 +59,6 @@ class PrintedTest:
     def expected(self) -> str:
         """The text that is stated."""
         return self.number or self.stated
-
-
-VAGUE = re.compile(
-    r"\b(?:approx(?:imately)?|about|around|roughly|close to|nearly|almost|e\.?g\.?|for example|may vary|might vary|will vary|varies|depends?|"
-    r"similar|something like|random(?:ly)?|could be|might be|possible|some|or similar|etc)\b|[~≈]",
-    re.IGNORECASE,
-)
 
 
 GIVES_NOTHING = frozenset(
@@ -112,13 +107,9 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if test.anywhere and len(results) > 1 and match is not Match.SAME:
         return untested(repair=trace.repair)
     lines = tuple(s.lineno for s in statements)
-    if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
-        equal = same_formula(test.stated, text)
-        match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
-    if match is Match.SAME and not is_as_printed(test, text):
-        match = Match.UNCLEAR
-    if match is not Match.SAME and test.last > test.first and stands_in(test.stated, trace.outcome.stdout):
-        match = Match.SAME
+    match = looked_at_closer(match, test, text, trace)
+    if match is Match.UNCLEAR and is_another_word(test.stated, text, test.company, trace):
+        return settle(Match.DIFFERENT, trace, lines, text, stated=test.stated)
     if match is Match.DIFFERENT and len(results) > 1 and not is_all_untold(test, trace):
         match = Match.UNCLEAR
     if match is Match.DIFFERENT and (
@@ -132,6 +123,17 @@ def judge_printed(test: PrintedTest, claim: Claim, evidence: Evidence) -> Findin
     if (shape := settle_printed_shape(test.stated, match, trace, lines, text, evidence.card)) is not None:
         return shape
     return settle(match, trace, lines, text, stated=test.stated)
+
+
+def looked_at_closer(match: Match, test: PrintedTest, text: str, trace: Trace) -> Match:
+    """How they compare as formulas, to the letter where that is asked, and as some lines of all that was printed."""
+    if match is not Match.SAME and is_formula(test.stated) and is_formula(text):
+        equal = same_formula(test.stated, text)
+        match = Match.UNCLEAR if equal is None else Match.SAME if equal else Match.DIFFERENT
+    if match is Match.SAME and not is_as_printed(test, text):
+        match = Match.UNCLEAR
+    part = test.last > test.first and stands_in(test.stated, trace.outcome.stdout)
+    return Match.SAME if part else match
 
 
 def is_as_printed(test: PrintedTest, text: str) -> bool:
@@ -238,13 +240,3 @@ def stands_for_value(statement: ast.stmt, stated: str, text: str, trace: Trace) 
             return False
         case _:
             return LAZY.match(text) is None or LAZY.match(stated) is not None
-
-
-def judge_vague(stated: str, computed: str, trace: Trace, lines: tuple[int, ...]) -> Finding:
-    """Only sign and size of single numbers can contradict "about"."""
-    said, have = numbers(stated), numbers(computed)
-    rests = trace.rests_on(*lines)
-    firm = trace.runs and not (rests.assumption or rests.assumed_form or rests.chance or rests.elsewhere)
-    if len(said) == len(have) == 1 and firm and "…" not in computed and not roughly(said[0], have[0].value):
-        return refuted(computed, trace.repair)
-    return untested(computed, trace.repair)

@@ -104,10 +104,21 @@ def first_line(statement: ast.stmt) -> int:
 def form_functions(code: str) -> frozenset[str]:
     """The functions of a program that ask only for the form of what they are given: `def size_of(m): return sum(p.numel() for p in m.parameters())`."""
     tree = parse(code)
-    return frozenset(s.name for s in (tree.body if tree else []) if isinstance(s, ast.FunctionDef) and asks_form(s))
+    return frozenset(name for s in (tree.body if tree else []) for name, f in functions_of(s) if asks_form(f))
 
 
-def asks_form(function: ast.FunctionDef) -> bool:
+def functions_of(statement: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef | ast.Lambda]]:
+    """The function that a statement defines, with its name."""
+    match statement:
+        case ast.FunctionDef(name=name):
+            yield name, statement
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as function):
+            yield name, function
+        case _:
+            pass
+
+
+def asks_form(function: ast.FunctionDef | ast.Lambda) -> bool:
     """Whether of each parameter only the form is asked."""
     parameters = {n.arg for n in ast.walk(function.args) if isinstance(n, ast.arg)}
     asked = {id(n) for n in asked_of_form(function)}

@@ -149,7 +149,7 @@ class Trace:
             assumption=bool(data & self.assumed),
             assumed_form=any(s.names & self.assumed for s in found) or any(self.invented_at(x, tree) for x in lines),
             chance=not drawn <= seeded,
-            settled=self.is_settled(lines),
+            settled="machine" not in drawn and self.is_settled(lines),
             elsewhere=any(self.is_foreign(s) for s in nodes),
         )
 
