@@ -27,7 +27,7 @@ CODE = "```python\nxs = [4, 7]\ndef twice(n):\n    return 2 * n\n```\n"
         ("`len(xs)` is 2 times as large.", []),
         ("`len(xs)` is 2 if it is new.", []),
         ("`len(xs)` is about 2.", []),
-        ("`len(xs)` is not 3.", []),
+        ("`len(xs)` is not a list.", []),
         ("`len(xs)` can be 3.", []),
         ("If it grew, `len(xs)` is 3.", []),
         ("`twice(...)` returns 3.", []),

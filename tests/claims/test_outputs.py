@@ -22,6 +22,7 @@ CODE = "```python\nprint(a)\nprint(b)\n```\n"
         CODE + "Output:\n```plaintext\n1\n2\n```",
         CODE + "```output\n1\n2\n```",
         CODE + "**The result is:**\n```text\n1\n2\n```",
+        CODE + "Running it prints\n\n```\n1\n2\n```",
     ],
 )
 def test_a_fence_is_recognised(text: str) -> None:
@@ -85,6 +86,7 @@ def test_prose_behind_code_may_tell_the_output() -> None:
         ("", "refuted"),
         ("The output is the matrix\n", "refuted"),
         ("This prints:\n", "refuted"),
+        ("Running it prints\n", "refuted"),
         ("The weights are\n", "untested"),
         ("Now other things. It can show results of many kinds, as we saw.\n", "untested"),
     ],

@@ -37,11 +37,15 @@ class AskedTest:
     raises: bool = False
     surely: bool = True
     """Whether no word says that a passing state of the program is meant."""
+    of: str = ""
+    """Of a comparison the expression that is compared."""
+    said: str = ""
+    """Of a comparison what the text says."""
 
     @property
     def expected(self) -> str:
-        """The value, or the error's name."""
-        return self.stated
+        """The value, the error's name, or what it is compared with."""
+        return self.said or self.stated
 
 
 BY_NOW = r"(?:(?:now|then|also|still|thus|therefore|hence|indeed|again|always|simply|exactly|only)\s+)*"
@@ -72,6 +76,7 @@ OF_THE_TEXT = frozenset(
         "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "AttributeError", "SyntaxError", "IndentationError", "Unstable",
     }
 )  # fmt: skip
+TRUTH = re.compile(r"(?:np\.|tensor\()?(?:True|False)_?\)?")
 OPERANDS = re.compile(
     r"unsupported operand|not supported between|can only concatenate|not subscriptable|does not support item|unhashable"
 )
@@ -79,6 +84,12 @@ OPERANDS = re.compile(
 
 def recognise_asked(card: Card) -> Iterator[Claim]:
     """The claims of prose behind code, and before the only code of a card."""
+    for prose, code in places(card):
+        yield from in_prose(card, prose, code)
+
+
+def places(card: Card) -> Iterator[tuple[Prose, Snippet]]:
+    """The pieces of prose with the Python that they speak of: what stands before them, or the only one of the card."""
     python = [s for s in card.snippets if s.is_python]
     earlier: list[Snippet] = []
     for where, passage in card.passages:
@@ -86,7 +97,7 @@ def recognise_asked(card: Card) -> Iterator[Claim]:
             if isinstance(part, Snippet) and part.is_python:
                 earlier.append(part)
             elif isinstance(part, Prose) and where != "question" and (earlier or len(python) == 1):
-                yield from in_prose(card, part, earlier[-1] if earlier else python[0])
+                yield part, earlier[-1] if earlier else python[0]
 
 
 def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
@@ -160,6 +171,8 @@ def judge_asked(test: AskedTest, claim: Claim, evidence: Evidence) -> Finding:
     passing = not (steady or test.surely) or is_spent(tree, trace) or set(shown) - {Match.SAME}
     if passing:
         return untested(told(answer), trace.repair)
+    if test.of and isinstance(answer, Value):
+        return judge_comparison(test, answer, behind(trace, test.expression, claim.line, answer), steady=steady)
     if isinstance(answer, Fault) or test.raises:
         return judge_error(test, answer, trace, steady=steady)
     match = compare_text(test.stated, answer.text, rule_for(trace.code))
@@ -169,9 +182,21 @@ def judge_asked(test: AskedTest, claim: Claim, evidence: Evidence) -> Finding:
     return settle(match, asked, (len(asked.repair.line_map),), answer.text, stated=test.stated)
 
 
+def judge_comparison(test: AskedTest, answer: Value, trace: Trace, *, steady: bool) -> Finding:
+    """Confirmed or contradicted by a truth; left open by many truths at once, or where chance decides, if only once in a while."""
+    value = next((told(a) for e, a in trace.repair.asked if e == test.of), None)
+    if TRUTH.fullmatch(answer.text) is None:
+        return untested(value, trace.repair)
+    line = len(trace.repair.line_map)
+    holds = "True" in answer.text
+    if trace.rests_on(line).chance or not (holds or steady):
+        return untested(value, trace.repair)
+    return settle(Match.SAME if holds else Match.DIFFERENT, trace, (line,), value or answer.text, stated=test.said)
+
+
 def judge_error(test: AskedTest, answer: Value | Fault, trace: Trace, *, steady: bool) -> Finding:
     """Confirmed by that error; contradicted by another one, or none, if it is the code's and not of how the text writes it."""
-    firm = steady and not trace.repair.assumptions and not trace.repair.reseeded
+    firm = steady and not (test.of or trace.repair.assumptions or trace.repair.reseeded)
     if isinstance(answer, Value):
         return refuted(answer.text, trace.repair) if firm else untested(answer.text, trace.repair)
     if answer.kind != "raised" or answer.type in OF_THE_TEXT:

@@ -14,7 +14,7 @@ from .states import ASKING, given
 
 ENDED = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
 MOST = 12
-"""Expressions that are worked out behind one program."""
+"""Expressions that are each worked out behind a run of their own."""
 
 
 def ask(claims: Sequence[Claim], repairs: Sequence[Repair], run: Run) -> tuple[Repair, ...]:
@@ -27,12 +27,13 @@ def ask(claims: Sequence[Claim], repairs: Sequence[Repair], run: Run) -> tuple[R
 
 def answers(repair: Repair, claims: Sequence[Claim], run: Run) -> Iterator[tuple[str, Value | Fault]]:
     """The expressions of one snippet's claims with what they give."""
-    wanted = [c.test.expression for c in claims if isinstance(c.test, AskedTest) and c.snippet == repair.snippet.line]
-    expressions = tuple(dict.fromkeys(wanted))[:MOST]
+    tests = [c.test for c in claims if isinstance(c.test, AskedTest) and c.snippet == repair.snippet.line]
+    expressions = tuple(dict.fromkeys(e for t in tests for e in (t.expression, t.of) if e))
     if repair.code is None or repair.verdict not in ENDED:
         return
     calm = tuple(e for e in expressions if not does_something(e))
-    for group in ((calm,) if calm else ()) + tuple((e,) for e in expressions if e not in calm):
+    busy = [(e,) for e in expressions if e not in calm]
+    for group in [*([calm] if calm else []), *busy[:MOST]]:
         firsts, *others = rounds(repair.code, group, run)
         for place, (one, first) in enumerate(zip(group, firsts, strict=False)):
             if all(is_same(first, o[place : place + 1]) for o in others):

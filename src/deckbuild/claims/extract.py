@@ -9,6 +9,7 @@ from deckbuild.model import Card, Claim
 from .arithmetic import recognise_arithmetic
 from .asked import AskedTest, recognise_asked
 from .commented import recognise_commented
+from .compared import recognise_compared
 from .counted import recognise_counts
 from .dimensions import recognise_sizes
 from .functions import recognise_functions
@@ -51,6 +52,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_arithmetic,
     recognise_functions,
     recognise_asked,
+    recognise_compared,
 )
 
 

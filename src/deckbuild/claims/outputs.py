@@ -28,6 +28,8 @@ ANNOUNCES = re.compile(
     r"\b(?:outputs?|prints?|printed|displays?|shows?|results?|produces?|gives?|returns?|see|looks like)\b",
     re.IGNORECASE,
 )
+# "Running it prints", without a colon, right before the fence.
+ENDS_SO = re.compile(r"\b(?:prints?|outputs?|displays?|shows?|produces?|gives?)(?:\s+the\s+following)?$", re.IGNORECASE)
 OUTPUT_IS = re.compile(
     r"\s*\W*(?:the|this|its)\s+(?:\w+\s+)?(?:outputs?|results?|solution)\b[^.]*\b(?:is|are|will be|looks like)\b",
     re.IGNORECASE,
@@ -197,7 +199,8 @@ def is_announced(fence: Snippet, said: str) -> bool:
     if not text or fence.language in ("output", "stdout"):
         return True
     announced = ANNOUNCES.search(text.split("\n")[-1]) is not None or INTRODUCES.search(text) is not None
-    return (announced and text.endswith((":", "**", "*"))) or OUTPUT_IS.match(last_sentence(text)) is not None
+    ends = text.endswith((":", "**", "*")) or ENDS_SO.search(text) is not None
+    return (announced and ends) or OUTPUT_IS.match(last_sentence(text)) is not None
 
 
 def is_shown_value(text: str) -> bool:

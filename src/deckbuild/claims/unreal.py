@@ -10,7 +10,7 @@ import re
 NEAR = 60
 """Characters before a statement in which it may be denied."""
 DENIAL = re.compile(
-    r"\b(?:not|never|cannot|instead of|rather than|unlike|as opposed to|wrong(?:ly)?|incorrect(?:ly)?|(?-i:false)|mistak\w+|erroneous\w*|misconception|"
+    r"\b(?:not|never|cannot|nobody|no one|instead of|rather than|unlike|as opposed to|wrong(?:ly)?|incorrect(?:ly)?|(?-i:false)|mistak\w+|erroneous\w*|misconception|"
     r"naive(?:ly)?|(?:you|one|we) (?:might|may|would|could) (?:expect|think|guess|assume)|tempt\w+|"
     r"(?:seem|appear)(?:s|ed)?)\b|\b(?:think|believe|assume|suppose|guess|expect|imagine)s?\s+(?:that\b|$)|n['’]t\b|≠|\\neq?\b",
     re.IGNORECASE,
