@@ -55,6 +55,9 @@ CONV = TORCH + "conv = nn.Conv2d(1, 4, 3)\nprint(conv(photo).shape)"
     ("prose", "shape"),
     [
         ("The input image is 12x10.", "[1, 4, 10, 8]"),
+        ("The input is a batch of 5 images of 12x10.", "[5, 4, 10, 8]"),
+        ("The input is a batch of 5 images of 12x10, later a batch of 7.", "[1, 4, 10, 8]"),
+        ("A batch of 9000 pictures, each input 12x10.", "[1, 4, 10, 8]"),
         ("It takes an input of shape (1, 9, 9).", "[1, 4, 7, 7]"),
         ("The output is 12x10.", "[1, 4, 4, 4]"),
         ("The kernel is 3x3.", "[1, 4, 4, 4]"),
@@ -71,7 +74,10 @@ def test_sides_of_our_own_are_tried_even_and_odd_and_all_different(mend: Mend) -
     shapes = [[1, 4, 5, 5], [1, 4, 6, 6], [3, 4, 5, 9]]
     assert [o.stdout for o in chosen.alternates] == [f"torch.Size({shape})\n" for shape in shapes]
     (stated,) = mend(card(CONV, prose="The input image is 12x10."))
-    assert stated.alternates == ()
+    assert [o.stdout for o in stated.alternates] == ["torch.Size([3, 4, 10, 8])\n"]
+    (with_batch,) = mend(card(CONV, prose="The input is a batch of 5 images of 12x10."))
+    assert with_batch.alternates == ()
+    assert with_batch.assumptions[0].copied == ("12x10", "batch of 5")
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,50 @@ def test_no_input_is_made_up_for_a_layer_of_unknown_size_or_one_that_has_its_inp
     (repair,) = mend(card(TORCH + code))
     assert repair.verdict is SnippetVerdict.FAILED
     assert repair.assumptions == ()
+
+
+PICTURES = (
+    TORCH
+    + """import torch.nn.functional as F
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 5)
+        self.fc = nn.Linear(4 * 12 * 12, 3)
+    def forward(self, x):
+        x = F.max_pool2d(self.conv(x), 2)
+        return self.fc(x.flatten(1))
+"""
+)
+
+
+def test_pictures_of_our_own_have_the_sides_that_the_layers_are_made_for(mend: Mend) -> None:
+    (repair,) = mend(card(PICTURES + "net = Net()\nprint(net(pixels).shape)"))
+    assert assumed(repair) == {"pixels": "torch.rand(1, 1, 28, 28)"}
+    assert "pictures of 28x28" in repair.assumptions[0].why
+    assert [o.stdout for o in repair.alternates] == ["torch.Size([2, 3])\n"]
+    loop = "net = Net()\nlost = nn.CrossEntropyLoss()\nfor given, wanted in loader:\n    lost(net(given), wanted).backward()"
+    (trained,) = mend(card(PICTURES + loop))
+    assert assumed(trained)["loader"].startswith("[(torch.rand(2, 1, 28, 28), torch.tensor([0, 1]))")
+
+
+@pytest.mark.parametrize(
+    ("last", "prose"),
+    [
+        ("net = Net()\nprint(net(torch.rand(1, 1, 20, 20)).shape)", ""),
+        ("net = Net()\nprint(net(pixels).shape)", "The input is an image of 20x20."),
+    ],
+)
+def test_sides_that_the_card_gives_are_the_cards(mend: Mend, last: str, prose: str) -> None:
+    (repair,) = mend(card(PICTURES + last, prose=prose))
+    assert repair.verdict is not SnippetVerdict.RAN
+    assert "28, 28" not in str(assumed(repair))
+
+
+def test_a_layer_behind_the_first_does_not_tell_the_input(mend: Mend) -> None:
+    narrow = NET.replace("self.first(given)", "self.last(given)").replace(
+        "def forward(self, given):", "def forward(self, given):\n        given = self.first(given)"
+    )
+    code = narrow.replace("width, 2)", "width, 2)\n        self.last = nn.Linear(2, 5)")
+    (repair,) = mend(card(TORCH + code + "print(net(x).shape)"))
+    assert assumed(repair) == {"x": "torch.arange(14.).reshape(2, 7)"}

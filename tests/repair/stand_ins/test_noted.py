@@ -15,6 +15,7 @@ from tests.repair.making import assumed, card
     [
         ("# q: (B, T, D)\nx = q + 1", [("q", ("B", "T", "D"))]),
         ("# q shape: [2, 8]", [("q", ("2", "8"))]),
+        ("# q has the shape (2, 8), k has shape (B, 8)", [("q", ("2", "8")), ("k", ("B", "8"))]),
         ("q = q.transpose(1, 2)  # (B, T, H, D) -> (B, H, T, D)", [("q", ("B", "T", "H", "D"))]),
         ("y = norm(x)  # (B, T) → (B, T)", [("x", ("B", "T"))]),
         (
@@ -35,6 +36,7 @@ def test_what_is_noted_of_a_name(code: str, found: list[tuple[str, tuple[str, ..
         "# → (B, T, D)",
         "# q: (B, T / 2)",
         "# q: (B)",
+        "# it reshapes so that q has (2, 8) entries",
         "# first the rows of q (B, T), then the rest",
         "q = torch.ones(2, 3)\n# q: (B, T)",
         "y = torch.exp(2)  # (B, T) → (B, T)",

@@ -28,6 +28,7 @@ from .own_modules import correct as define_own_module
 from .python2_lists import correct as make_list
 from .renamed_arguments import correct as correct_argument
 from .renamed_methods import correct as correct_method
+from .sides import correct as correct_sides
 from .sizes import correct as correct_size
 from .spelling import correct as correct_spelling
 from .stand_ins import provide as provide_stand_in
@@ -40,7 +41,14 @@ from .views import correct as correct_view
 from .whole_numbers import correct as make_whole
 
 NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
-SETUP_RULES: tuple[FaultRule, ...] = (correct_size, correct_device, define_own_module, make_folder, stand_in_anew)
+SETUP_RULES: tuple[FaultRule, ...] = (
+    correct_size,
+    correct_sides,
+    correct_device,
+    define_own_module,
+    make_folder,
+    stand_in_anew,
+)
 """What concerns the surroundings of a snippet: its machine, its files, values that deckbuild chose."""
 TEXT_RULES: tuple[FaultRule, ...] = (
     correct_state_dict_keys,

@@ -35,15 +35,26 @@ def is_batch_size(name: str) -> bool:
     return _NAME.match(name) is not None
 
 
+def alike(parts: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """The parts of a batch, all with as many rows as the longest has."""
+    dims = [dims_of(p.value) for p in parts if is_tensor(p.value)]
+    rows = max([ROWS, *(d[0] for d in dims)])
+    return tuple(of_rows(p, rows) for p in parts) if len(parts) > 1 else parts
+
+
 def of_rows(part: Guess, rows: int) -> Guess:
     """The part of a batch with that many rows; as it is where its rows cannot be told."""
     value = part.value
-    if value == _PAIR:
+    if value == _PAIR and rows != ROWS:
         return replace(part, value=f"torch.arange({rows}) % 2", alternates=())
     dims = dims_of(value) if is_tensor(value) else ()
-    if not dims or dims[0] != ROWS:
+    if not dims or dims[0] == rows or not (dims[0] == ROWS or _is_single_picture(dims)):
         return part
     return replace(part, value=with_dims(value, (rows, *dims[1:])), alternates=())
+
+
+def _is_single_picture(dims: tuple[int, ...]) -> bool:
+    return len(dims) == 4 and dims[0] == 1
 
 
 def _given(name: str, names: Environment, scene: Scene) -> Iterator[int]:

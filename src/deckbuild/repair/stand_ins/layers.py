@@ -10,12 +10,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckbuild.prose import role_sizes
-
+from ..names import bound
 from ..scene import Scene
 from ..usage import Context, Usage
 from .constants import Environment, constants, whole
 from .guess import Guess, counted, filled
+from .spatial import spatial, stated_inputs
 
 SPATIAL = {"Conv1d": 1, "Conv2d": 2, "Conv3d": 3, "ConvTranspose1d": 1, "ConvTranspose2d": 2, "ConvTranspose3d": 3}
 POOLS = {
@@ -30,10 +30,6 @@ POOLS = {
 NORMS = {"BatchNorm1d": 0, "BatchNorm2d": 2, "BatchNorm3d": 3, "InstanceNorm2d": 2}
 POINTWISE = frozenset("ReLU LeakyReLU Sigmoid Tanh GELU Softmax Dropout Identity ELU SiLU LogSoftmax Softplus".split())  # noqa: SIM905
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
-SIZES = (6, 7, 8)
-"""The sides that deckbuild chooses where nothing names one: the first, and the alternates."""
-TOLD_APART = (3, 5, 7, 11, 13)
-"""Primes, all different: a last alternate, in which no place of a shape can be taken for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +142,19 @@ def _first_of_class(
         if isinstance(t, ast.Attribute) and isinstance(t.value, ast.Name) and t.value.id == "self"
     }
     given = forward.args.args[1].arg
-    for node in ast.walk(forward):
+    for node in _before_it_is_changed(given, forward):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=part), args=[ast.Name(id=first), *_]):
                 if first == given and part in parts:
                     yield from _constructed(parts[part], tree, inside, depth + 1)
+
+
+def _before_it_is_changed(given: str, forward: ast.FunctionDef) -> Iterator[ast.AST]:
+    """The nodes of the statements up to the first that gives the parameter another value: what reads it behind is fed something else."""
+    for statement in forward.body:
+        yield from ast.walk(statement)
+        if given in bound(statement):
+            return
 
 
 def _parameters(start: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
@@ -166,9 +170,9 @@ def _for_layer(layer: Layer, scene: Scene) -> Iterator[Guess]:
         channels = layer.argument(0, "in_channels")
         if channels:
             kernel = layer.argument(2, "kernel_size") or 1
-            yield from _spatial(kind, channels, SPATIAL[kind], kernel, scene)
+            yield from spatial(kind, channels, SPATIAL[kind], kernel, scene)
     elif kind in POOLS:
-        yield from _spatial(kind, 1, POOLS[kind], 1, scene)
+        yield from spatial(kind, 1, POOLS[kind], 1, scene)
     elif kind in NORMS:
         yield from _normed(layer, scene)
     elif kind == "Linear":
@@ -193,50 +197,16 @@ def _for_layer(layer: Layer, scene: Scene) -> Iterator[Guess]:
         )
 
 
-def _spatial(kind: str, channels: int, rank: int, kernel: int, scene: Scene) -> Iterator[Guess]:
-    """One image of the stated channels; its sides as the text says, or small ones that exceed the kernel."""
-    for dims, said in _stated_inputs(scene, rank, channels):
-        shape = (1, channels, *dims)
-        yield Guess(
-            filled(shape), f"`{kind}` takes [N, {channels}, …]; the text names an input of {said}", copied=(said,)
-        )
-    more = max(0, kernel - 5)
-    first, *others = (n + more for n in SIZES)
-    batch, _, *sides = TOLD_APART
-    yield Guess(
-        filled((1, channels, *[first] * rank)),
-        f"`{kind}` takes [N, {channels}, …]; the size is deckbuild's choice",
-        alternates=(
-            *(filled((1, channels, *[n] * rank)) for n in others),
-            filled((batch, channels, *(n + more for n in sides[:rank]))),
-        ),
-    )
-
-
-def _stated_inputs(scene: Scene, rank: int, channels: int) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Sizes of that many dimensions that the card's text says of an input."""
-    text = scene.text
-    seen = set()
-    for found in role_sizes(text):
-        dims, said = found.size.dims, text[found.size.start : found.size.end]
-        if len(dims) == rank + 1 and dims[0] == channels:
-            dims = dims[1:]
-        elif len(dims) == rank + 1 and dims[-1] == channels:
-            dims = dims[:-1]
-        if found.role == "input" and len(dims) == rank and max(dims) <= 1024 and dims not in seen:
-            seen.add(dims)
-            yield dims, said
-
-
 def _normed(layer: Layer, scene: Scene) -> Iterator[Guess]:
     channels = layer.argument(0, "num_features")
     if not channels:
         return
     rank = NORMS[layer.kind]
-    for dims, said in _stated_inputs(scene, rank, channels) if rank else ():
+    for dims, said in stated_inputs(scene, rank, channels) if rank else ():
         yield Guess(
             filled((2, channels, *dims)),
             f"`{layer.kind}` takes {channels} channels; the text names {said}",
+            alternates=(filled((3, channels, *dims)),),
             copied=(said,),
         )
     yield Guess(counted((4, channels, *[4] * rank)), f"`{layer.kind}` takes {channels} channels; a batch of four")

@@ -13,7 +13,7 @@ from functools import partial
 from ..scene import Scene
 from ..usage import Usage, literal
 from . import reshaped
-from .batches import batch_rows, of_rows
+from .batches import alike, batch_rows, of_rows
 from .constants import constants, whole
 from .guess import Guess
 from .loops import targets
@@ -98,7 +98,7 @@ def _arrays() -> Guess:
 
 def _parts(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int) -> tuple[Guess, ...]:
     names = next(_unpacked(usage, tree), subject(tree, scene))
-    return tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names))
+    return alike(tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names)))
 
 
 def _parts_of(

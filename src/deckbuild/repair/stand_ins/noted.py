@@ -16,6 +16,7 @@ from ..scene import Scene
 from ..usage import Context, Usage
 from .constants import Environment, constants, whole
 from .guess import Guess, drawn
+from .layers import layers_fed
 from .meetings import meetings
 from .notes import notes, spoken
 from .tensors import of_library
@@ -24,7 +25,7 @@ _BATCH = re.compile(r"^(?:b|n|bs|bsz|batch(?:_size)?)$", re.IGNORECASE)
 _HEADS = re.compile(r"^(?:h|nh|(?:n_|num_|n)?heads?)$", re.IGNORECASE)
 _SHAPING = frozenset({"view", "reshape", "expand", "zeros", "ones", "rand", "randn", "empty", "full"})
 FREE = (3, 4, 5, 6, 7, 8)
-MOST = 200_000
+MOST = 1_000_000
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -33,7 +34,11 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     found = notes(sources, scene.prose)
     if usage.calls or not found:
         return
-    is_tensor = meetings(tree).is_tensor(usage.name) or any(map(_is_factor, usage.contexts))
+    is_tensor = (
+        meetings(tree).is_tensor(usage.name)
+        or any(map(_is_factor, usage.contexts))
+        or next(layers_fed(usage, tree), None) is not None
+    )
     sizes = _sizes((*spoken(sources), *(n.dims for n in found)), tree, scene.text)
     for note in found:
         dims = tuple(sizes[d] for d in note.dims)

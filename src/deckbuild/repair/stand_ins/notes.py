@@ -18,6 +18,9 @@ _DIMS = rf"[(\[]\s*{_DIM}(?:\s*,\s*{_DIM})+\s*[)\]]"
 _OWN = re.compile(
     rf"^\s*#\s*(?P<name>[A-Za-z_]\w*)\s*(?:\bshape\b|\.shape\b)?\s*[:=]?\s*(?:shape\s*)?(?P<dims>{_DIMS})\s*$"
 )
+_SENTENCE = re.compile(
+    rf"(?<![\w.`])`?(?P<name>[A-Za-z_]\w*)`? (?:has (?:the |a )?shape|is of shape)(?: of)? `?(?P<dims>{_DIMS})"
+)
 _CHANGED = re.compile(rf"^(?P<dims>{_DIMS})\s*(?:→|-+>|=>)\s*{_DIMS}")
 _PRODUCT = re.compile(rf"^(?P<left>{_DIMS})\s*@\s*(?P<right>{_DIMS})\s*(?:→|-+>|=>|=)\s*{_DIMS}")
 _QUOTED = re.compile(r"`(?P<code>[^`\n]+)`(?:\s*(?::|—|–|has (?:the )?shape|is of shape|of shape)\s*`?)(?P<said>[(\[][^\n]*?[)\]])(?=`?(?:[.,;\s]|$))(?!`?\s*(?:→|->|@))")  # fmt: skip
@@ -59,9 +62,9 @@ def spoken(sources: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _own(line: str) -> Iterator[Note]:
-    """`# q: (B, T, D)`, on a line by itself."""
-    if (m := _OWN.match(line)) is not None:
-        yield Note(m["name"], _split(m["dims"]), m["dims"])
+    """`# q: (B, T, D)`, on a line by itself, or a comment that says it in words: `# q has the shape (B, T, D)`."""
+    said = (_OWN.match(line), *_SENTENCE.finditer(line.partition("#")[2]))
+    yield from (Note(m["name"], _split(m["dims"]), m["dims"]) for m in said if m is not None)
 
 
 def _beside(code: str, comment: str) -> Iterator[Note]:
