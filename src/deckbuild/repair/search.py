@@ -18,6 +18,7 @@ from .draft import FOREIGN, Program, State
 from .invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
 from .marked import ends_as_marked
 from .meant import is_about_failure, is_shown_for
+from .misfed import converts, misfed
 from .needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps, without
 from .rules import SETUP_RULES, TEXT_RULES
@@ -106,15 +107,26 @@ def _take(
     most = most if seen else 1
     while heap and len(batch) < most and next(budget) <= BUDGET_STATES:
         entry = heapq.heappop(heap)[2]
-        state = swap(entry, scene) if isinstance(entry, Swap) else entry
-        if state is None:
+        found = _resolved(swap(entry, scene) if isinstance(entry, Swap) else entry, scene)
+        if found is None:
             continue
-        state, missing = resolve(state, scene)
+        state, missing = found
         program = state.program()
-        if program.code not in seen and not is_overgrown(state):
+        if program.code not in seen and not is_overgrown(state) and not converts(state):
             seen.add(program.code)
             batch.append((state, program, missing))
     return batch
+
+
+def _resolved(state: State | None, scene: Scene) -> tuple[State, tuple[Need, ...]] | None:
+    """The state with its names provided for, and what lacks; none of another card's values from what is made up in place of its own."""
+    while state is not None:
+        state, missing = resolve(state, scene)
+        place = misfed(state, scene)
+        if place is None:
+            return state, missing
+        state = swap(place, scene)
+    return None
 
 
 def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) -> State | None:

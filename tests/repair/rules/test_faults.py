@@ -193,3 +193,9 @@ def test_a_number_is_made_a_tensor_where_a_layer_takes_nothing_else(mend: Mend) 
     (repair,) = mend(card(code))
     assert edits(repair) == [("dtype", "place = 3", "place = torch.tensor(3)")]
     assert printed(repair) == "torch.Size([2])\n"
+
+
+@pytest.mark.parametrize("ids", ["torch.tensor([0.5, 1.25])", "torch.rand(2)", "torch.linspace(0, 1, 2) * 1"])
+def test_numbers_that_whole_ones_would_not_keep_are_no_ids(mend: Mend, ids: str) -> None:
+    (repair,) = mend(card(TORCH + f"ids = {ids}\nprint(nn.Embedding(2, 3)(ids).shape)"))
+    assert repair.verdict is SnippetVerdict.FAILED

@@ -1,6 +1,7 @@
 """Rule `dtype`: a tensor whose type an operation does not take, converted where it is made or, if it is used elsewhere, at the use.
 
-It must leave alone: stand-ins (another one may have the type), tensors whose type the prose or the question speaks of, and operands of which several could be meant.
+It must leave alone: stand-ins (another one may have the type), numbers that whole ones would not keep,
+tensors whose type the prose or the question speaks of, and operands of which several could be meant.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
+from ..names import last_name
 from ..scene import Scene
 from ..usage import literal
 from .state_dict_keys import append_argument
@@ -32,6 +34,7 @@ _WANTS_LONG = re.compile(
 )
 _WANTS_TENSOR = re.compile(r"must be Tensor, not (?:int|float|list)\b")
 _OF_ONE = frozenset({"sqrt", "rsqrt", "exp", "log", "sin", "cos", "tanh", "sigmoid"})
+_DRAWN = frozenset({"rand", "randn", "rand_like", "randn_like", "normal", "uniform", "linspace"})
 _NEEDS_DETACH = re.compile(r"Can't call numpy\(\) on Tensor that requires grad")
 
 
@@ -57,12 +60,29 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     if method == ".float()":
         yield from _made_of_floats(state, program, tree, fault, change)
     for name in _operands(tree, fault):
+        if method == ".long()" and _is_fractional(name, tree):
+            continue
         yield from _where_made(state, program, tree, name, method, change)
         yield from _where_used(state, program, tree, name, method, fault, change)
     for made in _arguments_made(tree, fault):
+        if method == ".long()" and _has_fractions(made):
+            continue
         text = f"{ast.get_source_segment(program.code, made)}{method}"
         if (converted := respelt(state, program, made, text, change, 1.0)) is not None:
             yield converted
+
+
+def _is_fractional(name: str, tree: ast.Module) -> bool:
+    """Whether the name is bound to a tensor of numbers that whole ones would not keep."""
+    made = [s.value for s in tree.body if isinstance(s, ast.Assign) and name in map(ast.unparse, s.targets)]
+    return any(map(_has_fractions, made))
+
+
+def _has_fractions(value: ast.expr) -> bool:
+    drawn = any(isinstance(n, ast.Call) and last_name(n.func) in _DRAWN for n in ast.walk(value))
+    return drawn or any(
+        isinstance(n, ast.Constant) and isinstance(n.value, float) and not n.value.is_integer() for n in ast.walk(value)
+    )
 
 
 def _arguments_made(tree: ast.Module, fault: Fault) -> Iterator[ast.expr]:

@@ -37,10 +37,10 @@ def _is_meant(definition: Definition, usage: Usage, scene: Scene) -> bool:
     if own is None or chunk.path != scene.card.path or chunk.order >= own.order:
         return False
     near = len(usage.name) > _LONG or own.order - chunk.order <= NEAR_CARDS
-    return near and _is_whole(definition.statement.node) and fits(definition.statement.node, usage)
+    return near and is_whole(definition.statement.node) and fits(definition.statement.node, usage)
 
 
-def _is_whole(statement: ast.stmt) -> bool:
+def is_whole(statement: ast.stmt) -> bool:
     """Whether a statement binds a literal, or a tensor or an array that is made of nothing else."""
     match statement:
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
