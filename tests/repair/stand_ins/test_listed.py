@@ -31,6 +31,11 @@ class TestTells:
             ("new_list = one_list + two_list", {"one_list": "[1, 2, 3]", "two_list": "[4, 5, 6]"}),
             ("old = [p for p in people if p['age'] > 30]", {"people": "[{'age': 31}, {'age': 29}]"}),
             ("longest = max(len(g) for g in groups)", {"groups": "[[1, 2, 3], [4, 5]]"}),
+            (
+                "longest = max(len(t) for t in tokenized_posts)",
+                {"tokenized_posts": "[['first', 'second'], ['second', 'third']]"},
+            ),
+            ("longest = max(len(t) for t in contexts)", {"contexts": "[[1, 2, 3], [4, 5]]"}),
             ("dear = [c for c in costs if c > 50]", {"costs": "[49, 50, 51]"}),
             ("high = [p for p in prices if p > 50]\ntotal = sum(prices)", {"prices": "[49, 50, 51]"}),
         ],

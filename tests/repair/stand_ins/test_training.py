@@ -73,6 +73,25 @@ def test_a_loss_is_that_of_the_last_layer_whose_output_it_gets(mend: Mend, last:
     assert assumed(repair) == {"loss_fn": loss}
 
 
+@pytest.mark.parametrize(
+    ("parts", "returned", "loss"),
+    [
+        ("self.all = nn.Sequential(nn.Linear(4, 3), nn.Sigmoid())", "self.all(x).squeeze()", "nn.BCELoss()"),
+        ("self.all = nn.Linear(4, 3)", "torch.sigmoid(self.all(x))", "nn.BCELoss()"),
+        ("self.all = nn.Linear(4, 3); self.last = nn.Sigmoid()", "self.last(self.all(x))", "nn.BCELoss()"),
+        ("self.all = nn.Sequential(nn.Sigmoid(), nn.Linear(4, 3))", "self.all(x)", "nn.MSELoss()"),
+        ("self.all = nn.Linear(4, 3)", "torch.sigmoid(self.all(x)) * 2", "nn.MSELoss()"),
+    ],
+)
+def test_the_last_layer_of_a_class_of_the_cards_own(mend: Mend, parts: str, returned: str, loss: str) -> None:
+    start = f"    def __init__(self):\n        super().__init__()\n        {parts}\n"
+    model = f"class Judge(nn.Module):\n{start}    def forward(self, x):\n        return {returned}\njudge = Judge()\n"
+    (repair,) = mend(
+        card(f"{TORCH}{model}loss = criterion(judge(torch.ones(2, 4)), torch.ones(2, 3))\nloss.backward()")
+    )
+    assert assumed(repair) == {"criterion": loss}
+
+
 @pytest.mark.parametrize(("name", "owner"), [("g_optimizer", "gen"), ("optimizer_d", "disc"), ("optim_gen", "gen")])
 def test_an_optimizer_steps_whom_its_name_names_at_either_end(mend: Mend, name: str, owner: str) -> None:
     models = "gen = nn.Linear(2, 2)\ndisc = nn.Linear(2, 1)\n"

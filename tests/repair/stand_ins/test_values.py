@@ -236,3 +236,12 @@ def test_places_and_shares_of_one(mend: Mend, code: str, values: dict[str, str])
 def test_what_there_is_one_of_for_each_example_is_no_number(mend: Mend, name: str) -> None:
     (repair,) = mend(card(f"import numpy as np\nprint(-np.sum({name} * np.log(np.array([0.5, 0.25]))))"))
     assert "2.0" not in assumed(repair).values()
+
+
+def test_what_is_indexed_by_two_places_is_of_the_library_of_its_file(mend: Mend) -> None:
+    code = "for i in range(1, 3):\n    grid[i, 1] = grid[i, 0] * 2"
+    (alone,) = mend(card(code))
+    (beside,) = mend(card(code), card("import numpy as np\nprint(np.zeros(3))", line=60))
+    (both,) = mend(card(code), card("import numpy as np\nimport torch\nprint(np.zeros(3), torch.ones(2))", line=60))
+    assert assumed(beside) == {"grid": "np.arange(16.).reshape(4, 4)"}
+    assert assumed(alone) == assumed(both) == {"grid": "torch.arange(16.).reshape(4, 4)"}

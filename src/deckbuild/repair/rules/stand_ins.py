@@ -37,6 +37,7 @@ from ..stand_ins import (
     pictures,
     plain,
     reshaped,
+    rounds,
     scalars,
     stated,
     tensors,
@@ -74,6 +75,7 @@ def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 DIRECT: tuple[Guesser, ...] = (
     written_out.guess,
     stated.guess,
+    rounds.guess,
     picked.guess,
     noted.guess,
     layers.guess,
@@ -118,7 +120,7 @@ STRONG: frozenset[Guesser] = frozenset(
     }
 )
 """What tells a shape: then it is no plain number."""
-FIXED: frozenset[Guesser] = frozenset({elided.guess, scalars.guess})
+FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
 MOST = 8
 _MADE_UP = re.compile(r"\b(?:arange|range|linspace|rand\w*)\(")

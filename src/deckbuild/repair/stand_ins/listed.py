@@ -15,6 +15,7 @@ from ..scene import Scene
 from ..usage import Context, Usage, literal, usage_of
 from .guess import Guess
 from .loops import targets
+from .parts import is_id_name
 from .plain import limits
 
 _TEXT = re.compile(
@@ -31,6 +32,10 @@ _NUMBERS = re.compile(
     r"|measurements|samples|losses|xs|ys|integers|counts|times)(?:_list)?$",
     re.IGNORECASE,
 )
+_OF_WORDS = re.compile(
+    r"tokeni[sz]ed|(?:^|_)(?:token|word|sentence|text|review|corpus|document|doc|comment|tweet)s?(?:_|$)"
+)
+"""Names of rows of words."""
 _LIST = re.compile(r"(?:^|_)(?:list|lst|arr|seq)(?:_?\w)?$", re.IGNORECASE)
 _TAKES_ROWS = frozenset(
     "sorted set Counter zip enumerate len list tuple reversed sum max min choice sample shuffle map filter frozenset dict "  # noqa: SIM905
@@ -91,7 +96,10 @@ def _of_elements(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
             records = [{k: _entry(k, element, place) for k in keys} for place in (0, 1)]
             yield Guess(repr(records), f"its elements are read by the keys {', '.join(map(repr, keys))}")
         elif element.contexts and all(map(_is_row, element.contexts)) and not _is_named_text(usage):
-            yield Guess("[[1, 2, 3], [4, 5]]", "its elements are rows themselves")
+            if _OF_WORDS.search(usage.name.lower()) and not is_id_name(usage.name):
+                yield Guess("[['first', 'second'], ['second', 'third']]", "its name says that its rows hold words")
+            else:
+                yield Guess("[[1, 2, 3], [4, 5]]", "its elements are rows themselves")
 
 
 def _is_named_text(usage: Usage) -> bool:

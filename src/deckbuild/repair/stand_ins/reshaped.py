@@ -38,7 +38,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene, rows: int | None = None)
         indexed = -1 not in dims and not of_row and _is_indexed(usage, dims)
         shape = dims if indexed else (ROWS, size) if of_row or -1 in dims else (size,)
         yield Guess(
-            of_library(filled(shape), tree, usage.name), f"it is brought to the shape ({', '.join(map(str, dims))})"
+            of_library(filled(shape), tree, usage.name, scene),
+            f"it is brought to the shape ({', '.join(map(str, dims))})",
         )
 
 

@@ -39,6 +39,7 @@ _SETTINGS = {
     "alpha": "0.5",
     "beta": "0.5",
     "gamma": "0.9",
+    "eta": "0.1",
     "temperature": "1.0",
     "dropout": "0.1",
     "seq_len": "4",

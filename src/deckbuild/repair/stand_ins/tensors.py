@@ -15,6 +15,7 @@ from .models import is_model_name
 from .parts import is_picture_name
 
 _ARRAY = re.compile(r"(?:^|_)arr(?:ay)?\d*$")
+_LIBRARIES = frozenset({"np", "torch", "nn", "F"})
 SIDE = 4
 LONG = 100
 MOST = 1000
@@ -36,11 +37,11 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     if rank:
         shape = _said(scene.text) if rank == 2 else [4] * rank if rank < 3 else [2] * (rank - 2) + [4, 4]
-        yield Guess(of_library(counted(shape), tree, usage.name), f"it is indexed by {rank} places")
+        yield Guess(of_library(counted(shape), tree, usage.name, scene), f"it is indexed by {rank} places")
     elif usage.methods and {m for m, _ in usage.methods} == {"item"}:
         yield Guess("torch.tensor(0.5)", "it is asked for its one number")
     elif any(m in _METHODS for m, _ in usage.methods) and not is_picture_name(usage.name):
-        yield Guess(of_library(counted((2, 3)), tree, usage.name), "methods of tensors are called on it")
+        yield Guess(of_library(counted((2, 3)), tree, usage.name, scene), "methods of tensors are called on it")
 
 
 def _is_cut_and_stacked(context: Context) -> bool:
@@ -66,11 +67,18 @@ def _said(text: str) -> list[int]:
     return [(said | both).get("row", SIDE), (said | both).get("column", SIDE)]
 
 
-def of_library(text: str, tree: ast.Module, name: str = "") -> str:
-    """The text of a tensor, as an array's where the program knows only numpy, or no library and the name says that it is one."""
-    if not (is_numpys(tree) or (is_array_name(name) and not _libraries(tree))):
+def of_library(text: str, tree: ast.Module, name: str = "", scene: Scene | None = None) -> str:
+    """The text of a tensor, as an array's where the program knows only numpy, or no library, and the name or the file says that it is one."""
+    of_file = is_array_name(name) or (scene is not None and _is_numpys_file(scene))
+    if not (is_numpys(tree) or (of_file and not _libraries(tree))):
         return text
     return text.replace("torch.rand(", "np.random.rand(", 1).replace("torch.", "np.", 1)
+
+
+def _is_numpys_file(scene: Scene) -> bool:
+    """Whether the cards of the file work with numpy and not with torch."""
+    chunks = (c for c in scene.library.chunks.values() if c.path == scene.card.path)
+    return {n for c in chunks for s in c.statements for n in s.uses} & _LIBRARIES == {"np"}
 
 
 def is_array_name(name: str) -> bool:
@@ -85,4 +93,4 @@ def is_numpys(tree: ast.Module) -> bool:
 
 def _libraries(tree: ast.Module) -> set[str]:
     """The libraries of tensors that the program works with, by their names in it."""
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & {"np", "torch", "nn", "F"}
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} & _LIBRARIES

@@ -13,6 +13,7 @@ from ..modules import modules_of
 from ..scene import Scene
 from ..usage import Context, Usage
 from .constants import constants, whole
+from .endings import last_layer
 from .guess import Guess, drawn
 from .models import is_model_name
 
@@ -108,31 +109,13 @@ def _loss(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
     if not usage.calls or any(len(c.args) != 2 for c in usage.calls) or usage.methods:
         return
     named = [made for word, made in _LOSSES.items() if word in name.split("_")]
-    ends = [made for call in usage.calls if (made := _AFTER.get(_last_layer(call.args[0], tree))) is not None]
+    ends = [made for call in usage.calls if (made := _AFTER.get(last_layer(call.args[0], tree))) is not None]
     if not named and ends and name in _LOSS_NAMES:
         yield Guess(ends[0], "it is called with what the last layer of the model gives, and targets")
     elif named or name in _LOSS_NAMES:
         usual = ["nn.MSELoss()", "nn.CrossEntropyLoss()"]
         for kind in named[:1] or (usual[::-1] if _of_classes(usage) else usual):
             yield Guess(kind, "it is called with outputs and targets")
-
-
-def _last_layer(outputs: ast.expr, tree: ast.Module) -> str:
-    """The kind of the last layer of the sequential model that outputs are made by; "" where it is not to be seen."""
-    names = constants(tree)
-    made: ast.expr | None = names.get(outputs.id) if isinstance(outputs, ast.Name) else outputs
-    while isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
-        made = made.func.value  # `D(x).squeeze()`
-    model = names.get(made.func.id) if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) else None
-    while isinstance(model, ast.Call):
-        match model:
-            case ast.Call(func=ast.Attribute(attr="Sequential"), args=[*_, ast.Call(func=ast.Attribute(attr=kind))]):
-                return kind
-            case ast.Call(func=ast.Attribute(value=inner)):
-                model = inner  # `nn.Sequential(…).to(device)`
-            case _:
-                return ""
-    return ""
 
 
 def _of_classes(usage: Usage) -> bool:
