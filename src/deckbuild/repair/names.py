@@ -11,10 +11,11 @@ from collections.abc import Iterator
 IN_PLACE = frozenset(
     (  # noqa: SIM905  a list of words reads best as one text
         "append extend insert add update remove pop popitem clear sort reverse setdefault discard appendleft extendleft "
-        "load_state_dict register_buffer write writelines"
+        "load_state_dict register_buffer write writelines fit partial_fit"
     ).split()
 )
 
+_LIBRARIES = frozenset({"torch", "nn", "F", "init", "np", "numpy"})
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -38,8 +39,8 @@ def changed(statement: ast.stmt) -> frozenset[str]:
                 names |= {root(target)} | _roots_of_parts(target)
             case ast.Delete(targets=targets):
                 names |= {n for t in targets for n in _roots_of_parts(t)}
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method))) if changes_in_place(method):
-                names.add(root(owner))
+            case ast.Expr(value=ast.Call() as call):
+                names.add(changed_in_place(call))
     return frozenset(names - {""})
 
 
@@ -104,9 +105,16 @@ def statement_at(tree: ast.Module | None, line: int | None) -> ast.stmt | None:
     return max(here, key=lambda n: n.lineno, default=None)
 
 
-def changes_in_place(method: str) -> bool:
-    """Whether a method of that name changes its object."""
-    return method in IN_PLACE or (method.endswith("_") and not method.endswith("__"))
+def changed_in_place(call: ast.Call) -> str:
+    """The name of the object that a method changes: its own, or what a module's function is given (`nn.init.ones_(x.weight)`); "" for none."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr=method), args=args) if method in IN_PLACE or (
+            method.endswith("_") and not method.endswith("__")
+        ):
+            name = root(owner)
+            return root(args[0]) if name in _LIBRARIES and args else name
+        case _:
+            return ""
 
 
 def _roots_of_parts(target: ast.expr) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from .names import bound, changed, changes_in_place, last_name, root
+from .names import bound, changed, changed_in_place, last_name, root
 
 _GIVEN = frozenset(
     "shuffle heappush heappop heapify heapreplace insort setattr delattr next put fill_diagonal copyto place putmask exec".split()  # noqa: SIM905
@@ -55,7 +55,7 @@ def _same_object(value: ast.expr) -> frozenset[str]:
 def _by_calls(statement: ast.stmt, changing: frozenset[str]) -> set[str]:
     """What calls below a statement change: their own object, or what they are given."""
     calls = [n for n in ast.walk(statement) if isinstance(n, ast.Call)]
-    owners = {root(c.func) for c in calls if isinstance(c.func, ast.Attribute) and changes_in_place(c.func.attr)}
+    owners = set(map(changed_in_place, calls))
     given = [a for c in calls if last_name(c.func) in changing for a in (*c.args, *(k.value for k in c.keywords))]
     return (owners | {root(a) for a in given}) - {""}
 

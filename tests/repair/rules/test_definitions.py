@@ -373,3 +373,14 @@ def test_more_definitions_that_are_not_meant_leave_a_card_no_worse_off(mend: Men
     (among,) = mend(use, *others)
     assert alone.verdict is among.verdict is SnippetVerdict.COMPLETED
     assert assumed(among).keys() >= {"tab", "row", "lot"}
+
+
+def test_a_class_that_starts_its_weights_is_brought_for_one_that_is_made_of_it(mend: Mend) -> None:
+    inner = "class Inner(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = nn.Parameter(torch.empty(2, 2))\n"
+    inner += "        torch.nn.init.ones_(self.w)\n    def forward(self, x):\n        return x @ self.w"
+    outer = (
+        "class Outer(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.inner = Inner()\n"
+    )
+    outer += "    def forward(self, x):\n        return self.inner(x)\nprint(Outer()(torch.ones(1, 2)))"
+    (repair,) = mend(card(TORCH + outer, line=60), card(TORCH + inner))
+    assert printed(repair) == "tensor([[2., 2.]], grad_fn=<MmBackward0>)\n"
