@@ -32,6 +32,7 @@ from ..stand_ins import (
     noted,
     numbers,
     operands,
+    own_inputs,
     passed,
     picked,
     pictures,
@@ -78,6 +79,7 @@ DIRECT: tuple[Guesser, ...] = (
     rounds.guess,
     picked.guess,
     noted.guess,
+    own_inputs.guess,
     layers.guess,
     training.guess,
     instances.guess,
@@ -104,13 +106,14 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:12], _passed, *DIRECT[12:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:13], _passed, *DIRECT[13:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
         stated.guess,
         picked.guess,
         noted.guess,
+        own_inputs.guess,
         layers.guess,
         reshaped.guess,
         arrays.guess,

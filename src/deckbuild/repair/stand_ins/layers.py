@@ -29,6 +29,7 @@ POOLS = {
 }
 NORMS = {"BatchNorm1d": 0, "BatchNorm2d": 2, "BatchNorm3d": 3, "InstanceNorm2d": 2}
 POINTWISE = frozenset("ReLU LeakyReLU Sigmoid Tanh GELU Softmax Dropout Identity ELU SiLU LogSoftmax Softplus".split())  # noqa: SIM905
+MOST_DEEP = 4
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
 
 
@@ -68,12 +69,13 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 def layers_fed(usage: Usage, tree: ast.Module) -> Iterator[Layer]:
     """The layers that the name is the first argument of: `conv(x)`, `self.conv(x)` behind `net(x)`, `nn.ReLU()(x)`."""
     for context in usage.contexts:
-        call = _fed_call(context)
+        call = fed_call(context)
         if call is not None:
             yield from _layers_of(call.func, tree, constants(tree))
 
 
-def _fed_call(context: Context) -> ast.Call | None:
+def fed_call(context: Context) -> ast.Call | None:
+    """The call that it is the first argument of, what changes its type alone aside: `net(x)`, `net(x.to(device))`."""
     match context.parents:
         case (ast.Call(args=[first, *_]) as call, *_) if first is context.node:
             return call
@@ -93,7 +95,7 @@ def _fed_call(context: Context) -> ast.Call | None:
 
 def _layers_of(func: ast.expr, tree: ast.Module, names: Environment, depth: int = 0) -> Iterator[Layer]:
     """The layers that a call of `func` runs first."""
-    if depth > 4:
+    if depth > MOST_DEEP:
         return
     match func:
         case ast.Name(id=name) if isinstance(names.get(name), ast.Call):
@@ -102,8 +104,9 @@ def _layers_of(func: ast.expr, tree: ast.Module, names: Environment, depth: int 
             yield from _constructed(func, tree, names, depth)
 
 
-def _constructed(call: ast.expr, tree: ast.Module, names: Environment, depth: int) -> Iterator[Layer]:
-    if not isinstance(call, ast.Call):
+def _constructed(made: ast.expr, tree: ast.Module, names: Environment, depth: int) -> Iterator[Layer]:
+    call = names.get(made.id) if isinstance(made, ast.Name) else made
+    if not isinstance(call, ast.Call) or depth > MOST_DEEP:
         return
     match call.func:
         case ast.Attribute(attr="to" | "eval" | "train" | "cuda" | "cpu", value=inner):
