@@ -176,3 +176,19 @@ def test_a_book_of_torch_that_imports_only_parts_of_it_gets_tensors(mend: Mend) 
     (repair,) = mend(card("print((left @ right).shape)"), card("import torch.nn as nn\nprint(nn.ReLU())"))
     assert all(value.startswith("torch.rand(") for value in assumed(repair).values())
     assert assumed(repair)
+
+
+@pytest.mark.parametrize(
+    ("made", "use", "prose", "value"),
+    [
+        ("np.random.randn(7, 2)", "rows @ w", "", "np.random.rand(2, 7)"),
+        ("np.zeros((7, 2))", "np.dot(rows, w)", "", "np.random.rand(2, 7)"),
+        ("np.random.randn(7, 2) * 0.1", "rows @ w", "It is a batch of 5 rows.", "np.random.rand(5, 7)"),
+        ("np.random.randn(3, 3)", "w @ rows", "", "np.array([1.0, 2.0, 3.0])"),
+    ],
+)
+def test_rows_are_as_wide_as_the_matrix_behind_them_is_high(
+    mend: Mend, made: str, use: str, prose: str, value: str
+) -> None:
+    (repair,) = mend(card(f"import numpy as np\nw = {made}\nprint(({use}).shape)", prose=prose))
+    assert assumed(repair) == {"rows": value}

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from ..scene import Scene
 from ..usage import Context, Usage
 from .guess import Guess
+from .meetings import meetings
 from .models import knows_torch
+from .spatial import stated_batches
 
 MATRIX = "np.array([[2.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])"
 SECOND = "np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]])"
+ROWS = 2
 VECTOR, OTHER = "np.array([1.0, 2.0, 3.0])", "np.array([4.0, 5.0, 6.0])"
 _PRODUCTS = frozenset({"dot", "matmul", "inner", "cross", "outer", "vdot"})
 _ALONG = frozenset({"sum", "mean", "max", "min", "std", "var", "argmax", "argmin", "prod", "cumsum", "median"})
@@ -29,6 +32,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
     if usage.calls or names & {"torch", "nn", "F"} or ("np" not in names and knows_torch(tree, scene)):
         return
+    yield from _beside_known(usage, tree, scene)
     roles = [role for context in usage.contexts if (role := _role(context)) is not None]
     if not roles:
         return
@@ -43,6 +47,29 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             OTHER if VECTOR in taken else VECTOR,
             "numpy calculates with it as a vector; the numbers are deckbuild's choice",
         )
+
+
+def _beside_known(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
+    """Rows as wide as the matrix is high that they are multiplied by: as many as the card's batch has, or a few."""
+    shapes = meetings(tree).shapes
+    for context in usage.contexts:
+        match context.parents:
+            case (ast.BinOp(op=ast.MatMult(), left=left, right=ast.Name(id=other)), *_) | (
+                ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="np"), attr="dot" | "matmul"), args=[left, ast.Name(id=other)]
+                ),
+                *_,
+            ) if left is context.node and len(shapes.get(other, ())) == 2:
+                height = shapes[other][0]
+                said = stated_batches(scene)
+                rows, words = said[0] if len(said) == 1 else (ROWS, "")
+                yield Guess(
+                    f"np.random.rand({rows}, {height})",
+                    f"it is multiplied by `{other}`, which has {height} rows{words and f'; the text names a {words}'}",
+                    alternates=() if words else (f"np.random.rand({ROWS + 1}, {height})",),
+                    copied=(words,) if words else (),
+                )
+                return
 
 
 def _role(context: Context) -> str | None:

@@ -22,7 +22,7 @@ TOLD_APART = (3, 5, 7, 11, 13)
 
 def spatial(kind: str, channels: int, rank: int, kernel: int, scene: Scene) -> Iterator[Guess]:
     """As many images as the text says, or one; its sides as the text says, or small ones that exceed the kernel."""
-    batches = _stated_batches(scene)
+    batches = stated_batches(scene)
     images, batch_said = batches[0] if len(batches) == 1 else (1, "")
     for dims, said in stated_inputs(scene, rank, channels):
         yield Guess(
@@ -44,7 +44,7 @@ def spatial(kind: str, channels: int, rank: int, kernel: int, scene: Scene) -> I
     )
 
 
-def _stated_batches(scene: Scene) -> list[tuple[int, str]]:
+def stated_batches(scene: Scene) -> list[tuple[int, str]]:
     """The sizes of batches of which the card's text speaks, each once."""
     text = scene.text
     said = {c.number: text[c.start : c.end] for c in counts(text) if c.noun == "batch" and 0 < c.number <= MOST_IMAGES}
