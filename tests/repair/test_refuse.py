@@ -290,3 +290,13 @@ def test_no_import_is_made_up_for_what_a_value_looks_like_when_printed(mend: Men
 def test_a_value_that_the_card_can_make_or_keeps_is_code(before: str, code: str) -> None:
     this = card(before, code)
     assert refuse(this.snippets[1], scene(this)) is None
+
+
+def test_arguments_of_the_command_line_are_nobodys_mistake(mend: Mend) -> None:
+    (repair,) = mend(card("import sys\nwith open(sys.argv[1]) as handle:\n    print(handle.read())"))
+    assert (repair.verdict, repair.why) == (
+        SnippetVerdict.FAILED,
+        "it reads arguments of the command line, and none are given",
+    )
+    (other,) = mend(card("import sys\nrows = sys.path[:2]\nprint(rows[5])"))
+    assert "IndexError" in other.why

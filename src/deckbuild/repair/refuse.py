@@ -96,6 +96,8 @@ def explain(fault: Fault, said: str, statement: ast.stmt | None) -> Refusal:
         return Refusal("needs-file", f"it reads a file that is not there: {fault.message[:120]}")
     if fault.type == "EOFError" and "input(" in said:
         return Refusal(None, "it asks a person for input, and nobody answers")
+    if fault.type == "IndexError" and statement is not None and "sys.argv[" in ast.unparse(statement):
+        return Refusal(None, "it reads arguments of the command line, and none are given")
     return Refusal(None, told(fault))
 
 

@@ -135,6 +135,7 @@ VECTOR = "class Vector:\n    def __init__(self, x):\n        self.x = x\n    def
         ("from my_vectors import Vector", VECTOR),
         ("from shapes import Vector", f"# shapes.py\n{VECTOR}"),
         ("from my_vectors import Vector as Arrow", VECTOR),
+        ("from vector import Vector", VECTOR),
     ],
 )
 def test_what_is_imported_from_a_module_of_the_book_is_defined(mend: Mend, line: str, other: str) -> None:
@@ -156,6 +157,7 @@ def test_what_a_module_needs_for_itself_takes_nothing_from_the_card(mend: Mend) 
     ("line", "other", "reason"),
     [
         ("from far_away_package import Vector", VECTOR, "needs-package"),
+        ("from vector import Vector, add", VECTOR, "needs-package"),
         ("from my_vectors import Vector, add", VECTOR, "needs-file"),
         ("from my_vectors import Vector", "class Vector:\n    pass", "needs-file"),
     ],

@@ -1,6 +1,7 @@
 """Rule `own-module`: an import from a module of the book's own whose functions and classes stand on cards of the deck.
 
-The import is replaced by the definitions. It must leave alone: packages, modules of which the deck defines only a part, and
+The import is replaced by the definitions. Its own are files whose names say so, files that the cards name, and `ledger` of
+`from ledger import Ledger` beside a card with that class. It must leave alone: packages, modules of which the deck defines only a part, and
 `import module` without names.
 """
 
@@ -30,9 +31,11 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.lineno == fault.line and node.module and not node.level:
             found = [_definition(alias.name, scene) for alias in node.names]
-            if not _is_of_the_book(node.module, scene) or any(d is None for d in found):
-                return
             made = [d for d in found if d is not None]
+            if len(made) < len(found) or not (
+                _is_of_the_book(node.module, scene) or _is_named_after(made, node.module, scene)
+            ):
+                return
             if _helpers(made) & {n for s in tree.body if s is not node for n in bound(s)}:
                 return  # a module's own names are not the program's
             change = Change(
@@ -61,6 +64,13 @@ def _is_of_the_book(module: str, scene: Scene) -> bool:
     chunks = [c for c in scene.library.chunks.values() if c.book == scene.card.source.book]
     named = any(file in s.snippet.source for c in chunks for s in c.statements)
     return is_own_module(root) or named or file in scene.text
+
+
+def _is_named_after(found: list[Definition], module: str, scene: Scene) -> bool:
+    """Whether it has the name of the one class that is imported from it, and the class stands in the same file of the book."""
+    (first, *others) = found
+    alike = module.replace("_", "").lower() == first.name.lower() and isinstance(first.statement.node, ast.ClassDef)
+    return alike and not others and first.chunk.path == scene.card.path
 
 
 def _helpers(found: list[Definition]) -> frozenset[str]:
