@@ -18,6 +18,7 @@ CODE = "```python\nxs = [2, 1]\nxs.sort()\n```\n"
         ("Now `xs` is `[1, 2]`.", ["[1, 2]"]),
         ("So `xs` becomes `[1, 2]`, and `ys` is `[3]`.", ["[1, 2]"]),
         ("`xs` is `True`.", ["True"]),
+        ("Yet `xs` is still `[1, 2]`, and so `xs` remains `[2]`.", ["[1, 2]", "[2]"]),
         ("`xs` is False, and not True.", ["False"]),
         ("`ys` is `False`, `xs` is True.", ["True"]),
         ("`xs` is Trueish.", []),

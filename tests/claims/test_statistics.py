@@ -43,7 +43,13 @@ def test_a_statistic_of_a_stand_in_is_untested() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("The mean is 2.5.", "2.5"), ("Here `total` equals 10.", "10"), ("The sum of the squares is 14, then.", "14")],
+    [
+        ("The mean is 2.5.", "2.5"),
+        ("Here `total` equals 10.", "10"),
+        ("The sum of the squares is 14, then.", "14"),
+        ("Here `total` comes to 10.", "10"),
+        ("And `total` is still 12.", "12"),
+    ],
 )
 def test_prose_is_recognised(text: str, expected: str) -> None:
     card = make_card(f"```python\nmean = f(x)\ntotal = g(x)\nsum = h(x)\n```\n{text}")

@@ -43,7 +43,7 @@ class HeldTest:
 
 
 SAID = re.compile(
-    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+)?(?:is|becomes|equals)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|equal\s+to\s+)?(?:`(?P<stated>[^`\n]+)`|(?P<truth>(?-i:True|False|None))\b)"
+    r"`(?P<name>[A-Za-z_]\w*)`\s+(?:(?:now\s+|still\s+)?(?:is|becomes|equals|remains|stays)|will\s+be|will\s+become)\s+(?:now\s+|then\s+|still\s+|again\s+|therefore\s+|thus\s+|equal\s+to\s+)?(?:`(?P<stated>[^`\n]+)`|(?P<truth>(?-i:True|False|None))\b)"
     r"(?!\s*,?\s*(?:if|when\w*|unless|until|by default|before|or|for|in|only)\b)",
     re.IGNORECASE,
 )

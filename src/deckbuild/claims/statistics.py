@@ -67,8 +67,8 @@ WORDS = {
     "determinant": ("det", "determinant"),
 }
 SAID = re.compile(
-    rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|becomes|will be|comes out as|has the value|=)\s+"
-    r"(?:equal to\s+|exactly\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?P<percent>\s?\\?%|\s?percent\b)?+(?!\s+of\b)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%|times\b|or\b|to\b|more\b|less\b|larger\b|smaller\b|higher\b|lower\b))",
+    rf"(?:\b(?P<word>{'|'.join(WORDS)})\b|`(?P<name>[A-Za-z_]\w*)`)(?:\s+of\s+(?P<of>`?[\w\s]{{1,30}}?`?))?\s+(?:is|equals|becomes|remains|stays|will be|comes (?:out )?(?:as|to|at)|has the value|=)\s+"
+    r"(?:equal to\s+|exactly\s+|now\s+|still\s+|then\s+|again\s+|therefore\s+|thus\s+)?(?P<vague>approximately\s+|about\s+|around\s+|roughly\s+|close to\s+|nearly\s+|~\s?)?[`$]?(?P<value>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?P<percent>\s?\\?%|\s?percent\b)?+(?!\s+of\b)(?![\w%×]|\.\d|,\d|\s*(?:[x×*/+^]|\\times|percent|%|times\b|or\b|to\b|more\b|less\b|larger\b|smaller\b|higher\b|lower\b))",
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:if|when|assume|suppose|say|set|where)\b[^.]*$", re.IGNORECASE)

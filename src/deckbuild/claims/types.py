@@ -33,16 +33,42 @@ class TypeTest:
 DTYPES = (
     r"(?:torch\.|np\.|numpy\.)?(?P<dtype>float16|float32|float64|int8|int16|int32|int64|uint8|bool|complex64|bfloat16)"
 )
-TYPES = r"(?P<type>int|float|str|list|tuple|dict|set|bool|bytes|(?:torch\.)?Tensor|(?:np\.|numpy\.)?ndarray|DataFrame|Series)"
+TYPES = r"(?P<type>integer|string|dictionary|boolean|int|float|str|list|tuple|dict|set|bool|bytes|(?:torch\.)?Tensor|(?:np\.|numpy\.)?ndarray|DataFrame|Series)"
+# In words; of a subclass, as `bool` is one of `int`, both may be said.
+IN_WORDS = {"integer": "int", "string": "str", "dictionary": "dict", "boolean": "bool"}
+PLAIN = frozenset(
+    {
+        "int",
+        "float",
+        "str",
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "bytes",
+        "NoneType",
+        "function",
+        "Tensor",
+        "ndarray",
+        "DataFrame",
+        "Series",
+    }
+)
+"""Types of which none is a kind of another: a value of one of them is no other one."""
+# Not "a string method", "an integer array", "a list or a tuple".
+ENDS = (
+    r"(?![\w`-])(?![^.;]{0,40}\bor\b)(?=\s*(?:$|[.,;:!?)(—–]|"
+    r"(?:and|but|of|with|containing|that|which|holding|while|whereas|because|since|so|not|now|here|as|when|again|after|too)\b))"
+)
 NAME = r"`(?P<name>[A-Za-z_]\w*)(?:\.dtype)?`"
 SAID = (
     re.compile(
-        rf"{NAME}\s+(?:is|has|will be|will have|becomes|ends up)\s+(?:of\s+|with\s+|the\s+|an?\s+|as\s+)*(?:data\s*)?(?:d?type\s+)?(?:of\s+)?`?{DTYPES}`?(?:\s+tensor)?",
+        rf"{NAME}\s+(?:is|has|gets|keeps|retains|will be|will have|becomes|ends up)\s+(?:an?\s+(?:tensor|array)\s+)?(?:of\s+|with\s+|the\s+|an?\s+|as\s+)*(?:data\s*)?(?:d?type\s+)?(?:of\s+)?`?{DTYPES}`?(?:\s+tensor)?",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:d(?:ata )?type)\s+of\s+{NAME}\s+(?:is|will be|becomes)\s+`?{DTYPES}`?", re.IGNORECASE),
     re.compile(
-        rf"{NAME}\s+(?:is|will be|becomes)\s+an?\s+(?:Python\s+|PyTorch\s+|NumPy\s+)?`?{TYPES}`?(?:\s+object)?(?![\w`-])"
+        rf"{NAME}\s+(?:is|will be|becomes)\s+an?\s+(?:Python\s+|PyTorch\s+|NumPy\s+)?`?{TYPES}`?(?:\s+(?:object|value|instance|data type))?{ENDS}"
     ),
     re.compile(rf"{NAME}\s+has\s+`?requires_grad(?:\s*=\s*|\s+set to\s+|`\s+set to\s+`?)(?P<flag>True|False)`?"),
 )
@@ -67,7 +93,7 @@ def claim(card: Card, statement: Statement, match: re.Match[str]) -> Claim:
     if dtype := found.get("dtype"):
         test = TypeTest(match["name"], "dtype", dtype)
     elif kind := found.get("type"):
-        test = TypeTest(match["name"], "type", kind)
+        test = TypeTest(match["name"], "type", IN_WORDS.get(kind, kind))
     else:
         test = TypeTest(match["name"], "requires_grad", found.get("flag") or "")
     return Claim(card.path, line, match[0], "type", test.stated, near.line if near else None, test)
@@ -89,7 +115,8 @@ def judge_type(test: TypeTest, claim: Claim, evidence: Evidence) -> Finding:
     if known[0] == test.stated.rpartition(".")[2]:
         return (assumed if invented else confirmed)(known[0], trace.repair)
     stand_in = test.name in trace.repair.assumed or not trace.runs
-    unsure = stand_in or is_inner(test.name, evidence.card)
+    kind_of_it = test.what == "type" and known[0] not in PLAIN
+    unsure = stand_in or kind_of_it or is_inner(test.name, evidence.card)
     return untested(known[0], trace.repair) if unsure else refuted(known[0], trace.repair)
 
 
