@@ -33,6 +33,8 @@ def test_is_recognised(text: str, expected: str) -> None:
         "There are 6 elements.",
         "`y` has 6 elements.",
         "`x` has 6 legs.",
+        "`x` has 6 key elements.",
+        "`x` consists of two key layers.",
         "`x` has 6 red elements.",
     ],
 )

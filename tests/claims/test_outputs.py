@@ -288,3 +288,19 @@ def test_a_row_of_a_matrix_is_no_line_by_itself() -> None:
     card = make_card("```python\nprint(a)\n```\nThis prints `[3, 4]`.")
     (found,) = verdicts(card, run(card, printed={2: "[[1, 2],\n [3, 4]]\n"}))
     assert found[1] != "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("fence", "verdict"),
+    [
+        ("one\ntwo\n3", "confirmed"),
+        ("one\none\n3", "untested"),
+        ("one\n3", "untested"),
+        ("two\n3", "confirmed"),
+        ("count: 3", "confirmed"),
+    ],
+)
+def test_lines_of_words_before_a_value_are_no_label_of_it(fence: str, verdict: str) -> None:
+    card = make_card(f"```python\nshow()\nprint(n)\n```\nOutput:\n```\n{fence}\n```")
+    repairs = run(card, printed={2: "one\ntwo\n", 3: "3\n"})
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]

@@ -13,7 +13,7 @@ from .reseeded import OTHER_SEEDS, leaves_to_chance
 from .states import ASKING, given
 
 ENDED = frozenset({SnippetVerdict.RAN, SnippetVerdict.CORRECTED, SnippetVerdict.COMPLETED})
-MOST = 12
+MOST = 8
 """Expressions that are each worked out behind a run of their own."""
 
 

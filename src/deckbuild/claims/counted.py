@@ -67,7 +67,9 @@ def recognise_counts(card: Card) -> Iterator[Claim]:
             loosely = match is None
             if loosely and count.noun == "parameter" and count.number >= TELLING:
                 match = LOOSE.search(before) if statement.explains or statement.adjacent else None
-            if match is None or not is_countable(count) or is_hedged(before, match.start()):
+            # "Two key components" are no keys.
+            adjective = count.noun == "key" and not statement.text[: count.end].lower().endswith("keys")
+            if match is None or adjective or not is_countable(count) or is_hedged(before, match.start()):
                 continue
             name = match.groupdict().get("name")
             if name is not None and name not in names:

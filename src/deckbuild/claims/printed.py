@@ -137,11 +137,14 @@ def looked_at_closer(match: Match, test: PrintedTest, text: str, trace: Trace) -
 
 
 def is_as_printed(test: PrintedTest, text: str) -> bool:
-    """Whether words that agree do so to the letter where they must, and in a fence not on fewer lines than were printed."""
+    """Whether words that agree do so to the letter where they must, and in a fence not on fewer lines than were printed, nor behind
+    lines of words that were not."""
     stated, printed = lines_of(test.stated), lines_of(text)
     if are_literals(read_written(test.stated)) or "..." in test.stated:
         return True
-    return (not test.exact or stated == printed) and (not test.by_line or len(stated) >= len(printed))
+    words = [line for line in stated if not any(is_literal((n,)) for n in read_written(line))]
+    in_lines = len(stated) >= len(printed) and (len(stated) == 1 or set(words) <= set(printed))
+    return (not test.exact or stated == printed) and (not test.by_line or in_lines)
 
 
 def compared(test: PrintedTest, text: str, rule: Rule, statements: tuple[ast.stmt, ...], trace: Trace) -> Match:
