@@ -235,3 +235,27 @@ def test_what_ends_in_something_else_that_was_brought_in_still_lacks_the_package
     made = card("def part_of(x):\n    return x + table_of_old\npart = part_of(2)", line=70)
     (repair,) = mend(card("def show(x):\n    return grid_of(x)\nshow(part.a.b)", line=100), brought, made)
     assert (repair.reason, told(repair)) == ("needs-package", ABSENT)
+
+
+NET = "import torch\nfrom torch import nn\nclass Net(nn.Module):\n    def forward(self, x):\n        return x.reshape(7, 7, 7)\nnet = Net()"
+
+
+def test_a_definition_is_not_blamed_for_what_stands_in_for_data(mend: Mend) -> None:
+    use = "with torch.no_grad():\n    for pics, marks in test_loader:\n        hits = (net(pics).argmax(1) == marks).sum()"
+    (repair,) = mend(card(use, line=60), card(NET))
+    assert told(repair) == "name 'test_loader' is defined nowhere in the deck"
+    (own,) = mend(card("net(torch.ones(2, 2))", line=60), card(NET))
+    assert told(own).startswith("name 'net' is not defined here; with that of “Title” (part1.md:9), line 64 ends in")
+
+
+def test_data_that_no_one_card_gives_together_is_told_so(mend: Mend) -> None:
+    rows, marks = card("rows_in = [1, 2, 3]", line=20), card("marks_in = [1, 2]", line=40)
+    both = card("import numpy as np\ntable_of = np.array(rows_in) + np.array(marks_in)", line=60)
+    (repair,) = mend(card("print(table_of.far(1))", line=90), rows, marks, both)
+    assert told(repair).endswith("is made of `marks_in` and `rows_in`, which no one card gives together")
+
+
+def test_a_name_whose_data_is_not_meant_is_named(mend: Mend) -> None:
+    late = card("class Thing:\n    def far(self, n):\n        return n\nX = Thing()", line=80)
+    (repair,) = mend(card("print(X.far(1))"), late)
+    assert told(repair) == "`X` is set only on cards whose data is not what this card's text speaks of"

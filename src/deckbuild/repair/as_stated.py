@@ -8,6 +8,7 @@ gave, and statements that no choice of sizes fulfils.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from .scene import Scene
 from .score import judged
 from .stand_ins.shaped import dims_of, is_tensor, with_dims
 
+_COUNTED = re.compile(r"^two (?=rows of)|(?:; two rows|: two of three steps)$")
+"""What a stand-in's evidence says of sizes that are others now."""
 MOST = 16
 """Choices of sizes that are run."""
 
@@ -116,6 +119,7 @@ def _with_rank(state: State, stated: tuple[int, ...], told: tuple[str, ...]) -> 
 
 def _resized(addition: Addition, dims: tuple[int, ...], told: tuple[str, ...]) -> Addition:
     name, _, value = addition.text.partition(" = ")
-    evidence = f"{addition.change.evidence.split('; the size')[0]}; the card states the shape that comes out"
+    fits = _COUNTED.sub("", addition.change.evidence.split("; the size")[0])
+    evidence = f"{fits}; the card states the shape that comes out"
     change = replace(addition.change, evidence=evidence)
     return replace(addition, text=f"{name} = {with_dims(value, dims)}", change=change, alternates=(), copied=told)

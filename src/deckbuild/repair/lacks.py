@@ -161,6 +161,8 @@ def _unprovided(
         shown = f"only the first entries of `{cut}` are shown in the deck, and the others are asked for"
         fault = replace(found.fault, message=shown)
         return _unrunnable(found, Refusal(None, shown), fault, line_of(cut, draft))
+    if found.fault is FOREIGN_DATA and name is None and (taken := _brought_values(draft, own)):
+        return _unrunnable(found, *_of_other_data(taken, found), line_of(taken[0], draft))
     if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
         nowhere = ", ".join(f"`{n}`" for n in stood_for(draft, scene))
         fault = (
@@ -168,6 +170,19 @@ def _unprovided(
         )
         return _unrunnable(found, explain(fault, "", None), fault, 1)
     return _missing(found, name, None, order, scene)
+
+
+def _brought_values(draft: Draft, own: frozenset[str]) -> list[str]:
+    """The names of the snippet that hold other cards' data."""
+    return [a.need for a in draft.before if a.origin in FOREIGN and a.need in own and not _makes_program(a)]
+
+
+def _of_other_data(names: list[str], found: NotFound) -> tuple[Refusal, Fault]:
+    """What is told of names whose only values are not what the card speaks of."""
+    said = " and ".join(f"`{name}`" for name in names)
+    message = f"{said} {'are' if len(names) > 1 else 'is'} set only on cards whose data is not what this card's text speaks of"
+    fault = replace(found.fault, message=message)
+    return Refusal(None, told(fault)), fault
 
 
 def _foreign_at(found: NotFound, line: int) -> str | None:

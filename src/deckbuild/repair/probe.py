@@ -5,13 +5,14 @@ The search looks for what runs; here a definition is put in that it passed over,
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Fault, Job, SkipReason
 from deckbuild.syntax import parse_module
 
 from .damage import clean
-from .draft import Addition, Change, Program, State
+from .draft import FOREIGN, Addition, Change, Program, State
 from .library import Definition
 from .names import statement_at, used
 from .needs import Need, needs
@@ -21,6 +22,8 @@ from .resolve import resolve, taken
 from .rules.definitions import origin_of
 from .scene import Scene
 from .slices import slice_of
+from .stand_ins.scalars import setting
+from .taint import resting_on
 
 MOST_CHARACTERS = 160
 _PROBED = Change("deck-definition", "", "")
@@ -99,6 +102,12 @@ def _ended(fault: Fault, program: Program, state: State, own: Addition, where: s
         refusal = explain(fault, by.text, parse_module(by.text).body[0])
         if refusal.reason is not None:
             return Probed(f"is set on {where}, and {refusal.why}", refusal.reason)
+    apart = _of_different_cards(by, state) if by is not None else ()
+    if serves and apart:
+        names = " and ".join(f"`{name}`" for name in apart)
+        return Probed(f"is not defined here, and that of {where} is made of {names}, which no one card gives together")
+    if any(_is_made_up_at(program, line, state) for line in (fault.line, *fault.frames)):
+        return Probed(f"is not defined here, and that of {where} alone does not make it run", sure=False)
     if at is not None and (by == own or own.need in _read_at(program, at)):
         with_it = f"is not defined here; with that of {where}, line {draft.file_line(_index(program, at))}"
         return Probed(f"{with_it} ends in {_short(fault)}")
@@ -122,6 +131,24 @@ def _index(program: Program, line: int) -> int:
 def _serves(by: Addition, own: Addition) -> bool:
     """Whether the addition at fault is the definition, or was brought in for it."""
     return by == own or by.need in used(parse_module(own.text))
+
+
+def _of_different_cards(by: Addition, state: State) -> tuple[str, ...]:
+    """The data that an addition reads, where it was brought in from more than one card."""
+    read = used(parse_module(by.text))
+    given = [a for a in state.drafts[-1].before if a.origin in FOREIGN and a != by and a.need in read and _is_data(a)]
+    return tuple(sorted(a.need for a in given)) if len({(a.origin, a.distance) for a in given}) > 1 else ()
+
+
+def _is_data(addition: Addition) -> bool:
+    body = parse_module(addition.text).body
+    return not any(isinstance(s, ast.FunctionDef | ast.ClassDef) and s.name == addition.need for s in body)
+
+
+def _is_made_up_at(program: Program, line: int | None, state: State) -> bool:
+    """Whether what a line reads rests on a value that deckbuild made up, settings aside: then the fault may be that value's."""
+    made_up = resting_on(lambda a: a.assumption and setting(a.need) is None, state, program)
+    return bool(made_up & _read_at(program, line))
 
 
 def _read_at(program: Program, line: int | None) -> frozenset[str]:

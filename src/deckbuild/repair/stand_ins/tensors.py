@@ -41,7 +41,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     elif usage.methods and {m for m, _ in usage.methods} == {"item"}:
         yield Guess("torch.tensor(0.5)", "it is asked for its one number")
     elif any(m in _METHODS for m, _ in usage.methods) and not is_picture_name(usage.name):
-        yield Guess(of_library(counted((2, 3)), tree, usage.name, scene), "methods of tensors are called on it")
+        text = of_library(counted((2, 3)), tree, usage.name, scene)
+        yield Guess(text, f"methods of {'arrays' if text.startswith('np.') else 'tensors'} are called on it")
 
 
 def _is_cut_and_stacked(context: Context) -> bool:
