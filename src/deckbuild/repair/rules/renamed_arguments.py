@@ -22,6 +22,7 @@ _SPELT = re.compile(
     r"'(?P<a>\w+)' is no longer supported for offsets\. Please use '(?P<b>\w+)' instead"
     r"|Invalid frequency: (?P<c>\w+)\. Did you mean (?P<d>\w+)\?"
 )
+_FILLS = {"ffill": "ffill", "pad": "ffill", "bfill": "bfill", "backfill": "bfill"}
 
 
 def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Iterator[State]:
@@ -32,7 +33,7 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     here = [
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.lineno <= (fault.line or 0) <= (n.end_lineno or 0)
     ]
-    found = [*_keywords(here, fault), *_words(here, fault)]
+    found = [*_keywords(here, fault), *_fills(here, fault), *_words(here, fault)]
     if len(found) == 1:
         node, text, why = found[0]
         change = Change(RULE, why, fault.message.split("\n")[0][:160])
@@ -53,6 +54,22 @@ def _keywords(calls: list[ast.Call], fault: Fault) -> Iterator[tuple[ast.AST, st
                 rest = [*call.args, *(k for k in call.keywords if k is not keyword)]
                 text = f"{ast.unparse(call.func)}({', '.join(map(ast.unparse, rest))})"
                 yield call, text, f"there is no argument `{keyword.arg}` any more"
+
+
+def _fills(calls: list[ast.Call], fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:
+    """`fillna(method="pad")`, which is a method of its own today."""
+    if not fault.message.endswith("fillna() got an unexpected keyword argument 'method'"):
+        return
+    for call in calls:
+        match call:
+            case ast.Call(func=ast.Attribute(value=owner, attr="fillna"), args=[], keywords=keywords):
+                asked = next(
+                    (k.value.value for k in keywords if k.arg == "method" and isinstance(k.value, ast.Constant)), ""
+                )
+                rest = ", ".join(ast.unparse(k) for k in keywords if k.arg != "method")
+                if asked in _FILLS:
+                    new = f"{_FILLS[asked]}({rest})"
+                    yield call, f"{ast.unparse(owner)}.{new}", f"filling by `{asked}` is `{new}` now"
 
 
 def _words(calls: list[ast.Call], fault: Fault) -> Iterator[tuple[ast.AST, str, str]]:

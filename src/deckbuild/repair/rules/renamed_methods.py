@@ -1,7 +1,7 @@
 """Rule `api-drift` for methods: a method that a type no longer has, or that has become a function.
 
 It must leave alone: types that the tables do not name, calls whose meaning depends on what is given (`append` of anything but a
-table to a table), and cards that speak of the change.
+table or a row written down to a table), and cards that speak of the change.
 """
 
 from __future__ import annotations
@@ -68,6 +68,11 @@ def _as_function(tree: ast.Module, call: ast.Call, owner: ast.expr, kind: str, n
         ):
             rest = "".join(f", {ast.unparse(k)}" for k in call.keywords)
             return f"{pandas}.concat([{of}, {ast.unparse(other)}]{rest})"
+        case "DataFrame", "append", [ast.Dict() as row] if (
+            pandas := imported_as(tree, "pandas")
+        ) and "ignore_index=True" in given:
+            rest = "".join(f", {ast.unparse(k)}" for k in call.keywords)
+            return f"{pandas}.concat([{of}, {pandas}.DataFrame([{ast.unparse(row)}])]{rest})"
         case _:
             return None
 
