@@ -107,6 +107,8 @@ def test_a_sum_is_that_of_what_is_named(text: str, verdict: str) -> None:
         ("Many people think that `t` is a tuple.", "`t` is"),
         ("It seems that `v` is 0.3.", "`v` is"),
         ("Some assume `v` is 0.3.", "`v` is"),
+        ("Make sure that `v` is 0.3.", "`v` is"),
+        ("This requires that `v` is 0.3.", "`v` is"),
         ("On Windows, `sep` is `'x'`.", "`sep` is"),
         ("`sep` is `'x'` on a Mac.", "`sep` is"),
         ("In older Python versions `7 / 2` gives 3.", "`7 / 2` gives"),

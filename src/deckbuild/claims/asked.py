@@ -51,7 +51,7 @@ class AskedTest:
 BY_NOW = r"(?:(?:now|then|also|still|thus|therefore|hence|indeed|again|always|simply|exactly|only)\s+)*"
 GIVES = (
     r"(?:is|equals|becomes|remains|stays|returns|gives|yields|produces|evaluates\s+to|results\s+in|comes\s+(?:out\s+)?(?:to|as)|has\s+the\s+value|"
-    r"(?:will|should)\s+(?:be|equal|return|give|yield|become|evaluate\s+to)|→|⇒|[-=]+>|=)"
+    r"will\s+(?:be|equal|return|give|yield|become|evaluate\s+to)|→|⇒|[-=]+>|(?<=\)`\s)=)"
 )
 THE_VALUE = r"(?:equal\s+to\s+)?(?:the\s+(?:value|number|string|list|tuple|dict(?:ionary)?)\s+)?"
 NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
@@ -65,6 +65,7 @@ UNLESS = re.compile(
     r"\s*,?\s*(?:if|when\w*|unless|until|provided|only|by default|for|in|on|under|with|before|or|rather|not|instead)\b",
     re.IGNORECASE,
 )
+# "Set `xs[0]` = 3": only of a call is that surely no assignment.
 SAID = re.compile(rf"`(?P<asked>[^`\n]+)`\s+{BY_NOW}{GIVES}\s+{BY_NOW}{THE_VALUE}{VALUE}{END}")
 RAISES = re.compile(
     rf"`(?P<asked>[^`\n]+)`\s+{BY_NOW}(?:raises|throws|will\s+(?:raise|throw)|fails\s+with)\s+(?:an?\s+|the\s+)?"

@@ -12,7 +12,7 @@ NEAR = 60
 DENIAL = re.compile(
     r"\b(?:not|never|cannot|nobody|no one|instead of|rather than|unlike|as opposed to|wrong(?:ly)?|incorrect(?:ly)?|(?-i:false)|mistak\w+|erroneous\w*|misconception|"
     r"naive(?:ly)?|(?:you|one|we) (?:might|may|would|could) (?:expect|think|guess|assume)|tempt\w+|"
-    r"(?:seem|appear)(?:s|ed)?)\b|\b(?:think|believe|assume|suppose|guess|expect|imagine)s?\s+(?:that\b|$)|n['’]t\b|≠|\\neq?\b",
+    r"(?:seem|appear)(?:s|ed)?)\b|\b(?:think|believe|assume|suppose|guess|expect|imagine|make sure|ensure|check|verify|require)s?\s+(?:that\b|$)|n['’]t\b|≠|\\neq?\b",
     re.IGNORECASE,
 )
 # Behind these a new clause begins, of which the words before say nothing.
@@ -60,7 +60,7 @@ def is_unreal(text: str, start: int) -> bool:
 
 
 def is_denied(text: str, start: int) -> bool:
-    """Whether its clause says, before it, that it is not so, or only believed, or its sentence that it is so on another machine."""
+    """Whether its clause says, before it, that it is not so, or only believed or wanted, or its sentence that it is so on another machine."""
     if ANOTHER_MACHINE.search(sentence_at(text, start)):
         return True
     before = text[max(0, start - NEAR) : start]
