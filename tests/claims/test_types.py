@@ -18,6 +18,7 @@ CODE = "```python\nx = make()\n```\n"
         ("Here `x` has dtype torch.float64.", "float64"),
         ("The data type of `x` is `torch.int64`.", "int64"),
         ("Now `x` is a list.", "list"),
+        ("- `x` is a `list`\n- another thing", "list"),
         ("Now `x` is a PyTorch tensor of ones; `x` is a torch.Tensor.", "torch.Tensor"),
     ],
 )

@@ -57,7 +57,7 @@ PLAIN = frozenset(
 """Types of which none is a kind of another: a value of one of them is no other one."""
 # Not "a string method", "an integer array", "a list or a tuple".
 ENDS = (
-    r"(?![\w`-])(?![^.;]{0,40}\bor\b)(?=\s*(?:$|[.,;:!?)(—–]|"
+    r"(?![\w`-])(?![^.;\n]{0,40}\bor\b)(?=[^\S\n]*(?:$|\n|[.,;:!?)(—–]|"
     r"(?:and|but|of|with|containing|that|which|holding|while|whereas|because|since|so|not|now|here|as|when|again|after|too)\b))"
 )
 NAME = r"`(?P<name>[A-Za-z_]\w*)(?:\.dtype)?`"
