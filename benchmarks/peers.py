@@ -25,8 +25,8 @@ from deckbuild.model import Checked, Job, Repair, Run, Snippet, SnippetVerdict
 from deckbuild.options import Options, RunOptions
 from deckbuild.pipeline import check
 from deckbuild.repair import Library, build_library
-from deckbuild.repair.library import import_lines
-from deckbuild.repair.needs import needs
+from deckbuild.repair.lending.library import import_lines
+from deckbuild.repair.program.needs import needs
 from deckbuild.run import open_runner
 from deckbuild.syntax import parse_module
 

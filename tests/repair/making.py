@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuild.model import Card, Deck, Fault, Job, Outcome, Passage, Prose, Repair, Snippet, Source
-from deckbuild.repair.library import build_library
+from deckbuild.repair.lending.library import build_library
 from deckbuild.repair.scene import Scene
 
 SOURCE = Source("book/part1.md", "Book", "Book", 1, "1 Start")

@@ -9,7 +9,7 @@ import pytest
 
 from deckbuild.model import Fault, Job, Outcome, SnippetVerdict
 from deckbuild.repair.draft import State, start_draft
-from deckbuild.repair.lacks import lacking
+from deckbuild.repair.refusals.lacks import lacking
 from deckbuild.repair.search import BATCH, BUDGET_RUNS, NotFound, search
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import NeverEnds, NoRun, assumed, card, printed, rules, scene

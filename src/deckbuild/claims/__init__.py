@@ -1,14 +1,20 @@
 """What the text says, held against what was computed.
 
-`extract` reads the claims of a card from its prose, comments and literals; `judge` compares each with the outcomes of the card's
-repaired snippets, and, where `reseed` ran them again with other seeds, with those too, and with what `ask` found the expressions to give that it speaks of. A claim is confirmed or refuted only by something that was computed; in doubt it is untested. Each kind of claim
-has a module with its recogniser, its test and its judge: printed (commented, outputs) · asked (compared) · held · literals · positions · statistics · normalized · counted ·
-shapes (letters) · named · made · dimensions · relations · settings · types · raises · arithmetic. `unreal` tells what is denied or only supposed.
+    text/       what a card says: comments, sentences, sessions, and words that take them back
+    kinds/      the kinds of claims: each module has the recogniser, the test and the judge of one
+    facts/      what was computed, on what it rests, and what is asked for besides
+    agreement/  when two things that are written differently are the same
+    extract     a card -> its claims                     judge       claims and repairs -> judgements
+    findings    what a comparison gave                   grounds     from a comparison to a verdict
+    standins    shapes that rest on a size of our own
+
+A claim is confirmed or refuted only by something that was computed: by the outcomes of the card's repaired snippets, by those under other
+seeds (`reseed`), and by what the expressions give that the text speaks of (`ask`). In doubt it is untested.
 """
 
-from .asking import ask
 from .extract import extract
+from .facts.asking import ask
+from .facts.reseeded import reseed
 from .judge import judge
-from .reseeded import reseed
 
 __all__ = ["ask", "extract", "judge", "reseed"]

@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterator
 
 from deckbuild.model import Card, Claim
 
-from .arithmetic import recognise_arithmetic
-from .asked import AskedTest, recognise_asked
-from .commented import recognise_commented
-from .compared import recognise_compared
-from .counted import recognise_counts
-from .dimensions import recognise_sizes
-from .functions import recognise_functions
-from .held import recognise_held
-from .literals import recognise_literals
-from .made import recognise_made
-from .named import recognise_named_shapes
-from .normalized import recognise_normalized
-from .outputs import recognise_outputs
-from .positions import recognise_entries
-from .raises import recognise_raises
-from .relations import recognise_relations
-from .settings import recognise_settings
-from .shapes import recognise_shapes
-from .shown import recognise_shown
-from .statistics import recognise_numbers
-from .tables import recognise_tables
-from .types import recognise_types
+from .kinds.arithmetic import recognise_arithmetic
+from .kinds.asked import AskedTest, recognise_asked
+from .kinds.commented import recognise_commented
+from .kinds.compared import recognise_compared
+from .kinds.counted import recognise_counts
+from .kinds.dimensions import recognise_sizes
+from .kinds.functions import recognise_functions
+from .kinds.held import recognise_held
+from .kinds.literals import recognise_literals
+from .kinds.made import recognise_made
+from .kinds.named import recognise_named_shapes
+from .kinds.normalized import recognise_normalized
+from .kinds.outputs import recognise_outputs
+from .kinds.positions import recognise_entries
+from .kinds.raises import recognise_raises
+from .kinds.relations import recognise_relations
+from .kinds.settings import recognise_settings
+from .kinds.shapes import recognise_shapes
+from .kinds.shown import recognise_shown
+from .kinds.statistics import recognise_numbers
+from .kinds.tables import recognise_tables
+from .kinds.types import recognise_types
 
 # Of two readings of one text the earlier recogniser's stands.
 RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (

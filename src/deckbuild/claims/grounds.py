@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from deckbuild.prose import Number, numbers
 
-from .compare import Match, Rule
+from .agreement.compare import Match, Rule
+from .agreement.numbers import Slack, agrees
+from .facts.reliance import parse
+from .facts.trace import Trace
 from .findings import Finding, assumed, confirmed, refuted, untested
-from .numbers import Slack, agrees
-from .reliance import parse
-from .trace import Trace
 
 LUCK_DIGITS = 6
 """Agreeing in so many digits is no luck, even where no seed is stated."""

@@ -8,28 +8,28 @@ from typing import Any
 
 from deckbuild.model import Card, Claim, ClaimVerdict, Judgement, Repair
 
-from .arithmetic import ArithmeticTest, judge_arithmetic
-from .asked import AskedTest, judge_asked
-from .counted import CountTest, judge_count
-from .dimensions import SizeTest, judge_size
-from .evidence import Evidence, gather
+from .facts.evidence import Evidence, gather
 from .findings import Finding, assumed, untested
-from .functions import FunctionTest, judge_function
 from .grounds import LUCK_DIGITS
-from .held import HeldTest, judge_held
-from .literals import LiteralTest, judge_literal
-from .made import MadeTest, judge_made
-from .named import NamedShapeTest, judge_named_shape
-from .normalized import NormalizedTest, judge_normalized
-from .positions import EntryTest, judge_entry
-from .printed import PrintedTest, judge_printed
-from .raises import RaisesTest, judge_raises
-from .relations import RelationTest, judge_relation
-from .settings import SettingTest, judge_setting
-from .shapes import ShapeTest, judge_shape
-from .shown import ShownTest, judge_shown
-from .statistics import NumberTest, judge_number
-from .types import TypeTest, judge_type
+from .kinds.arithmetic import ArithmeticTest, judge_arithmetic
+from .kinds.asked import AskedTest, judge_asked
+from .kinds.counted import CountTest, judge_count
+from .kinds.dimensions import SizeTest, judge_size
+from .kinds.functions import FunctionTest, judge_function
+from .kinds.held import HeldTest, judge_held
+from .kinds.literals import LiteralTest, judge_literal
+from .kinds.made import MadeTest, judge_made
+from .kinds.named import NamedShapeTest, judge_named_shape
+from .kinds.normalized import NormalizedTest, judge_normalized
+from .kinds.positions import EntryTest, judge_entry
+from .kinds.printed import PrintedTest, judge_printed
+from .kinds.raises import RaisesTest, judge_raises
+from .kinds.relations import RelationTest, judge_relation
+from .kinds.settings import SettingTest, judge_setting
+from .kinds.shapes import ShapeTest, judge_shape
+from .kinds.shown import ShownTest, judge_shown
+from .kinds.statistics import NumberTest, judge_number
+from .kinds.types import TypeTest, judge_type
 
 BITS_PER_DIGIT = 3.32
 # Each takes the kind of test that it stands behind; a table cannot say so to the type checker.

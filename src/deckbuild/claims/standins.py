@@ -7,9 +7,9 @@ import re
 from deckbuild.model import Card, Outcome
 from deckbuild.prose import counts, role_sizes, sizes
 
-from .compare import Match
+from .agreement.compare import Match
+from .facts.trace import Trace
 from .findings import Finding, assumed, confirmed, refuted, untested
-from .trace import Trace
 
 # What data consist of; a number of heads, layers, epochs or units that a size happens to equal does not name it.
 OF_DATA = frozenset(

@@ -12,8 +12,8 @@ from dataclasses import replace
 from deckbuild.model import Job, Outcome
 
 from .draft import Addition, Change, Program, State
-from .modules import modules_of
-from .names import bound, used
+from .program.modules import modules_of
+from .program.names import bound, used
 from .rules.dimensions import correct
 from .scene import Scene
 

@@ -16,18 +16,18 @@ from .by_claim import by_claim
 from .choose import choose
 from .conclude import Unrunnable, conclude
 from .damage import clean
+from .doubts.invented import contradicted
 from .draft import State, start_draft
 from .external import mend_outside
-from .invented import contradicted
 from .inverse import recover
-from .lacks import lacking
-from .library import Library
+from .lending.library import Library
 from .meant import raising_as_told
 from .own_names import own_names
-from .refuse import refuse
+from .refusals.lacks import lacking
+from .refusals.refuse import refuse
+from .refusals.shown import as_shown, shown_heads
 from .scene import Scene
 from .search import Found, NotFound, search
-from .shown import as_shown, shown_heads
 from .slips import without_slip
 
 

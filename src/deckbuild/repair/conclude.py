@@ -20,14 +20,14 @@ from deckbuild.model import (
 )
 
 from .damage import syntax_fault
+from .doubts.taint import resting_on, says_nothing, tainted
+from .doubts.withheld import withheld
 from .draft import Addition, Draft, Program, State, assemble, parse
 from .edits import notes_of
 from .exercise import exercise
 from .go_on import go_on
-from .needs import free
+from .program.needs import free
 from .scene import Scene
-from .taint import resting_on, says_nothing, tainted
-from .withheld import withheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deckbuild.model import Assumption, Edit, ShownLine
 
 from .draft import Addition, Draft, Line, parse
-from .names import used
+from .program.names import used
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from deckbuild.model import Diagnostic, Fault, Job
 from deckbuild.syntax import parse_module
 
 from .draft import Draft, Program, State, assemble
-from .names import bound, used
-from .needs import needs
-from .nowhere import lack
+from .program.names import bound, used
+from .program.needs import needs
+from .program.usage import usage_of
+from .refusals.nowhere import lack
 from .rules.conventions import MODULES
 from .rules.stand_ins import guesses
 from .scene import Scene
-from .usage import usage_of
 
 CODE = "call-failed"
 _WRONG_CALL = re.compile(r"\(\) (?:takes|missing|got an unexpected)|^module '")

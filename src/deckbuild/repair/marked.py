@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from deckbuild.model import Fault, Job, Run
 
 from .draft import Program, State, parse
-from .names import bound
+from .program.names import bound
 
 MOST = 6
 """Marked lines of a block."""

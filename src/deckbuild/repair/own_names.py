@@ -19,13 +19,13 @@ from deckbuild.model import ClaimVerdict, Job, Outcome, Snippet
 from .conclude import Unrunnable
 from .draft import Change, State, parse, respelt
 from .meant import is_about_failure, is_about_self
-from .names import bound
-from .needs import Need, needs
+from .program.names import bound
+from .program.needs import Need, needs
+from .program.strokes import is_near, is_swapped
 from .resolve import providers, resolve
 from .rules.spelling import RULE
 from .scene import Scene
 from .score import judged
-from .strokes import is_near, is_swapped
 
 SELF = "missing-self"
 SHORTEST = 3

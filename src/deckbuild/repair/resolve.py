@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from deckbuild.syntax import parse_module
 
 from .draft import FOREIGN, Addition, Origin, Program, State
-from .lineage import names_at
-from .names import used
-from .needs import Need, needs
-from .overwrites import stand
+from .lending.overwrites import stand
+from .program.lineage import names_at
+from .program.names import used
+from .program.needs import Need, needs
+from .program.usage import usage_of
 from .rules import NAME_RULES
 from .scene import Provider, Scene
 from .stand_ins.scalars import setting
-from .usage import usage_of
 
 MOST_NAMES = 40
 MOST_ADDITIONS = 16

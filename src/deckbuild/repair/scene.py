@@ -10,9 +10,9 @@ from typing import Protocol
 from deckbuild.model import Ask, Card, Claim, Fault, Judge, Run
 
 from .draft import Addition, Program, State
-from .library import Book, Library
-from .needs import Need
-from .usage import Usage
+from .lending.library import Book, Library
+from .program.needs import Need
+from .program.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from deckbuild.model import Fault, Job, Outcome
 
-from .agree import agrees, compared, foreign
+from .doubts.invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
+from .doubts.misfed import converts, misfed
 from .draft import FOREIGN, Program, State
-from .invented import IDLE, NOT_FINITE, UNFOUNDED, amiss
+from .lending.agree import agrees, compared, foreign
 from .marked import ends_as_marked
 from .meant import is_about_failure, is_shown_for
-from .misfed import converts, misfed
-from .needs import Need
+from .program.needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps, without
 from .rules import SETUP_RULES, TEXT_RULES
 from .scene import FaultRule, Scene

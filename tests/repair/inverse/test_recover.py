@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from deckbuild.model import ClaimVerdict, SnippetVerdict
+from deckbuild.repair.doubts.invented import STATED
 from deckbuild.repair.draft import Addition, Change, Origin, State, start_draft
-from deckbuild.repair.invented import STATED
 from deckbuild.repair.inverse.weights import with_weights
 from tests.repair.conftest import Judged, Mend
 from tests.repair.making import TORCH, assumed, at_line, card, rules, scene, with_output, with_prose

@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from deckbuild.model import SnippetVerdict
+from deckbuild.repair.program.usage import usage_of
 from deckbuild.repair.stand_ins.reached import reached
-from deckbuild.repair.usage import usage_of
 from tests.repair.conftest import Mend
 from tests.repair.making import assumed, card, printed
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from deckbuild.syntax import syntax_error
 
 from ..draft import Change, Draft, parse, replace_lines
-from ..strokes import is_near
+from ..program.strokes import is_near
 from . import indents, quotes, tongues
 from .offer import Offer, line_offer
 

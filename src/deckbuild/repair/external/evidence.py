@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from deckbuild.model import ClaimVerdict, Judgement, Outcome, Repair, Snippet
 
 from ..conclude import Unrunnable, provisional
+from ..doubts.taint import tainted
 from ..draft import Change, Program, State
-from ..names import used
+from ..program.names import used
 from ..scene import Scene
 from ..score import information
-from ..taint import tainted
 from .limits import differing
 
 BITS_PER_DIGIT = 3.32

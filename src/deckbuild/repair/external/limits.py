@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ..draft import Draft, parse
-from ..names import bound, root, used
+from ..program.names import bound, root, used
 from ..scene import Scene
 
 MOST_OWN_TOKENS = 2

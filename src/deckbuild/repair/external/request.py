@@ -8,8 +8,8 @@ from deckbuild.model import Fault, Json, Snippet
 
 from ..damage import clean
 from ..draft import Program, parse
-from ..library import Definition
-from ..needs import needs
+from ..lending.library import Definition
+from ..program.needs import needs
 from ..scene import Scene
 
 SCHEMA = 1

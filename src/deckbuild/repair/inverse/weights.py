@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..draft import Addition, Change, Origin, State
-from ..library import Chunk, Definition, Statement
-from ..overwrites import overwritten
+from ..lending.library import Chunk, Definition, Statement
+from ..lending.overwrites import overwritten
+from ..lending.slices import slice_of
 from ..resolve import resolve
 from ..rules.definitions import RULE
 from ..scene import Scene
-from ..slices import slice_of
 
 MOST_STATEMENTS = 12
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from ..needs import needs
+from ..program.needs import needs
 from ..scene import Scene
 from .conventions import CONSTANTS, FUNCTIONS, HOMES, WITH_AFFINITY
 

@@ -13,15 +13,15 @@ from itertools import islice
 
 from deckbuild.model import Fault
 
+from ..doubts.taint import resting_on
 from ..draft import Addition, Draft, Program, State, parse
 from ..meant import is_about_failure
-from ..names import bound, changed, statement_at, used
-from ..needs import Need
+from ..program.names import bound, changed, statement_at, used
+from ..program.needs import Need
+from ..program.usage import usage_of
 from ..scene import Scene
 from ..stand_ins.scalars import setting
 from ..stand_ins.stated import stated_shapes
-from ..taint import resting_on
-from ..usage import usage_of
 from .stand_ins import provide
 
 MOST = 3

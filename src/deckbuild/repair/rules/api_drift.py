@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import bound
+from ..program.names import bound
 from ..scene import Scene
 from .drift_table import RULE, TABLE, is_about_change
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import imported_as
+from ..program.names import imported_as
+from ..program.usage import literal
 from ..scene import Scene
-from ..usage import literal
 
 RULE = "array-meant"
 _NO_ARRAY = re.compile(

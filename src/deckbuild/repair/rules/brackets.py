@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import literal
 from ..scene import Scene
-from ..usage import literal
 
 RULE, SURPLUS = "missing-brackets", "surplus-brackets"
 _NO_TYPE = re.compile(r"^Cannot interpret '\d+' as a data type")

@@ -12,15 +12,15 @@ import ast
 from collections.abc import Iterator
 
 from ..draft import Addition, Change, Origin
-from ..fits import agreement, fits, is_crossed
-from ..fitted import fitted
-from ..library import Chunk, Definition, Statement
-from ..names import bound, used
-from ..needs import Need
+from ..lending.fits import agreement, fits, is_crossed
+from ..lending.fitted import fitted
+from ..lending.library import Chunk, Definition, Statement
+from ..lending.unmade import unmade
+from ..program.names import bound, used
+from ..program.needs import Need
+from ..program.usage import Usage, usage_of
 from ..scene import Provider, Scene
 from ..stand_ins.models import is_model_name
-from ..unmade import unmade
-from ..usage import Usage, usage_of
 from .conventions import FUNCTIONS, MODULES, OBJECTS
 
 RULE = "deck-definition"

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import literal
 from ..scene import Scene
-from ..usage import literal
 from .state_dict_keys import append_argument
 
 RULE = "dtype"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault, Job
 
 from ..draft import Change, Program, State, respelt
-from ..names import last_name
+from ..program.names import last_name
 from ..scene import Scene
 
 RULE = "flatten"

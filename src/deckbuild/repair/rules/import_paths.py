@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from deckbuild.model import Fault, Job
 
 from ..draft import Change, Program, State, respelt
+from ..program.strokes import is_near
 from ..scene import Scene
-from ..strokes import is_near
 from .drift_table import is_about_change
 
 RULE = "import-path"

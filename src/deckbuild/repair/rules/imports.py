@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..draft import Addition, Change
-from ..fits import fits
-from ..needs import Need
+from ..lending.fits import fits
+from ..program.needs import Need
+from ..program.usage import Context, Usage, literal
 from ..scene import Provider, Scene
-from ..usage import Context, Usage, literal
 from .affinity import is_foreign, modules_for
 from .conventions import CONSTANTS, MODULES, OBJECTS
 

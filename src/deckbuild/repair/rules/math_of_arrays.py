@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import imported_as
+from ..program.names import imported_as
 from ..scene import Scene
 
 RULE = "math-of-arrays"

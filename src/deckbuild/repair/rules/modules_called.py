@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
+from ..program.usage import usage_of
 from ..scene import Scene
-from ..usage import usage_of
 
 RULE = "module-called"
 _CALLABLES = frozenset({"array", "copy", "datetime", "glob", "pprint", "time", "timeit", "tqdm"})

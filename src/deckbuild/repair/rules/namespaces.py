@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from deckbuild.model import Fault, Job
 
 from ..draft import Change, Program, State, respelt
-from ..names import imported_as
+from ..program.names import imported_as
 from ..scene import Scene
 
 RULE = "other-namespace"

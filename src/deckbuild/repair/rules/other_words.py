@@ -15,7 +15,7 @@ from deckbuild.model import Fault
 
 from ..damage.tongues import OTHER
 from ..draft import Change, Program, State, respelt
-from ..names import imported_as
+from ..program.names import imported_as
 from ..scene import Scene
 
 LIBRARY = "other-library"

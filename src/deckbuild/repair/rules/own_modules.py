@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..fits import is_stub
-from ..library import Definition
-from ..names import bound
-from ..refuse import is_own_module
+from ..lending.fits import is_stub
+from ..lending.library import Definition
+from ..lending.slices import slice_of
+from ..program.names import bound
+from ..refusals.refuse import is_own_module
 from ..scene import Scene
-from ..slices import slice_of
 
 RULE = "own-module"
 

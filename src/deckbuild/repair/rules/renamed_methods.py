@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import imported_as
+from ..program.names import imported_as
 from ..scene import Scene
 from .drift_table import RULE, TABLE, is_about_change
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from deckbuild.model import Fault, Job
 
 from ..draft import Change, Program, State, respelt
-from ..names import bound
+from ..program.names import bound
+from ..program.strokes import is_near, is_swapped
 from ..scene import Scene
-from ..strokes import is_near, is_swapped
 from .drift_table import TABLE, is_about_change
 
 RULE = "misspelt-name"

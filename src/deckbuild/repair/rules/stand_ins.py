@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from ..draft import Addition, Change
 from ..meant import is_about_failure
-from ..names import is_set_below
-from ..needs import Need
-from ..nowhere import lack
+from ..program.names import is_set_below
+from ..program.needs import Need
+from ..program.usage import Usage
+from ..refusals.nowhere import lack
 from ..scene import Provider, Scene
 from ..stand_ins import (
     arrays,
@@ -53,7 +54,6 @@ from ..stand_ins.places import as_places
 from ..stand_ins.reached import reached
 from ..stand_ins.rescaled import rescaled
 from ..stand_ins.written import is_of_other_kind, is_written
-from ..usage import Usage
 from .conventions import MODULES
 
 RULE = "stand-in"

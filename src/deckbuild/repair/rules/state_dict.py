@@ -9,10 +9,10 @@ import ast
 from collections.abc import Iterator
 
 from ..draft import Addition, Change
-from ..modules import modules_of
-from ..needs import Need
+from ..program.modules import modules_of
+from ..program.needs import Need
+from ..program.usage import Usage, literal
 from ..scene import Provider, Scene
-from ..usage import Usage, literal
 
 RULE = "state-dict-alias"
 

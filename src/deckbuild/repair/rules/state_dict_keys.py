@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..modules import modules_of
+from ..program.modules import modules_of
+from ..program.usage import literal
 from ..scene import Scene
-from ..usage import literal
 
 RULE = "state-dict-keys"
 _MISSING = re.compile(r'Missing key\(s\) in state_dict: ((?:"[\w.]+"(?:, )?)+)')

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import last_name
+from ..program.names import last_name
 from ..scene import Scene
 
 LOSS, CALL = "loss-made", "torch-call"

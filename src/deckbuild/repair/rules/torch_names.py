@@ -17,7 +17,7 @@ from importlib.resources import files
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, respelt
-from ..names import last_name
+from ..program.names import last_name
 from ..scene import Scene
 
 RULE = "torch-name"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from ..draft import Change, State
-from ..modules import modules_of
-from ..names import last_name
+from ..program.modules import modules_of
+from ..program.names import last_name
 from ..rules.state_dict_keys import append_argument
 from ..scene import Scene
 

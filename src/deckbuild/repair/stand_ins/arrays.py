@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from deckbuild.model import Claim
 
+from ..program.usage import Usage, literal
 from ..scene import Scene
-from ..usage import Usage, literal
 from .constants import constants, evaluate
 from .guess import Guess, filled
 from .stated import stated_shapes

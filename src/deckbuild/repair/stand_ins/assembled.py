@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from math import prod
 
+from ..program.usage import Context, Usage
 from ..scene import Scene
-from ..usage import Context, Usage
 from .guess import Guess
 from .parts import WIDTH, picture_size, speaks_of_pictures
 

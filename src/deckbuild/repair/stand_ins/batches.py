@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..program.usage import usage_of
 from ..scene import Scene
-from ..usage import usage_of
 from .constants import Environment, constants, whole
 from .guess import Guess
 from .parts import ROWS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ..usage import literal
+from ..program.usage import literal
 
 
 def made(node: ast.expr) -> tuple[int, ...] | None:

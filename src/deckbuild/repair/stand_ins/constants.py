@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from ..usage import literal
+from ..program.usage import literal
 
 Environment: TypeAlias = Mapping[str, ast.expr]
 

@@ -9,10 +9,10 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from ..library import Definition
-from ..names import used
+from ..lending.library import Definition
+from ..program.names import used
+from ..program.usage import Usage
 from ..scene import Scene
-from ..usage import Usage
 from .guess import Guess
 
 LEAST_SHOWN = 2

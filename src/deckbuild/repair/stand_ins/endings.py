@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from ..names import last_name
+from ..program.names import last_name
 from .constants import Environment, constants
 
 _FUNCTIONS = {"sigmoid": "Sigmoid", "log_softmax": "LogSoftmax", "softmax": "Softmax", "tanh": "Tanh"}

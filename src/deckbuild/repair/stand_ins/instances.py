@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..lending.unmade import unmade
+from ..program.usage import Usage
 from ..scene import Scene
-from ..unmade import unmade
-from ..usage import Usage
 from .guess import Guess
 
 

@@ -10,9 +10,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..names import bound
+from ..program.names import bound
+from ..program.usage import Context, Usage
 from ..scene import Scene
-from ..usage import Context, Usage
 from .constants import Environment, constants, whole
 from .guess import Guess, counted, filled
 from .spatial import spatial, stated_inputs

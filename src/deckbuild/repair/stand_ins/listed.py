@@ -10,9 +10,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import Context, Usage, literal, usage_of
 from ..scene import Scene
-from ..usage import Context, Usage, literal, usage_of
 from .guess import Guess
 from .loops import targets
 from .parts import is_id_name

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from ..program.usage import Usage, literal
 from ..scene import Scene
-from ..usage import Usage, literal
 from . import reshaped
 from .batches import alike, batch_rows, of_rows
 from .constants import constants, whole

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..program.usage import Usage, usage_of
 from ..scene import Scene
-from ..usage import Usage, usage_of
 from .guess import Guess
 from .parts import Guesser
 

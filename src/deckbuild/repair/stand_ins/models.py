@@ -10,10 +10,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..modules import construction
-from ..names import last_name, used
+from ..program.modules import construction
+from ..program.names import last_name, used
+from ..program.usage import Usage
 from ..scene import Scene
-from ..usage import Usage
 from .constants import Environment, constants
 from .guess import Guess
 from .parts import is_picture_name

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..program.usage import Context, Usage, literal
 from ..scene import Scene
-from ..usage import Context, Usage, literal
 from .guess import Guess
 from .matrices import OTHER, VECTOR
 from .models import is_model_name, knows_torch

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from math import prod
 
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import Context, Usage
 from ..scene import Scene
-from ..usage import Context, Usage
 from .constants import Environment, constants, whole
 from .guess import Guess, drawn
 from .layers import layers_fed

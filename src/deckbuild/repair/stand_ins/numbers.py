@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import replace
 
-from ..usage import literal
+from ..program.usage import literal
 from .guess import Guess
 
 _COUNTED = re.compile(

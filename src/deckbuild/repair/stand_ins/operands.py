@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from deckbuild.prose import sizes
 
+from ..program.usage import Context, Usage, literal
 from ..scene import Scene
-from ..usage import Context, Usage, literal
 from .guess import Guess, drawn
 from .meetings import Meetings, is_weight, meetings
 from .models import is_model_name, knows_torch

@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..program.usage import Usage, usage_of
 from ..scene import Scene
-from ..usage import Usage, usage_of
 from .constants import Environment, constants, whole
 from .guess import Guess, filled
 from .layers import fed_call, layers_fed

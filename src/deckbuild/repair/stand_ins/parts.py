@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 
 from deckbuild.prose import role_sizes
 
+from ..program.usage import Usage, usage_of
 from ..scene import Scene
-from ..usage import Usage, usage_of
 from .guess import Guess, counted
 
 Guesser = Callable[[Usage, ast.Module, Scene], Iterator[Guess]]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import Usage, literal, usage_of
 from ..scene import Scene
-from ..usage import Usage, literal, usage_of
 from .constants import Environment, constants, whole
 from .guess import Guess
 

@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..program.usage import Context, Usage
 from ..scene import Scene
-from ..usage import Context, Usage
 from .guess import Guess
 from .models import is_model_name
 from .parts import picture

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-from ..usage import Context, Usage
+from ..program.usage import Context, Usage
 
 _COUNTED = re.compile(r"\barange\((\d+)\.(?:, (\d+)\.)?\)")
 

@@ -9,9 +9,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..names import last_name
+from ..program.names import last_name
+from ..program.usage import Context, Usage, literal
 from ..scene import Scene
-from ..usage import Context, Usage, literal
 from .guess import Guess
 from .loops import targets
 

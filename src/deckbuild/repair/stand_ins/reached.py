@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from ..usage import Usage, literal
+from ..program.usage import Usage, literal
 from .constants import Environment, constants, evaluate
 
 MOST = 20

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator
 from math import prod
 
+from ..program.usage import Context, Usage, literal, usage_of
 from ..scene import Scene
-from ..usage import Context, Usage, literal, usage_of
 from .batches import is_batch_size
 from .constants import constants, evaluate
 from .guess import Guess, filled

@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..names import changed, used
+from ..program.names import changed, used
+from ..program.usage import Usage
 from ..scene import Scene
-from ..usage import Usage
 from .constants import constants, evaluate
 from .guess import Guess
 

@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..program.usage import Usage
 from ..scene import Scene
-from ..usage import Usage
 from .guess import Guess
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+\b|\d+(?:\.\d+)?(?:e-?\d+)?(?![\w×]|\.\d|\s?[x×]\s?\d)"

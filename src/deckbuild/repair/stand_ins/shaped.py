@@ -9,7 +9,7 @@ import ast
 import math
 import re
 
-from ..usage import literal
+from ..program.usage import literal
 
 _DRAWN = re.compile(r"^torch\.rand\((?P<dims>\d+(?:, \d+)*)\)$")
 _COUNTED = re.compile(r"^torch\.arange\((?:\d+\.?, )?\d+\.\)\.reshape\((?P<dims>\d+(?:, \d+)*)\)$")

@@ -12,8 +12,8 @@ from deckbuild.model import Claim, Snippet
 from deckbuild.prose import sizes
 from deckbuild.syntax import parse_module
 
+from ..program.usage import Usage, usage_of
 from ..scene import Scene
-from ..usage import Usage, usage_of
 from .guess import Guess, filled
 from .tensors import of_library
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from deckbuild.prose import counts
 
+from ..program.usage import Context, Usage, literal
 from ..scene import Scene
-from ..usage import Context, Usage, literal
 from .guess import Guess, counted
 from .models import is_model_name
 from .parts import is_picture_name

@@ -9,9 +9,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..modules import modules_of
+from ..program.modules import modules_of
+from ..program.usage import Context, Usage
 from ..scene import Scene
-from ..usage import Context, Usage
 from .constants import constants, whole
 from .endings import last_layer
 from .guess import Guess, drawn

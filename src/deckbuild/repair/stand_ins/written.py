@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from ..fits import fits
-from ..library import NEAR_CARDS, Definition
-from ..names import used
+from ..lending.fits import fits
+from ..lending.library import NEAR_CARDS, Definition
+from ..program.names import used
+from ..program.usage import Usage, literal
 from ..scene import Scene
-from ..usage import Usage, literal
 from .elided import is_elided
 
 _ROWS = (ast.List, ast.ListComp, ast.Tuple, ast.Set, ast.SetComp, ast.Constant, ast.JoinedStr)

@@ -9,8 +9,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..program.usage import Usage, literal
 from ..scene import Scene
-from ..usage import Usage, literal
 from .guess import Guess
 
 MOST = 600

@@ -1,0 +1,1 @@
+"""What was computed, and on what it rests."""

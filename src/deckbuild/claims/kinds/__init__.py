@@ -1,0 +1,1 @@
+"""The kinds of claims: each module has the recogniser, the test and the judge of one."""
