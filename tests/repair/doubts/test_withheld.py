@@ -64,6 +64,12 @@ def test_what_a_made_up_model_makes_is_not_printed(mend: Mend, code: str) -> Non
     assert "made" in repair.assumed
 
 
+def test_what_is_printed_before_in_the_same_words_is_no_cover_for_it(mend: Mend) -> None:
+    code = "print(2)\nmade = model(torch.ones(2, 4))\nprint(made.argmax(1).shape[0] + 0 * int(made.argmax()))\nprint(2)"
+    (repair,) = mend(card(TORCH + code))
+    assert printed(repair) == "2\n…\n2\n"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

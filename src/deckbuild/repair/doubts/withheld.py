@@ -106,10 +106,12 @@ def _read(node: ast.AST) -> frozenset[str]:
 def _unsaid(outcome: Outcome, calls: tuple[ast.Call, ...]) -> Outcome:
     """The outcome with `…` in the place of what the calls print."""
     lines = {n for c in calls for n in range(c.lineno, (c.end_lineno or c.lineno) + 1)}
-    said = outcome.stdout
-    for text in (p.text for p in outcome.prints if p.line in lines and p.text):
-        said = said.replace(text, "…\n", 1)
-    return replace(outcome, stdout=said, prints=tuple(p for p in outcome.prints if p.line not in lines))
+    said, rest = "", outcome.stdout
+    for printed in (p for p in outcome.prints if p.text):
+        before, text, behind = rest.partition(printed.text)
+        if text:
+            said, rest = said + before + ("…\n" if printed.line in lines else text), behind
+    return replace(outcome, stdout=said + rest, prints=tuple(p for p in outcome.prints if p.line not in lines))
 
 
 def _diagnostic(state: State, message: str) -> Diagnostic:
