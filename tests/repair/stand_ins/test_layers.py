@@ -135,3 +135,19 @@ def test_a_layer_behind_the_first_does_not_tell_the_input(mend: Mend) -> None:
     code = narrow.replace("width, 2)", "width, 2)\n        self.last = nn.Linear(2, 5)")
     (repair,) = mend(card(TORCH + code + "print(net(x).shape)"))
     assert assumed(repair) == {"x": "torch.arange(14.).reshape(2, 7)"}
+
+
+@pytest.mark.parametrize("flat", ["torch.flatten(x, 1)", "x.flatten(1)", "x.view(x.size(0), -1)", "x.reshape(-1, 6)"])
+def test_rows_that_are_made_flat_are_as_wide_as_the_layer_behind_takes(mend: Mend, flat: str) -> None:
+    net = f"class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(6, 2)\n    def forward(self, x):\n        x = {flat}\n        return self.fc(x)\n"
+    loop = "net = Net()\nfor given, wanted in loader:\n    print(net(given).shape, wanted)"
+    (repair,) = mend(card(TORCH + net + loop))
+    assert ".reshape(2, 6), torch.tensor([0, 1])" in assumed(repair)["loader"]
+
+
+def test_rows_that_become_something_else_are_not(mend: Mend) -> None:
+    net = "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(6, 2)\n    def forward(self, x):\n        x = x.view(-1, 3, 2)\n        x = x.flatten(1)\n        return self.fc(x)\n"
+    (repair,) = mend(
+        card(TORCH + net + "net = Net()\nfor given, wanted in loader:\n    print(net(given).shape, wanted)")
+    )
+    assert "(2, 6)" not in str(assumed(repair))

@@ -7,6 +7,7 @@ names the input's, and small ones of our own else (then with alternates, one eve
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,10 @@ POOLS = {
 NORMS = {"BatchNorm1d": 0, "BatchNorm2d": 2, "BatchNorm3d": 3, "InstanceNorm2d": 2}
 POINTWISE = frozenset("ReLU LeakyReLU Sigmoid Tanh GELU Softmax Dropout Identity ELU SiLU LogSoftmax Softplus".split())  # noqa: SIM905
 MOST_DEEP = 4
+FLATTENING = re.compile(
+    r"(?P<name>\w+) = (?:torch\.flatten\((?P=name), |(?P=name)\.flatten\()(?:start_dim=)?1\)"
+    r"|(?P<rows>\w+) = (?P=rows)\.(?:view|reshape)\([^,]+, [^,]+\)"
+)
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
 
 
@@ -153,11 +158,20 @@ def _first_of_class(
 
 
 def _before_it_is_changed(given: str, forward: ast.FunctionDef) -> Iterator[ast.AST]:
-    """The nodes of the statements up to the first that gives the parameter another value: what reads it behind is fed something else."""
+    """The nodes of the statements up to the first that gives the parameter another value: what reads it behind is fed something else.
+
+    Rows that are made flat (`x = x.view(x.size(0), -1)`) are what they were, if they were flat.
+    """
     for statement in forward.body:
         yield from ast.walk(statement)
-        if given in bound(statement):
+        if given in bound(statement) and not _flattens(given, statement):
             return
+
+
+def _flattens(given: str, statement: ast.stmt) -> bool:
+    """Whether it does nothing but make rows of the parameter flat."""
+    found = FLATTENING.fullmatch(ast.unparse(statement))
+    return found is not None and given in (found["name"], found["rows"])
 
 
 def _parameters(start: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
