@@ -132,18 +132,12 @@ def _outcome(others: Reader) -> Reader:
     def read(data: dict[str, Any]) -> Outcome:
         values = _list(data.get("values", []))
         outcome: Outcome = others({**data, "values": []})
-        return dataclasses.replace(outcome, values=tuple([_placed(x, outcome) for x in values]))
+        value = _reader(Value)
+        return dataclasses.replace(
+            outcome, values=tuple([outcome.at(v) if type(v) is int else value(v) for v in values])
+        )
 
     return read
-
-
-def _placed(data: Any, outcome: Outcome) -> Value:
-    if type(data) is not int:
-        value: Value = _reader(Value)(data)
-        return value
-    if not 0 <= data < len(outcome.bindings):
-        raise CodecError(f"no binding has the place {data}")
-    return outcome.bindings[data].value
 
 
 def _either(kinds: tuple[Any, ...]) -> Reader:

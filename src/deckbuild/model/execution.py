@@ -186,6 +186,12 @@ class Outcome:
         places = {id(binding.value): place for place, binding in enumerate(self.bindings)}
         return [places.get(id(value), value) for value in self.values]
 
+    def at(self, place: int) -> Value:
+        """The value that a binding holds, by the place of that. Raises ValueError if there is none."""
+        if not 0 <= place < len(self.bindings):
+            raise ValueError(f"no binding has the place {place}")
+        return self.bindings[place].value
+
 
 class Run(Protocol):
     """How the other stages run programs; results in the order of the jobs."""

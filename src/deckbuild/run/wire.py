@@ -227,12 +227,4 @@ def _outcome(data: object) -> Outcome:
     fields = dict(_dict(data))
     values = _list(fields.pop("values", []))
     outcome = _read_outcome(fields)
-    return replace(outcome, values=tuple(_final(value, outcome.bindings) for value in values))
-
-
-def _final(data: object, bindings: tuple[Binding, ...]) -> Value:
-    if type(data) is not int:
-        return _value(data)
-    if not 0 <= data < len(bindings):
-        raise WireError(f"no binding has the place {data}")
-    return bindings[data].value
+    return replace(outcome, values=tuple(outcome.at(v) if type(v) is int else _value(v) for v in values))

@@ -16,21 +16,20 @@ from ..draft import FOREIGN, Addition, Draft, Line, State
 from ..program.needs import free
 from ..resolve import Swap
 from ..scene import Scene
-from ..stand_ins.scalars import setting
 from ..stand_ins.written import is_whole
+from .taint import made_up
 
 _CALLED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\.(\w+)\(")
 
 
 def misfed(state: State, scene: Scene) -> Swap | None:
     """What another card gives where a stand-in is read for what its file writes down; None where nothing is so."""
-    additions = [a for d in state.drafts for a in d.before]
-    made_up = {a.need for a in additions if a.assumption and not a.partial and setting(a.need) is None}
+    invented = frozenset(made_up(state))
     places = (
         Swap(state, d, i)
         for d, draft in enumerate(state.drafts)
         for i, a in enumerate(draft.before)
-        if a.origin in FOREIGN and any(_is_written_down(name, scene) for name in made_up & _read(a))
+        if a.origin in FOREIGN and any(_is_written_down(name, scene) for name in invented & _read(a))
     )
     return next(places, None)
 

@@ -33,8 +33,8 @@ def resting_on(holds: Callable[[Addition], bool], state: State, program: Program
 def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
     """The names bound at the lines of assumptions and all that is made from them; a name that is bound afresh is free again.
 
-    What is read back from a file rests on what was written to one. A statement that reads such a name and is run for what it does (a loop, a call without a result, `backward` and `step`) may
-    change whatever it and the functions that it calls mention.
+    What is read back from a file rests on what was written to one. A statement that reads such a name and is run for what it does
+    (a loop, a call without a result, `backward` and `step`) may change whatever it and the functions that it calls mention.
     """
     functions = {s.name: s for s in tree.body if isinstance(s, ast.FunctionDef)}
     fixed = {
@@ -69,9 +69,9 @@ def made_up(state: State) -> list[str]:
 def says_nothing(state: State, program: Program) -> frozenset[str]:
     """The names whose values tell a reader nothing: made by an untrained model, of entries unlike those that the deck shows,
     or the loss of what is drawn by chance."""
-    made_up = resting_on(lambda a: is_untrained(a) or a.unlike, state, program)
+    unlike = resting_on(lambda a: is_untrained(a) or a.unlike, state, program)
     drawn = resting_on(lambda a: a.assumption and _DRAWN.search(a.text) is not None, state, program)
-    return made_up | (losses(program.tree() or ast.Module([], [])) & drawn)
+    return unlike | (losses(program.tree() or ast.Module([], [])) & drawn)
 
 
 def losses(tree: ast.Module) -> frozenset[str]:
