@@ -42,6 +42,10 @@ class Prose:
     line: int
     text: str
 
+    def line_at(self, place: int) -> int:
+        """The line of the file on which a character of the text stands."""
+        return self.line + self.text.count("\n", 0, place)
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:

@@ -67,7 +67,7 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
             continue
         calculation = in_python(match["sum"])
         if calculation is not None and worked_out(calculation) is not None:
-            line = prose.line + prose.text.count("\n", 0, match.start())
+            line = prose.line_at(match.start())
             (result,) = numbers(match["result"] + " ")
             # A true one is true whatever the sentence says of it.
             if is_unreal(prose.text, match.start()) and worked_out(calculation) != Fraction(str(result.value)):

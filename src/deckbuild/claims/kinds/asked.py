@@ -112,7 +112,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if not is_stated(prose.text, match, code.source):
             continue
         sentence = last_sentence(prose.text[: match.start()])
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         test = AskedTest(match["asked"].strip(), stated, raises, TIME.search(sentence) is None)
         yield Claim(card.path, line, match[0], "raises" if raises else kind_of(stated), stated, code.line, test)
 

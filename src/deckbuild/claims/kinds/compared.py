@@ -44,7 +44,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         if expression(test) is None or not is_stated(prose.text, match, code.source):
             continue
         surely = TIME.search(last_sentence(prose.text[: match.start()])) is None
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         stated = AskedTest(test, "True", surely=surely, of=asked, said=match["said"])
         yield Claim(card.path, line, match[0], "number", match["said"], code.line, stated)
 

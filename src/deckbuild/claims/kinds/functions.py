@@ -71,7 +71,7 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
             continue
         test = read(match)
         if test is not None and value(test) is not None:
-            line = prose.line + prose.text.count("\n", 0, match.start())
+            line = prose.line_at(match.start())
             yield Claim(card.path, line, match[0].strip(), "number", test.result.text, None, test)
 
 

@@ -83,7 +83,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             continue
         if is_aside(sentence, earlier[-1].source):
             continue
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         test = HeldTest(match["name"], stated, TIME.search(sentence) is None, in_code)
         yield Claim(card.path, line, match[0], kind_of(test.stated), test.stated, earlier[-1].line, test)
 

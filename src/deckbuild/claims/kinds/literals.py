@@ -130,7 +130,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
             continue
         if is_of_expression(before[: said.start()]) or is_aside(last_sentence(before), earlier[-1].source):
             continue
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         named = re.findall(r"`([A-Za-z_]\w*)`", before[-60:])
         made = test_of(named[-1] if named else None, match["list"], line, output=True, dtype=None)
         if made:

@@ -122,7 +122,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         before = prose.text[: match.start()]
         if is_of_expression(before) or is_of_variable(before, code.source):
             continue
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         vague, more = VAGUE.search(match[0]) is not None, list(also_said(prose.text, match.end()))
         perhaps = bool(more) or (words and code.source.count("print(") > 1)
         order = ORDINAL.search(sentence)
@@ -177,7 +177,7 @@ def said_plainly(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         stated = match["stated"].strip("`")
         several = ONE_THING.search(code.source) is None
         test = PrintedTest(stated, code.line, code.end_line, anywhere=True, perhaps=several)
-        line = prose.line + prose.text.count("\n", 0, match.start("stated"))
+        line = prose.line_at(match.start("stated"))
         yield Claim(card.path, line, match[0].strip(), kind_of(stated), stated, code.line, test)
 
 

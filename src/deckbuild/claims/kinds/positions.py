@@ -109,7 +109,7 @@ def claim(card: Card, prose: Prose, match: re.Match[str], test: EntryTest) -> Cl
     end = match.start("rest") + (found.end() if found else 0)
     while prose.text[end : end + 2] == "\\)" or prose.text[end : end + 1] in ("`", "$"):
         end += 2 if prose.text[end] == "\\" else 1
-    line = prose.line + prose.text.count("\n", 0, match.start())
+    line = prose.line_at(match.start())
     return Claim(card.path, line, prose.text[match.start() : end], "number", test.expected, None, test)
 
 

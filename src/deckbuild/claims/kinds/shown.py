@@ -95,7 +95,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         found = [p for p in prints if gives(p.argument, match["word"].lower()) and is_of(match["of"], p.argument)]
         if len(found) == 1:
             (number,), (printed,) = numbers(match["value"] + " "), found
-            line = prose.line + prose.text.count("\n", 0, start)
+            line = prose.line_at(start)
             simple = is_simple(printed.argument) and not is_otherwise(prose.text, start)
             at = code.line + printed.statement.lineno - 1
             test = ShownTest(number, at, simple and printed.statement is alone, printed.place, printed.count)

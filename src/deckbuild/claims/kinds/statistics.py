@@ -148,7 +148,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
         alone = named and not TIME.search(around)
         said_of = frozenset(re.findall(r"\w+", match["of"] or "")) - ALL_OF_IT
         of = said_of & bound_names(card)
-        line = prose.line + prose.text.count("\n", 0, match.start())
+        line = prose.line_at(match.start())
         near = earlier[-1].line if earlier else None
         yield Claim(
             card.path,

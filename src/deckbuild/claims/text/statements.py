@@ -87,7 +87,7 @@ def said_in_prose(
         begin = start + len(text) - len(text.lstrip())
         if not text.strip() or text.rstrip().endswith("?") or is_option(prose.text, begin + 1):
             continue
-        line = prose.line + prose.text.count("\n", 0, begin)
+        line = prose.line_at(begin)
         ends = index == len(places) - 1
         yield Statement(text.strip(), line, introduces=introduced if ends else None, explains=last, adjacent=adjacent)
 
