@@ -37,6 +37,8 @@ class Edit:
     """Whole lines of `code`."""
     why: str
     evidence: str
+    partial: bool = False
+    """Whether it gives only the part that a card shows of something longer: right for this program, and nothing to write into a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .damage import clean
 from .doubts.invented import contradicted
 from .draft import State, start_draft
 from .external import mend_outside
+from .in_part import in_part
 from .inverse import recover
 from .lending.library import Library
 from .meant import raising_as_told
@@ -72,6 +73,8 @@ def _settled(
     if refusal is not None:
         if refusal.unless_it_runs and _runs_as_written(snippet, scene.run):
             return replace(state, drafts=(*state.drafts, start_draft(snippet)))
+        if refusal.reason == "pseudo-code" and (part := in_part(snippet, state, scene)) is not None:
+            return as_stated(part.state, part.outcome, order, scene)
         if refusal.reason is None:
             refusal = shown_heads(snippet.source, scene) or refusal
         return Unrunnable(snippet, refusal.reason, refusal.why)

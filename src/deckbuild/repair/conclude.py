@@ -20,10 +20,11 @@ from deckbuild.model import (
 )
 
 from .damage import syntax_fault
+from .doubts.rests import as_given
 from .doubts.taint import resting_on, says_nothing, tainted
 from .doubts.withheld import withheld
-from .draft import Addition, Draft, Program, State, assemble, parse
-from .edits import notes_of
+from .draft import Addition, Draft, Origin, Program, State, assemble, parse
+from .edits import given_before, notes_of
 from .exercise import exercise
 from .go_on import go_on
 from .program.needs import free
@@ -54,9 +55,9 @@ def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Sce
         if isinstance(place, Unrunnable):
             repairs.append(_stopped(place, scene))
         else:
-            part = replace(state, drafts=state.drafts[: place + 1])
+            part = as_given(replace(state, drafts=state.drafts[: place + 1]), outcomes[place], scene.run)
             shown = withheld(part, outcomes[place], scene)
-            done = _repaired(state, place, programs[place], shown.outcome, variants.get(place, ()))
+            done = _repaired(part, place, programs[place], shown.outcome, variants.get(place, ()))
             done = replace(done, aside=go_on(done, scene.run), noise=done.noise | shown.names)
             done = _exercised(_as_it_ended(done, programs[place]), state, place, programs[place], scene)
             repairs.append(replace(done, diagnostics=(*done.diagnostics, *shown.diagnostics)))
@@ -96,6 +97,7 @@ def provisional(state: State, outcome: Outcome, order: Mapping[Snippet, int | Un
 def _repaired(state: State, index: int, program: Program, outcome: Outcome, alternates: tuple[Outcome, ...]) -> Repair:
     draft = state.drafts[index]
     notes = notes_of(draft)
+    edits = (*notes.edits, *given_before(state.drafts[: index + 1]))
     own = [n for n, p in enumerate(program.places, 1) if p.draft == index]
     ran = set(outcome.lines_run)
     statements = _statement_lines(draft, program, index)
@@ -105,7 +107,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     error = _at_file(outcome.fault, program, state) if outcome.fault else None
     base = Repair(
         snippet=draft.snippet,
-        verdict=_verdict(ok, notes.edits != (), assumed),
+        verdict=_verdict(ok, edits != (), assumed),
         why="" if ok or error is None else f"{error.type}: {error.message}",
         code=program.code,
         line_map=tuple(_file_line(state, program, n) for n in range(1, len(program.places) + 1)),
@@ -121,7 +123,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     )
     if not ok:
         return base
-    return replace(base, edits=notes.edits, assumptions=assumed, shown=notes.shown)
+    return replace(base, edits=edits, assumptions=assumed, shown=notes.shown)
 
 
 def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> SnippetVerdict:
@@ -174,9 +176,13 @@ def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:
 
 def _file_line(state: State, program: Program, line: int) -> int | None:
     place = program.place(line)
-    if place is None or place.line is None:
+    if place is None:
         return None
     draft = state.drafts[place.draft]
+    if place.before is not None and (part := draft.before[place.before]).partial and part.origin is Origin.SAME:
+        return draft.file_line(part.at)
+    if place.line is None:
+        return None
     first = draft.lines[place.line].first
     return draft.snippet.line + first - 1 if first else None
 

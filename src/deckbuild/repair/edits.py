@@ -41,11 +41,18 @@ def notes_of(draft: Draft) -> Notes:
     return Notes(tuple(edits), tuple(map(_assumption, assumed)), tuple(_shown(draft, additions, changed)))
 
 
+def given_before(drafts: tuple[Draft, ...]) -> tuple[Edit, ...]:
+    """What the last draft reads of lists that drafts before it show in part, as edits of its own: without them it would not be the same."""
+    last = drafts[-1]
+    given = [(a, d) for d in drafts[:-1] if d.chained for a in d.before if a.partial and not a.assumption]
+    return tuple(_added(addition, draft) for addition, draft in given if _reads(last.text, addition.binds))
+
+
 def _added(addition: Addition, draft: Draft) -> Edit:
     change = addition.change
     served = _served(addition, draft)
     why = f"what is assumed of {' and '.join(f'`{n}`' for n in served)} is made with it" if served else change.why
-    return Edit(change.rule, None, "", addition.text, why, change.evidence)
+    return Edit(change.rule, None, "", addition.text, why, change.evidence, addition.partial)
 
 
 def _served(addition: Addition, draft: Draft) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def test_entries_made_up_beside_those_that_the_deck_shows_say_nothing(mend: Mend
 
 def test_the_entries_that_the_deck_shows_themselves_say_something(mend: Mend) -> None:
     partly = card("import torch\nsizes = torch.tensor([189., 175., ...])", line=50)
-    (repair,) = mend(card("import torch\nfirst = sizes[:2]", line=100), partly)
+    (repair,) = mend(card("import torch\nhalves = sizes / 2", line=100), partly)
     assert (set(assumed(repair)), repair.noise) == ({"sizes"}, frozenset())
 
 

@@ -22,6 +22,7 @@ from ..scene import Scene
 from ..score import judged
 from .broadcast import broadcast
 from .idle import idles
+from .rests import as_given, is_of_the_card
 from .taint import made_up, resting_on
 
 GRADIENTS = Fault("raised", "NameError", "it asks for gradients of a training that is on no card", None)
@@ -79,8 +80,10 @@ def contradicted(state: State, scene: Scene) -> Fault | None:
     if not outcome.ok:
         return None
     told = _told(state, outcome, scene)
+    if shown_in_part and any(_differ(j.computed or "", j.claim.expected) for j in told):
+        return None if is_of_the_card(state) and as_given(state, outcome, scene.run) is not state else AT_ODDS
     if shown_in_part:
-        return AT_ODDS if any(_differ(j.computed or "", j.claim.expected) for j in told) else None
+        return None
     return STATED if _is_stated_otherwise(told, state, outcome) else None
 
 

@@ -20,7 +20,7 @@ from ..program.names import used
 from ..program.usage import usage_of
 from ..scene import Scene
 from ..score import judged
-from ..stand_ins.elided import depends_on_the_rest
+from ..stand_ins.elided import depends_on_the_rest, made_of_all
 from .library import NEAR_CARDS
 from .slices import slice_of
 
@@ -70,8 +70,13 @@ def compared(state: State) -> int:
 def cut_off(state: State) -> str | None:
     """A name of which only the first entries are known although the program asks for the last, or for how many there are."""
     tree = state.program().tree()
-    partial = [a.need for draft in state.drafts for a in draft.before if a.partial]
-    return next((name for name in partial if tree is not None and depends_on_the_rest(usage_of(tree, name))), None)
+    partial = [a for draft in state.drafts for a in draft.before if a.partial]
+    return next((a.need for a in partial if tree is not None and _asks_for_the_rest(a, tree)), None)
+
+
+def _asks_for_the_rest(addition: Addition, tree: ast.Module) -> bool:
+    """Whether the program asks for the end or the number of the entries, or of what it makes of all of them."""
+    return any(depends_on_the_rest(usage_of(tree, name)) for name in made_of_all(addition.need, tree))
 
 
 def _brought(state: State) -> list[Addition]:

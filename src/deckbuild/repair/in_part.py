@@ -1,0 +1,96 @@
+"""A block that writes only the first entries of a list, `depths = [3.5, 2.25, ...]`: it runs on those, as an assumption.
+
+In: a block with `...` in it; out: the state in which it runs. It must leave alone: `...` for anything but the further entries of a
+list of data, pseudo-code, blocks that ask for the end or the number of the entries, and those beside which another value is stated.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+
+from deckbuild.model import Snippet
+
+from .damage import clean
+from .doubts.invented import contradicted
+from .doubts.rests import RULE
+from .draft import Addition, Change, Draft, Origin, State, parse, replace_lines
+from .refusals.pseudo import called_pseudo
+from .scene import Scene
+from .search import Found, search
+from .stand_ins.elided import LEFT_OUT, other_rests, without_rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A statement `name = [1, 2, ...]`, nothing shown behind the `...`."""
+
+    statement: ast.Assign
+    name: str
+    shown: str
+
+
+def in_part(snippet: Snippet, state: State, scene: Scene) -> Found | None:
+    """The state in which each such list holds the entries that the block writes; None where it does not run so."""
+    draft = clean(snippet)
+    tree = parse(draft.text)
+    rows = [row for s in (tree.body if tree is not None else ()) if (row := _row(s)) is not None]
+    if tree is None or not rows or called_pseudo(snippet, scene.card):
+        return None
+    if any(_holds_dots(s) for s in tree.body if all(s is not row.statement for row in rows)):
+        return None
+    for row in reversed(rows):
+        draft = _cut(draft, row)
+    found = search(replace(state, drafts=(*state.drafts, draft)), scene)
+    if not isinstance(found, Found) or _kept(found.state) < len(rows) or contradicted(found.state, scene) is not None:
+        return None
+    return found
+
+
+def _kept(state: State) -> int:
+    """How many lists still hold what the block writes, and no other stand-in."""
+    return sum(a.change.rule == RULE for a in state.drafts[-1].before)
+
+
+def _row(statement: ast.stmt) -> _Row | None:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _goes_on(value):
+            shown = without_rest(value)
+            return _Row(statement, name, shown) if shown is not None else None
+        case _:
+            return None
+
+
+def _goes_on(value: ast.expr) -> bool:
+    """Whether a list shows entries behind those that it leaves out."""
+    return any(_is_dots(e) for n in ast.walk(value) if isinstance(n, ast.List) for e in n.elts[:-1])
+
+
+def _holds_dots(node: ast.AST) -> bool:
+    return any(map(_is_dots, ast.walk(node)))
+
+
+def _is_dots(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
+def _cut(draft: Draft, row: _Row) -> Draft:
+    """The draft without the statement, its value assumed in its place; the remark behind it stays."""
+    node, name = row.statement, row.name
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    remark = draft.lines[last].text.encode()[node.end_col_offset or 0 :].decode().strip()
+    change = Change(RULE, "the block leaves its further entries out", "`...` is none of them")
+    draft = replace_lines(draft, first, last, [remark], change)
+    part = Addition(
+        f"{name} = {row.shown}",
+        replace(change, evidence=f"the card {LEFT_OUT}"),
+        frozenset({name}),
+        name,
+        assumption=True,
+        alternates=tuple(f"{name} = {rest}" for rest in other_rests(node.value)),
+        at=first,
+        origin=Origin.SAME,
+        partial=True,
+    )
+    below = tuple(replace(a, at=a.at - (last - first)) if a.at > first else a for a in draft.before)
+    return replace(draft, before=(part, *below))
