@@ -13,7 +13,9 @@ def test_the_entries_that_are_written_are_assumed_to_be_all(mend: Mend) -> None:
     (repair,) = mend(card("import torch\nsizes = [4, 5, ...]  # in metres\nrow = torch.tensor(sizes)\nprint(row)"))
     assert (repair.verdict, assumed(repair)) == (SnippetVerdict.COMPLETED, {"sizes": "[4, 5]"})
     assert printed(repair) == "tensor([4, 5])\n"
-    assert edits(repair) == [("left-out-entries", "sizes = [4, 5, ...]  # in metres", "# in metres")]
+    assert edits(repair) == [
+        ("left-out-entries", "sizes = [4, 5, ...]  # in metres", "# sizes = [4, 5, ...]  # in metres")
+    ]
     assert {"sizes", "row"} <= repair.assumed
 
 
@@ -22,7 +24,11 @@ def test_lists_over_several_lines_and_in_calls(mend: Mend) -> None:
     (repair,) = mend(card(code))
     assert assumed(repair) == {"words": "['sun', 'rain']", "table": "np.array([[1, 2], [3, 4]])"}
     assert printed(repair) == "rain 10\n"
-    assert [e.rule for e in repair.edits] == ["missing-import", "left-out-entries", "left-out-entries"]
+    assert [(e.rule, e.line) for e in repair.edits] == [
+        ("missing-import", None),
+        ("left-out-entries", 1),
+        ("left-out-entries", 6),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -75,22 +75,21 @@ def _is_dots(node: ast.AST) -> bool:
 
 
 def _cut(draft: Draft, row: _Row) -> Draft:
-    """The draft without the statement, its value assumed in its place; the remark behind it stays."""
-    node, name = row.statement, row.name
-    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    remark = draft.lines[last].text.encode()[node.end_col_offset or 0 :].decode().strip()
+    """The draft with the statement as a comment of one line, what it shows assumed in its place."""
+    first, last = row.statement.lineno - 1, (row.statement.end_lineno or row.statement.lineno) - 1
     change = Change(RULE, "the block leaves its further entries out", "`...` is none of them")
-    draft = replace_lines(draft, first, last, [remark], change)
+    written = draft.lines[first].text if first == last else ast.unparse(row.statement)
+    draft = replace_lines(draft, first, last, [f"# {written}"], change)
     part = Addition(
-        f"{name} = {row.shown}",
+        f"{row.name} = {row.shown}",
         replace(change, evidence=f"the card {LEFT_OUT}"),
-        frozenset({name}),
-        name,
+        frozenset({row.name}),
+        row.name,
         assumption=True,
-        alternates=tuple(f"{name} = {rest}" for rest in other_rests(node.value)),
+        alternates=tuple(f"{row.name} = {rest}" for rest in other_rests(row.statement.value)),
         at=first,
         origin=Origin.SAME,
         partial=True,
     )
-    below = tuple(replace(a, at=a.at - (last - first)) if a.at > first else a for a in draft.before)
+    below = (replace(a, at=a.at - (last - first)) if a.at > first else a for a in draft.before)
     return replace(draft, before=(part, *below))
