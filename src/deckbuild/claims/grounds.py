@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from deckbuild.prose import Number, numbers
 
 from .agreement.compare import Match, Rule
-from .agreement.numbers import Slack, agrees
+from .agreement.numbers import Slack, agrees, weight
 from .facts.reliance import parse
 from .facts.trace import Trace
 from .findings import Finding, assumed, confirmed, refuted, untested
@@ -80,8 +80,8 @@ def is_slip(written: Number, computed: Number) -> bool:
 
 
 def stated_digits(text: str) -> int:
-    """The significant digits of all numbers in a text."""
-    return sum(n.digits for n in numbers(text))
+    """The digits of all numbers in a text that an agreement proves."""
+    return sum(map(weight, numbers(text)))
 
 
 def copies(stated: str, trace: Trace) -> bool:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuild.claims.agreement.compare import Match, Rule, compare_text
-from deckbuild.claims.agreement.numbers import Slack
+from deckbuild.claims.agreement.numbers import Slack, weight
+from deckbuild.prose import numbers
 
 
 @pytest.mark.parametrize(
@@ -228,3 +229,11 @@ def test_more_places_than_are_printed_are_right_only_where_printing_cuts_them(
 )
 def test_a_number_written_as_if_exact_is_no_rounding(stated: str, computed: str, match: Match) -> None:
     assert compare_text(stated, computed) is match
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"), [("0.25", 2), ("0.12345678", 7), ("-1.2345678901234567", 7), ("123456789", 9)]
+)
+def test_digits_that_no_float_of_32_bits_tells_apart_prove_nothing(text: str, digits: int) -> None:
+    (number,) = numbers(text)
+    assert weight(number) == digits

@@ -50,6 +50,11 @@ def agrees(written: Number, computed: float, slack: Slack = Slack.EXACT, *, sing
     return distance <= (HALF_UNIT if slack is Slack.EXACT else 2 * HALF_UNIT) * written.unit
 
 
+def weight(written: Number) -> int:
+    """The digits of a number that an agreement proves: of a fraction at most FULL_DIGITS, however many a float of 32 bits is written with."""
+    return written.digits if written.is_integer else min(written.digits, FULL_DIGITS)
+
+
 def may_be_single(written: Number) -> bool:
     """Whether a number is short enough for a float of 32 bits, or exactly one of them written out."""
     if written.digits < ALL_DIGITS or not abs(written.value) < LARGEST_SINGLE:

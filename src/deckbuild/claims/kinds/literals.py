@@ -14,7 +14,7 @@ from deckbuild.model import Binding, Card, Claim, Json, Prose, Snippet
 from deckbuild.prose import Number, numbers
 from deckbuild.syntax import is_printed_form
 
-from ..agreement.numbers import agrees
+from ..agreement.numbers import agrees, weight
 from ..facts.evidence import Evidence
 from ..facts.reliance import outside_functions, parse
 from ..facts.results import computed_bindings, data_shape, is_written_down, rests_on_names
@@ -172,7 +172,7 @@ def split_rows(inner: str) -> Iterator[str]:
 def judge_literal(test: LiteralTest, claim: Claim, evidence: Evidence) -> Finding:
     """Confirmed by a computed value with the same entries; contradicted by the value that is certainly meant: the name's, the only output."""
     found = [(t, b) for t in reversed(evidence.runs) for b in candidates(test, t)]
-    digits = sum(n.digits for n in test.entries)
+    digits = sum(map(weight, test.entries))
     for trace, binding in found:
         if same_dtype(test, binding) and same_entries(test, binding.value.data, trace):
             rests = trace.rests_on(binding.line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Json, Prose, Value
 from deckbuild.prose import Number, numbers
 
-from ..agreement.numbers import agrees
+from ..agreement.numbers import agrees, weight
 from ..facts.evidence import Evidence
 from ..facts.results import data_shape, results_of
 from ..facts.trace import Trace
@@ -188,9 +188,9 @@ def settled(
         return untested(repair=trace.repair)
     shows = ((trace.line, value.name),)
     if stands(entry, reading, rows, trace):
-        return confirmed(f"{have:.6g}", trace.repair, digits=entry.value.digits, shows=shows)
+        return confirmed(f"{have:.6g}", trace.repair, digits=weight(entry.value), shows=shows)
     return (
-        refuted(f"{have:.6g}", trace.repair, digits=entry.value.digits, shows=shows)
+        refuted(f"{have:.6g}", trace.repair, digits=weight(entry.value), shows=shows)
         if sure
         else untested(f"{have:.6g}", trace.repair)
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet
 from deckbuild.prose import Number, numbers
 
-from ..agreement.numbers import agrees, is_hardly_rounded
+from ..agreement.numbers import agrees, is_hardly_rounded, weight
 from ..facts.evidence import Evidence
 from ..facts.reliance import parse
 from ..findings import Finding, confirmed, refuted, untested
@@ -189,8 +189,8 @@ def judge_shown(test: ShownTest, claim: Claim, evidence: Evidence) -> Finding:
     if is_hardly_rounded(test.number, have.value) or (rests.luck and test.number.digits < LUCK_DIGITS):
         return untested(have.text, trace.repair)
     if agrees(test.number, have.value, rule.slack, single=rule.single):
-        return confirmed(have.text, trace.repair, digits=test.number.digits)
+        return confirmed(have.text, trace.repair, digits=weight(test.number))
     doubtful = rests.chance or rests.elsewhere or not trace.runs or not test.surely
     return (
-        untested(have.text, trace.repair) if doubtful else refuted(have.text, trace.repair, digits=test.number.digits)
+        untested(have.text, trace.repair) if doubtful else refuted(have.text, trace.repair, digits=weight(test.number))
     )

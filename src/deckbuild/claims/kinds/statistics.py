@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet, Value
 from deckbuild.prose import Number, numbers
 
-from ..agreement.numbers import agrees, is_hardly_rounded, roughly
+from ..agreement.numbers import agrees, is_hardly_rounded, roughly, weight
 from ..facts.evidence import Evidence
 from ..facts.reliance import parse, reads
 from ..facts.results import computed_bindings, walk_statements
@@ -191,7 +191,7 @@ def judge_number(test: NumberTest, claim: Claim, evidence: Evidence) -> Finding:
     rests, rule = trace.rests_on(line), rule_for(trace.code)
     text, shows = f"{have!r}", ((trace.line, value.name),)
     have = have * 100 if test.percent and abs(have) <= 1 else have
-    digits = test.number.digits
+    digits = weight(test.number)
     # Of a name that had several values the text may mean any.
     several = len({scalar(b.value) for b in trace.outcome.bindings if b.value.name == value.name}) > 1
     surely = test.surely and not (test.said and (several or is_inner(value.name, evidence.card)))
