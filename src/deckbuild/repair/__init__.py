@@ -4,7 +4,7 @@
     lending/    what other cards give, and may give      slips       text that is one edit away from Python
     resolve     missing names -> providers of rules/     stand_ins/  values inferred from use, told as assumptions
     search      best first, judged by execution          settings/   what a claim selects, by `choose`
-    by_claim    corrections that only a claim may choose
+    by_claim    corrections that only a claim may choose in_part     lists of which a block shows the first entries
     inverse/    an input that follows from what is shown external/   what a program outside proposes
     doubts/     what a program that runs may not show    refusals/   why a snippet is left as it is
     conclude    clean runs -> repairs                    card        all of it, in its order
