@@ -13,8 +13,16 @@ BLEND = "import torch\nhalf = 0.5 * cold + 0.5 * warm\nprint(half.reshape(1, {n}
 
 
 def test_data_of_an_earlier_card_are_used_though_the_snippet_fails_with_them(mend: Mend) -> None:
-    (repair,) = mend(card(BLEND.format(n=2), line=60), card(PAIR, line=20))
+    turned = "import torch\nhalf = 0.5 * cold + 0.5 * warm\nprint(half.transpose(0, 1))"
+    (repair,) = mend(card(turned, line=60), card(PAIR, line=20))
     assert (repair.verdict, repair.assumptions) == (SnippetVerdict.FAILED, ())
+
+
+def test_data_that_have_not_the_elements_of_the_shape_are_stood_in_for_and_it_is_said(mend: Mend) -> None:
+    (repair,) = mend(card(BLEND.format(n=2), line=60), card(PAIR, line=20))
+    assert assumed(repair) == {"cold": "torch.arange(2.)", "warm": "torch.arange(2., 4.)"}
+    said = "the card “Title” (part1.md:24) makes one of another size, which cannot be brought to the shape (1, 2)"
+    assert all(a.why.endswith(said) for a in repair.assumptions)
 
 
 def test_data_of_an_earlier_card_are_used_where_they_fit(mend: Mend) -> None:

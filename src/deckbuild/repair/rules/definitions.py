@@ -1,7 +1,7 @@
 """Rule `deck-definition`: a name that another card, or a later snippet of the same card, defines.
 
 It brings in the smallest slice of statements that makes the name, nearest definition first. It must leave alone: stubs,
-definitions of another kind, arity or range than the use, data from other files, values of names that the card itself makes, names
+definitions of another kind, arity, range or number of elements than the use, data from other files, values of names that the card itself makes, names
 whose nearest providers are of different kinds (a class here, a list there): then none is chosen; and models that are older than a
 class that stands nearer and of which no card makes an instance.
 """
@@ -15,6 +15,7 @@ from ..draft import Addition, Change, Origin
 from ..lending.fits import agreement, fits, is_crossed
 from ..lending.fitted import fitted
 from ..lending.library import Chunk, Definition, Statement
+from ..lending.shapes import out_of_shape
 from ..lending.unmade import unmade
 from ..program.names import bound, used
 from ..program.needs import Need
@@ -41,7 +42,9 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     own = scene.library.chunk(scene.card)
     order = own.order if own else 0
     found = [
-        d for d in scene.book.definitions.get(need.name, ()) if allowed(d, scene) and fits(d.statement.node, usage)
+        d
+        for d in scene.book.definitions.get(need.name, ())
+        if allowed(d, scene) and fits(d.statement.node, usage) and out_of_shape(d, usage, tree, scene) is None
     ]
     newer = unmade(need.name, scene)
     found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]

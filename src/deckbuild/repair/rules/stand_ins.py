@@ -53,7 +53,7 @@ from ..stand_ins.parts import Guesser
 from ..stand_ins.places import as_places
 from ..stand_ins.reached import reached
 from ..stand_ins.rescaled import rescaled
-from ..stand_ins.written import is_of_other_kind, is_written
+from ..stand_ins.written import is_of_other_kind, is_written, misshapen
 from .conventions import MODULES
 
 RULE = "stand-in"
@@ -144,9 +144,12 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
     ):
         return
     unlike = shown_in_part(need.name, scene)
-    written, why = is_written(usage, scene), f"`{need.name}` {lack(need.name, scene)}"
+    written, why = is_written(usage, tree, scene), f"`{need.name}` {lack(need.name, scene)}"
+    other = misshapen(usage, tree, scene)
     for rank, guess in enumerate(guesses(usage, tree, scene)):
         if guess.copied or not written:
+            if other is not None:
+                guess = replace(guess, why=f"{guess.why}; the card {other}")
             provider = _provider(need, guess, rank, why)
             made_up = unlike and not guess.partial and _MADE_UP.search(guess.value) is not None
             yield replace(provider, additions=tuple(replace(a, unlike=made_up) for a in provider.additions))

@@ -15,7 +15,7 @@ from .built import made
 KEEPS = frozenset(
     "exp log sqrt abs pow clamp relu sigmoid tanh float double half long bool detach clone cpu cuda to contiguous "  # noqa: SIM905
     "requires_grad_ masked_fill softmax log_softmax cumsum cumprod neg square rsqrt dropout gelu silu leaky_relu "
-    "rand_like randn_like zeros_like ones_like sin cos where normalize type type_as round sign erf nan_to_num".split()
+    "rand_like randn_like zeros_like ones_like sin cos where lerp normalize type type_as round sign erf nan_to_num".split()
 )
 """Methods and functions whose result has the shape of what they get."""
 FED = KEEPS | frozenset(

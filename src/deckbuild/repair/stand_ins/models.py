@@ -16,13 +16,13 @@ from ..program.usage import Usage
 from ..scene import Scene
 from .constants import Environment, constants
 from .guess import Guess
+from .painters import OWNED, WIDTH, makes_pictures, painters, shows_pictures
 from .parts import is_picture_name
 
-WIDTH, CLASSES = 4, 3
+CLASSES = 3
 IDS = 100
 _METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"})
 _PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
-_OWNED = frozenset({"parameters", "state_dict", "named_parameters"})
 _TRAINED = frozenset({"parameters", "train", "zero_grad"})
 _KEPT = frozenset({"state_dict", "load_state_dict"})
 _OTHER = re.compile(r"sched|optim|(?:^|_)opt(?:_|$)|scaler|loss|criterion|loader|sampler", re.IGNORECASE)
@@ -32,8 +32,6 @@ _WRITERS = frozenset({"torch.save", "torch.jit.script", "torch.jit.trace", "torc
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
-_MAKES_PICTURES = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
-_PAINTS = "it is called like a generator of pictures; nothing is learned"
 _JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
 _IDS = re.compile(
     r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
@@ -53,9 +51,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     plain, flat = _layers(usage, tree)
     order: tuple[tuple[str, str], ...] = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
-    if _MAKES_PICTURES.match(usage.name) and usage.calls:
-        painter = (_painter(usage), _PAINTS)
-        order = (painter, *order) if _shows_pictures(tree) else (*order, painter)
+    if makes_pictures(usage):
+        order = (*painters(usage, tree), *order) if shows_pictures(tree) else (*order, *painters(usage, tree))
     for value, why in order:
         yield Guess(value, why)
 
@@ -65,15 +62,6 @@ def _is_moved(usage: Usage) -> bool:
     calls = [c.parent.func for c in usage.contexts if isinstance(c.parent, ast.Call)]
     wrapped = any(last_name(f) in _WRAPPERS or ast.unparse(f) in _WRITERS for f in calls)
     return wrapped or bool({m for m, _ in usage.methods} & {"to", "cuda", "cpu"})
-
-
-def _painter(usage: Usage) -> str:
-    """A layer that makes pictures of vectors; of any channels, unless its parameters are asked for, which it has only once it was called."""
-    return f"nn.ConvTranspose2d({WIDTH}, 3, 8)" if usage.attributes & _OWNED else "nn.LazyConvTranspose2d(3, 8)"
-
-
-def _shows_pictures(tree: ast.Module) -> bool:
-    return any(isinstance(n, ast.Attribute) and n.attr in ("permute", "imshow") for n in ast.walk(tree))
 
 
 def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -91,7 +79,7 @@ def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str,
 
 
 def _why(usage: Usage) -> str:
-    if not usage.calls and usage.attributes & _OWNED:
+    if not usage.calls and usage.attributes & OWNED:
         return "only its parameters are asked for, which any small model has; nothing is learned"
     treated = "trained and called" if usage.attributes & _TRAINED else "called"
     return f"it is {treated} like a small model; nothing is learned"

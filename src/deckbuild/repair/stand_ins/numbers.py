@@ -15,6 +15,7 @@ from .guess import Guess
 _COUNTED = re.compile(
     r"(?P<library>torch|np)\.arange\((?:(?P<start>\d+)\.0?, )?(?P<stop>\d+)\.0?\)(?:\.reshape\((?P<dims>[\d, ]+)\))?"
 )
+_CLASS = re.compile(r"torch\.eye\((?P<classes>\d+)\)(?P<one>\[0\])?")
 _SECOND = {
     "'some text'": "'another text'",
     "'abc'": "'def'",
@@ -59,6 +60,9 @@ def _moved(value: str, step: int) -> str:
         return value
     if _COUNTED.search(value):
         return _COUNTED.sub(lambda m: _counted_on(m, step), value)
+    if (label := _CLASS.fullmatch(value)) is not None:
+        place = step % int(label["classes"])
+        return f"{value[:-3]}[{place}]" if label["one"] else f"{value}.roll({place}, 0)" if place else value
     found = literal(ast.parse(value, mode="eval").body)
     if isinstance(found, float):
         return repr(found + step)

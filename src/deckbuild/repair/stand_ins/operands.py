@@ -28,6 +28,7 @@ OTHERS = {1: (5,), 2: (5, 7), 3: (3, 5, 7), 4: (3, 2, 5, 7), 5: (3, 2, 5, 7, 7)}
 MOST = 200_000
 _NAMED = re.compile(
     r"(?:^|_)(?:logits?|emb(?:edding)?s?|features?|encodings?|latents?|noise|probs|mask(?:_\w+)?|attn_(?:weights|scores))$"
+    r"|^z(?:_?\d+|_[a-z]\w*)$"
 )
 """Names of tensors."""
 _MASK = re.compile(r"(?:^|_)mask(?:_|$)")

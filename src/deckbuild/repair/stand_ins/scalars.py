@@ -86,15 +86,21 @@ def setting(name: str) -> object:
     return ast.literal_eval(value) if value is not None else None
 
 
+def usual(name: str) -> object:
+    """The small number that stands in for a setting of that name, or of one whose name ends so; None where it is none."""
+    value = _usual(name)
+    return ast.literal_eval(value) if value is not None else None
+
+
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """What the text says of a setting of that name, or its usual small value; nothing of what is used as a container."""
     if usage.subscripts or usage.calls or usage.attributes or not usage.contexts:
         return
-    for value, said in _said(usage.name, scene.text, scene.prose):
-        yield Guess(value, f"the card says “{said}”", copied=(said,))
-    usual = _usual(usage.name)
-    if usual is not None:
-        yield Guess(usual, "a small setting of the usual kind")
+    for number, said in _said(usage.name, scene.text, scene.prose):
+        yield Guess(number, f"the card says “{said}”", copied=(said,))
+    value = _usual(usage.name)
+    if value is not None:
+        yield Guess(value, "a small setting of the usual kind")
 
 
 def _usual(name: str) -> str | None:

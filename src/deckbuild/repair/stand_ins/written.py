@@ -6,8 +6,10 @@ import ast
 
 from ..lending.fits import fits
 from ..lending.library import NEAR_CARDS, Definition
+from ..lending.shapes import out_of_shape
 from ..program.names import used
 from ..program.usage import Usage, literal
+from ..refusals.nowhere import place_of
 from ..scene import Scene
 from .elided import is_elided
 
@@ -16,13 +18,24 @@ _LONG = 3
 """Letters up to which a name may be any card's: it is meant only if the card is near."""
 
 
-def is_written(usage: Usage, scene: Scene) -> bool:
+def is_written(usage: Usage, tree: ast.Module, scene: Scene) -> bool:
     """Whether an earlier card of the file gives the name whole data, of the kind that the use asks for.
 
     If the program fails with them, that is the card's fault, and something invented would hide it. It leaves alone: data
-    that are shown in part, that need a package or another name, and that stand in another file.
+    that are shown in part, that need a package or another name, that stand in another file, and tensors that have not as
+    many elements as the program brings them to.
     """
-    return any(_is_meant(d, usage, scene) for d in scene.book.definitions.get(usage.name, ()))
+    found = [d for d in scene.book.definitions.get(usage.name, ()) if _is_meant(d, usage, scene)]
+    return any(out_of_shape(d, usage, tree, scene) is None for d in found)
+
+
+def misshapen(usage: Usage, tree: ast.Module, scene: Scene) -> str | None:
+    """What is to be said of a name that the file gives only tensors of other sizes than the program brings it to; None of any other."""
+    found = [d for d in scene.book.definitions.get(usage.name, ()) if d.chunk.path == scene.card.path]
+    dims = [out_of_shape(d, usage, tree, scene) for d in found]
+    if not found or dims[-1] is None or None in dims:
+        return None
+    return f"{place_of(found[-1])} makes one of another size, which cannot be brought to the shape ({', '.join(map(str, dims[-1]))})"
 
 
 def is_of_other_kind(usage: Usage, scene: Scene) -> bool:
