@@ -169,8 +169,12 @@ def _speaks_of(claim: Claim, snippet: Snippet, made_up: set[str]) -> bool:
 
 
 def _is_lost(state: State, outcome: Outcome, scene: Scene) -> bool:
-    """Whether nan or inf is printed or bound, of which neither the card nor the program speaks."""
-    if _SPOKEN_OF.search(scene.text) or _SPOKEN_OF.search(state.program().code):
+    """Whether nan or inf is printed or bound, of which neither the card nor the deck's part of the program speaks; not what begins so."""
+    additions = [a for d in state.drafts for a in d.before]
+    endless = {a.need for a in additions if a.assumption and _LOST.search(a.text)}
+    said = "\n".join([scene.text, *(d.text for d in state.drafts), *(a.text for a in additions if not a.assumption)])
+    if _SPOKEN_OF.search(said):
         return False
-    numbers = [v.text for v in outcome.values if v.dtype is not None or v.type == "float"]
+    kept = [v for v in outcome.values if v.name not in endless or v.text != "inf"]
+    numbers = [v.text for v in kept if v.dtype is not None or v.type == "float"]
     return any(_LOST.search(text) for text in (outcome.stdout, *numbers))

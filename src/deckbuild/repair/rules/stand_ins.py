@@ -43,6 +43,7 @@ from ..stand_ins import (
     scalars,
     stated,
     tensors,
+    trackers,
     training,
     vocabularies,
     written_out,
@@ -85,6 +86,7 @@ DIRECT: tuple[Guesser, ...] = (
     instances.guess,
     models.guess,
     assembled.guess,
+    trackers.guess,
     scalars.guess,
     vocabularies.guess,
     _loaded,
@@ -106,7 +108,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:13], _passed, *DIRECT[13:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:14], _passed, *DIRECT[14:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
@@ -123,7 +125,7 @@ STRONG: frozenset[Guesser] = frozenset(
     }
 )
 """What tells a shape: then it is no plain number."""
-FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, scalars.guess})
+FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, trackers.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
 MOST = 8
 _MADE_UP = re.compile(r"\b(?:arange|range|linspace|rand\w*)\(")

@@ -11,6 +11,8 @@ from ..scene import Scene
 from .guess import Guess
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+\b|\d+(?:\.\d+)?(?:e-?\d+)?(?![\w×]|\.\d|\s?[x×]\s?\d)"
+_GOES_ON = re.compile(r"\s*[-+*/^%@]")
+"""What follows a number that is only the beginning of a calculation: `mean = 0.9 * mean`."""
 _WORDS = {
     "lr": r"learning[\s_]rate",
     "emb": "emb(?:edding)?",
@@ -69,7 +71,7 @@ _KINDS = (
     (re.compile(r"^(?:dt|dx|dy|tol(?:erance)?|delta_?[tx])$"), "0.1"),
     (re.compile(r"_(?:heads|channels)$"), "2"),
     (re.compile(r"_(?:epochs|layers|blocks)$"), "1"),
-    (re.compile(r"_(?:steps|iters|iterations)$"), "3"),
+    (re.compile(r"_(?:steps|iters|iterations)$|(?:^|_)patience$"), "3"),
     (
         re.compile(
             r"^d_(?:in|out|model|k|v|ff)$|_(?:dim|dims|units|length|len|size)$|^(?:in|out|num|n|hidden)_features$"
@@ -124,6 +126,8 @@ def _said(name: str, text: str, prose: str) -> Iterator[tuple[str, str]]:
         patterns.append(rf"(?<![\w.,×-])(?P<n>\d+)\s(?:[a-z]+\s)?{words[1].rstrip('s')}s?\b")
     for pattern in patterns:
         for m in re.finditer(pattern, text, re.IGNORECASE):
+            if "=" in m[0] and _GOES_ON.match(text, m.end()):
+                continue
             yield m["n"].replace(",", ""), " ".join(m[0].split())
 
 
