@@ -136,3 +136,21 @@ def test_labels_suit_the_loss_that_the_deck_defines(mend: Mend) -> None:
     code = "net = nn.Linear(4, 1)\nfor rows, y in loader:\n    near(net(rows), y).backward()"
     (repair,) = mend(card(TORCH + code, line=60), near)
     assert "torch.rand(2, 1))" in assumed(repair)["loader"]
+
+
+PROBABLE = "import torch\nfrom torch import nn\nclass Judge(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.one = nn.Linear(4, 1)\n    def forward(self, x):\n        x = {end}(self.one(x))\n        return x\n"
+
+
+@pytest.mark.parametrize("made", ["judge = Judge()", ""])
+def test_a_loss_is_told_by_the_model_that_another_card_makes(mend: Mend, made: str) -> None:
+    name = "judge" if made else "model"
+    code = f"import torch\nprint(criterion({name}(torch.ones(2, 4)), torch.ones(2, 1)).shape)"
+    (repair,) = mend(card(code, line=60), card(PROBABLE.format(end="torch.sigmoid") + made, line=20))
+    assert assumed(repair)["criterion"] == "nn.BCELoss()"
+
+
+def test_a_loss_of_a_model_without_such_an_end_is_the_usual_one(mend: Mend) -> None:
+    code = "import torch\nprint(criterion(judge(torch.ones(2, 4)), torch.ones(2, 1)).shape)"
+    other = card(PROBABLE.format(end="torch.relu") + "judge = Judge()", line=20)
+    (repair,) = mend(card(code, line=60), other)
+    assert assumed(repair) == {"criterion": "nn.MSELoss()"}

@@ -22,11 +22,13 @@ from ..stand_ins import (
     arrays,
     assembled,
     elided,
+    initialized,
     instances,
     layers,
     listed,
     loaders,
     loops,
+    masked,
     matrices,
     models,
     ndarrays,
@@ -38,6 +40,7 @@ from ..stand_ins import (
     picked,
     pictures,
     plain,
+    regressions,
     reshaped,
     rounds,
     scalars,
@@ -85,6 +88,7 @@ DIRECT: tuple[Guesser, ...] = (
     training.guess,
     instances.guess,
     models.guess,
+    initialized.guess,
     assembled.guess,
     trackers.guess,
     scalars.guess,
@@ -93,7 +97,9 @@ DIRECT: tuple[Guesser, ...] = (
     _looped,
     reshaped.guess,
     arrays.guess,
+    masked.guess,
     ndarrays.guess,
+    regressions.guess,
     operands.guess,
     matrices.guess,
     tensors.guess,
@@ -108,7 +114,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:14], _passed, *DIRECT[14:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:15], _passed, *DIRECT[15:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
@@ -119,7 +125,9 @@ STRONG: frozenset[Guesser] = frozenset(
         layers.guess,
         reshaped.guess,
         arrays.guess,
+        masked.guess,
         ndarrays.guess,
+        regressions.guess,
         operands.guess,
         matrices.guess,
     }

@@ -45,9 +45,9 @@ def _end_of_class(own: ast.ClassDef, names: Environment, tree: ast.Module) -> st
     """What the only `return` of `forward` calls last: a function, or a part of the class."""
     forward = next((n for n in own.body if isinstance(n, ast.FunctionDef) and n.name == "forward"), None)
     returned = [n.value for n in ast.walk(forward) if isinstance(n, ast.Return)] if forward is not None else []
-    if len(returned) != 1:
+    if forward is None or len(returned) != 1:
         return ""
-    last = returned[0]
+    last = _given(returned[0], forward)
     while isinstance(last, ast.Call) and isinstance(last.func, ast.Attribute) and last.func.attr in _SAME:
         last = last.func.value
     match last:
@@ -63,3 +63,14 @@ def _end_of_class(own: ast.ClassDef, names: Environment, tree: ast.Module) -> st
             return _FUNCTIONS.get(last_name(func), "")
         case _:
             return ""
+
+
+def _given(returned: ast.expr | None, forward: ast.FunctionDef) -> ast.expr | None:
+    """What is returned, or what the name that is returned gets in the statement before: `x = self.end(x)` and `return x`."""
+    match forward.body, returned:
+        case [*_, ast.Assign(targets=[ast.Name(id=name)], value=value), ast.Return()], ast.Name(id=given) if (
+            name == given
+        ):
+            return value
+        case _:
+            return returned

@@ -1,7 +1,7 @@
-"""Matrices and vectors of numpy: what `np.dot`, `np.linalg.solve` and their like are given. In: a use; out: a small array.
+"""Matrices and vectors: what `np.dot`, `np.linalg.solve`, `torch.linalg.inv` and their like are given. In: a use; out: a small one.
 
 A matrix is three by three and can be inverted; a name in small letters that stands beside a matrix is a vector. It must leave
-alone: programs that work with torch, and names that numpy's algebra is not given.
+alone: names that such algebra is not given, and of torch's all but its `linalg`.
 """
 
 from __future__ import annotations
@@ -30,23 +30,29 @@ _OF_MATRICES = frozenset(
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A matrix where one is asked for, a vector beside it."""
     names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    if usage.calls or names & {"torch", "nn", "F"} or ("np" not in names and knows_torch(tree, scene)):
+    of_torch = library(tree) == "torch"
+    if usage.calls or (not of_torch and "np" not in names and knows_torch(tree, scene)):
         return
-    yield from _beside_known(usage, tree, scene)
-    roles = [role for context in usage.contexts if (role := _role(context)) is not None]
+    if not of_torch:
+        yield from _beside_known(usage, tree, scene)
+    find = _of_linalg if of_torch else _role
+    roles = [role for context in usage.contexts if (role := find(context)) is not None]
     if not roles:
         return
+    is_matrix = "matrix" in roles or ("factor" in roles and usage.name[:1].isupper())
+    pair = (MATRIX, SECOND) if is_matrix else (VECTOR, OTHER)
+    first, second = (v.replace("np.array", "torch.tensor") if of_torch else v for v in pair)
     taken = {ast.unparse(s.value) for s in tree.body if isinstance(s, ast.Assign)}
-    if "matrix" in roles or ("factor" in roles and usage.name[:1].isupper()):
-        yield Guess(
-            SECOND if MATRIX in taken else MATRIX,
-            "numpy calculates with it as a matrix; the numbers are deckbuild's choice",
-        )
-    else:
-        yield Guess(
-            OTHER if VECTOR in taken else VECTOR,
-            "numpy calculates with it as a vector; the numbers are deckbuild's choice",
-        )
+    yield Guess(
+        second if first in taken else first,
+        f"{'torch' if of_torch else 'numpy'} calculates with it as a {'matrix' if is_matrix else 'vector'}; the numbers are deckbuild's choice",
+    )
+
+
+def library(tree: ast.Module) -> str:
+    """`torch` where the program works with it, `np` else."""
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    return "torch" if names & {"torch", "nn", "F"} else "np"
 
 
 def _beside_known(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
@@ -83,6 +89,15 @@ def _role(context: Context) -> str | None:
             context.node in args
         ):
             return "factor" if attr in _PRODUCTS else None
+        case (ast.BinOp(op=ast.MatMult()), *_):
+            return "factor"
+        case _:
+            return _of_linalg(context)
+
+
+def _of_linalg(context: Context) -> str | None:
+    """The same of what the library's own algebra is given: `linalg.solve(a, b)`."""
+    match context.parents:
         case (
             ast.Call(
                 func=ast.Attribute(value=ast.Attribute(attr="linalg") | ast.Name(id="linalg"), attr=attr), args=args
@@ -92,7 +107,5 @@ def _role(context: Context) -> str | None:
             if attr not in _OF_MATRICES or context.node not in args:
                 return "factor" if attr == "norm" else None
             return "matrix" if args[0] is context.node else "side"
-        case (ast.BinOp(op=ast.MatMult()), *_):
-            return "factor"
         case _:
             return None

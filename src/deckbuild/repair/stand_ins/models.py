@@ -22,7 +22,7 @@ from .parts import is_picture_name
 CLASSES = 3
 IDS = 100
 _METHODS = frozenset({"parameters", "train", "eval", "state_dict", "zero_grad", "named_parameters", "load_state_dict"})
-_PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children"}
+_PLAIN = _METHODS | {"to", "cuda", "cpu", "training", "modules", "children", "apply"}
 _TRAINED = frozenset({"parameters", "train", "zero_grad"})
 _KEPT = frozenset({"state_dict", "load_state_dict"})
 _OTHER = re.compile(r"sched|optim|(?:^|_)opt(?:_|$)|scaler|loss|criterion|loader|sampler", re.IGNORECASE)

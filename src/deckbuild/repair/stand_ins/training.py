@@ -13,6 +13,7 @@ from ..program.modules import modules_of
 from ..program.usage import Context, Usage
 from ..scene import Scene
 from .constants import constants, whole
+from .elsewhere import with_models
 from .endings import last_layer
 from .guess import Guess, drawn
 from .models import is_model_name
@@ -45,7 +46,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     yield from _optimizer(usage, tree)
     yield from _schedule(usage)
     yield from _scaler(usage)
-    yield from _loss(usage, tree)
+    yield from _loss(usage, with_models(_fed(usage, tree), tree, scene))
     yield from _target(usage, tree, scene)
 
 
@@ -116,6 +117,18 @@ def _loss(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
         usual = ["nn.MSELoss()", "nn.CrossEntropyLoss()"]
         for kind in named[:1] or (usual[::-1] if _of_classes(usage) else usual):
             yield Guess(kind, "it is called with outputs and targets")
+
+
+def _fed(usage: Usage, tree: ast.Module) -> Iterator[str]:
+    """The names that are called to make the outputs of a loss."""
+    names = constants(tree)
+    for call in usage.calls:
+        outputs = call.args[0] if call.args else None
+        if isinstance(outputs, ast.Name):
+            outputs = names.get(outputs.id)
+        yield from (
+            n.func.id for n in ast.walk(outputs or call) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        )
 
 
 def _of_classes(usage: Usage) -> bool:
