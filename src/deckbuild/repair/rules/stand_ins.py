@@ -22,6 +22,7 @@ from ..stand_ins import (
     arrays,
     assembled,
     elided,
+    encoded,
     initialized,
     instances,
     layers,
@@ -46,6 +47,7 @@ from ..stand_ins import (
     scalars,
     stated,
     tensors,
+    times,
     trackers,
     training,
     vocabularies,
@@ -93,6 +95,8 @@ DIRECT: tuple[Guesser, ...] = (
     trackers.guess,
     scalars.guess,
     vocabularies.guess,
+    encoded.guess,
+    times.guess,
     _loaded,
     _looped,
     reshaped.guess,
@@ -114,7 +118,7 @@ def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     return passed.guess(usage, tree, scene, DIRECT)
 
 
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:15], _passed, *DIRECT[15:])
+GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:17], _passed, *DIRECT[17:])
 STRONG: frozenset[Guesser] = frozenset(
     {
         written_out.guess,
@@ -133,7 +137,7 @@ STRONG: frozenset[Guesser] = frozenset(
     }
 )
 """What tells a shape: then it is no plain number."""
-FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, trackers.guess, scalars.guess})
+FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, times.guess, trackers.guess, scalars.guess})
 """What gives the book's own numbers, or settings: these stay as they are."""
 MOST = 8
 _MADE_UP = re.compile(r"\b(?:arange|range|linspace|rand\w*)\(")

@@ -14,9 +14,9 @@ from ..program.names import last_name
 from ..program.usage import Context, Usage, literal, usage_of
 from ..scene import Scene
 from .guess import Guess
+from .limits import limits
 from .loops import targets
 from .parts import is_id_name
-from .plain import limits
 
 _TEXT = re.compile(
     r"^(?:\w+_)?(?:text|sentence|string|phrase|paragraph|message|word|corpus_text|text_data|raw_text|document)$",

@@ -9,11 +9,11 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..program.names import last_name
+from ..program.names import imported_as, last_name
 from ..program.usage import Context, Usage, literal
 from ..scene import Scene
 from .guess import Guess
-from .loops import targets
+from .limits import limits
 
 _TEXT_METHODS = frozenset(
     "split lower upper strip lstrip rstrip replace startswith endswith encode join title capitalize splitlines casefold format "  # noqa: SIM905
@@ -87,7 +87,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     for kind in _ORDER:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
-        elif kind == "curve" and kind in votes and "np" in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}:
+        elif kind == "curve" and kind in votes and _knows_numpy(tree):
             taken = {ast.unparse(n.value) for n in ast.walk(tree) if isinstance(n, ast.Assign)}
             yield from (Guess(curve, _VALUES[kind][1]) for curve in _CURVES if curve not in taken)
         elif kind == "numbers" and kind in votes and (near := limits(usage, tree)):
@@ -102,18 +102,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
             yield Guess(*_VALUES[kind])
 
 
-def limits(usage: Usage, tree: ast.Module) -> list[object]:
-    """Numbers around the one that its elements are compared with; empty where they are compared with none."""
-    for target in targets(usage):
-        for node in ast.walk(tree):
-            match node:
-                case ast.Compare(
-                    left=ast.Name(id=name), ops=[ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], comparators=[limit]
-                ):
-                    bound = literal(limit)
-                    if isinstance(target, ast.Name) and name == target.id and isinstance(bound, int) and bound:
-                        return [bound - 1, bound, bound + 1]
-    return []
+def _knows_numpy(tree: ast.Module) -> bool:
+    return imported_as(tree, "numpy") == "np" or any(isinstance(n, ast.Name) and n.id == "np" for n in ast.walk(tree))
 
 
 def _is_taken(value: str, tree: ast.Module) -> bool:
@@ -156,7 +146,7 @@ def _votes(context: Context) -> Iterator[str]:
         case (ast.keyword(arg="yerr" | "xerr" | "s" | "c"), ast.Call(func=func), *_) if last_name(func) in _PLOTS:
             yield "curve"
         case (ast.BinOp(op=ast.Add(), left=left, right=right), *_):
-            if any(isinstance(x, ast.Constant) and isinstance(x.value, int | float) for x in (left, right)):
+            if any(map(_is_number, (left, right))):
                 yield "number"  # between names `+` joins lists and texts as well
         case (
             ast.BinOp(op=ast.Sub() | ast.Mult() | ast.Div() | ast.Pow() | ast.FloorDiv() | ast.Mod()),
@@ -167,6 +157,18 @@ def _votes(context: Context) -> Iterator[str]:
             yield "number"
         case (ast.For() | ast.comprehension() as loop, *above):
             yield from _of_loop(loop, above)
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Whether it is one, or calculated as only numbers are: `v * t`, not `[0] * n`."""
+    match node:
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.BinOp(op=ast.Mult() | ast.Div() | ast.Sub() | ast.Pow()):
+            joined = (isinstance(n, ast.List | ast.Tuple) or isinstance(literal(n), str) for n in ast.walk(node))
+            return not any(joined)
+        case _:
+            return False
 
 
 def _of_place(context: Context) -> Iterator[str]:
