@@ -23,6 +23,12 @@ CARDS = {
     "applied": card(TORCH + "img = torch.ones(1, 1, 3, 3)\nconv = nn.Conv2d(1, 1, 2)"),
     "folder": card("with open('out/a.txt', 'w') as h:\n    h.write('x')"),
     "stand-in": card("print(speed * 2)", "y = speed + 1\nprint(y)"),
+    "stand-in, another block": card("print(speed * 2)", "y = 3\nprint(y)"),
+    "stand-in, a function": card("rows = [load * n for n in range(3)]", "def total():\n    return sum(rows)"),
+    "stand-in, a setting beside": card("rate = 0.5\nprint(load * rate)", "print(rate)"),
+    "stand-in, twice": card("print(speed * 2)", "speed = 3", "print(speed + 1)"),
+    "stand-in, an act": card("import random\nrandom.seed(int(load * 2))", "z = 2\nprint(z)"),
+    "stand-in, all names": card("w = load * 2", "print(sorted(globals())[0])"),
     "session": card(">>> x = 3\n>>> x + 1\n4\n>>> np.ones(1)\narray([1.])"),
     "body": card("def f():\n    # nothing yet\nprint(f())"),
     "percent": card("r = 7 percent 4\nprint(r)"),
@@ -61,9 +67,8 @@ def test_each_line_of_a_program_is_the_cards_or_told(name: str, mended: dict[str
     repairs = mended[name]
     said = {x.removeprefix(">>>").strip() for r in repairs for x in lines(r.snippet.source)}
     said |= {x for r in repairs for e in r.edits for x in lines(e.after)}
-    said |= {f"{a.name} = {a.value}" for r in repairs for a in r.assumptions}
     for repair in python(repairs):
-        assert set(lines(repair.code or "")) <= said
+        assert set(lines(repair.code or "")) <= said | {f"{a.name} = {a.value}" for a in repair.assumptions}
 
 
 @pytest.mark.parametrize("name", CARDS)

@@ -19,15 +19,15 @@ from deckbuild.model import (
     SnippetVerdict,
 )
 
+from .carried import carried
 from .damage import syntax_fault
 from .doubts.rests import as_given
-from .doubts.taint import resting_on, says_nothing, tainted
+from .doubts.taint import resting_on, says_nothing
 from .doubts.withheld import withheld
 from .draft import Addition, Draft, Origin, Program, State, assemble, parse
 from .edits import given_before, notes_of
 from .exercise import exercise
 from .go_on import go_on
-from .program.needs import free
 from .scene import Scene
 
 
@@ -47,19 +47,20 @@ class Unrunnable:
 
 def conclude(state: State, order: Mapping[Snippet, int | Unrunnable], scene: Scene) -> tuple[Repair, ...]:
     """One repair per snippet of `order`: an index into the state's drafts, or why it is not run; each draft run by itself."""
-    programs = [assemble(state.drafts[: n + 1]) for n in range(len(state.drafts))]
+    parts = [carried(state, n) for n in range(len(state.drafts))]
+    programs = [part.program() for part in parts]
     outcomes = scene.run.confirm([Job(p.code) for p in programs])
-    variants = _alternates(state, scene.run)
+    variants = [_alternates(part, scene.run) for part in parts]
     repairs = []
     for place in order.values():
         if isinstance(place, Unrunnable):
             repairs.append(_stopped(place, scene))
         else:
-            part = as_given(replace(state, drafts=state.drafts[: place + 1]), outcomes[place], scene.run)
+            part = as_given(parts[place], outcomes[place], scene.run)
             shown = withheld(part, outcomes[place], scene)
-            done = _repaired(part, place, programs[place], shown.outcome, variants.get(place, ()))
+            done = _repaired(part, place, programs[place], shown.outcome, variants[place])
             done = replace(done, aside=go_on(done, scene.run), noise=done.noise | shown.names)
-            done = _exercised(_as_it_ended(done, programs[place]), state, place, programs[place], scene)
+            done = _exercised(_as_it_ended(done, programs[place]), parts[place], place, programs[place], scene)
             repairs.append(replace(done, diagnostics=(*done.diagnostics, *shown.diagnostics)))
     return tuple(repairs)
 
@@ -135,30 +136,10 @@ def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> Snippet
 
 
 def _assumed(state: State, index: int) -> tuple[Assumption, ...]:
-    """The assumptions of a draft and of those before it that its program runs and that it builds on."""
-    found: list[Assumption] = []
-    for n, draft in enumerate(state.drafts[: index + 1]):
-        if n == index or (draft.chained and _builds_on(state, index, n)):
-            found += notes_of(draft).assumptions
+    """The assumptions of a draft and of those before it that its program runs."""
+    drafts = carried(state, index).drafts
+    found = [a for n, d in enumerate(drafts) if n == index or d.chained for a in notes_of(d).assumptions]
     return tuple(dict.fromkeys(found))
-
-
-def _builds_on(state: State, index: int, earlier: int) -> bool:
-    """Whether a draft reads a name that rests on an assumption of an earlier one."""
-    program = assemble(state.drafts[: index + 1])
-    tree = program.tree()
-    if tree is None:
-        return False
-    lines = {
-        n
-        for n, p in enumerate(program.places, 1)
-        if p.draft == earlier and p.before is not None and state.drafts[earlier].before[p.before].assumption
-    }
-    anew = {n for d in state.drafts[earlier + 1 : index + 1] for a in d.before if a.assumption for n in a.binds}
-    given = {n for a in state.drafts[earlier].before if a.assumption for n in a.binds}
-    names = tainted(tree, lines) | (given - anew)
-    own = {n for n, p in enumerate(program.places, 1) if p.draft == index}
-    return any(free(statement) & names for statement in tree.body if statement.lineno in own)
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:
@@ -232,15 +213,11 @@ def _count(snippet: Snippet) -> int:
     return len({n.lineno for n in ast.walk(tree) if isinstance(n, ast.stmt)}) if tree is not None else 0
 
 
-def _alternates(state: State, run: Run) -> dict[int, tuple[Outcome, ...]]:
-    """For each draft the outcomes of its program with deckbuild's own sizes replaced by the others that fit."""
-    found = {}
-    for index in range(len(state.drafts)):
-        drafts = state.drafts[: index + 1]
-        most = max((len(a.alternates) for d in drafts for a in d.before), default=0)
-        jobs = [Job(assemble(tuple(_with_alternate(d, n) for d in drafts)).code) for n in range(most)]
-        found[index] = tuple(o for o in run.trial(jobs) if o.ok) if jobs else ()
-    return found
+def _alternates(state: State, run: Run) -> tuple[Outcome, ...]:
+    """The outcomes of the state's program with deckbuild's own sizes replaced by the others that fit."""
+    most = max((len(a.alternates) for d in state.drafts for a in d.before), default=0)
+    jobs = [Job(assemble(tuple(_with_alternate(d, n) for d in state.drafts)).code) for n in range(most)]
+    return tuple(o for o in run.trial(jobs) if o.ok) if jobs else ()
 
 
 def _with_alternate(draft: Draft, n: int) -> Draft:

@@ -52,7 +52,7 @@ def tainted(tree: ast.Module, assumptions: Container[int]) -> frozenset[str]:
         elif reads & found or (written and _calls(statement, _READ)):
             found |= bound(statement) | changed(statement)
             written = written or _calls(statement, _WRITTEN)
-            if _is_run_for_its_effect(statement):
+            if is_run_for_its_effect(statement):
                 inner = {n for name in reads & functions.keys() for n in free(functions[name])}
                 found |= (reads | inner) - fixed - BUILTINS
         elif isinstance(statement, ast.Assign):
@@ -94,7 +94,7 @@ def _calls(statement: ast.stmt, names: frozenset[str]) -> bool:
     return any(isinstance(n, ast.Call) and last_name(n.func) in names for n in ast.walk(statement))
 
 
-def _is_run_for_its_effect(statement: ast.stmt) -> bool:
+def is_run_for_its_effect(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))) | ast.FunctionDef() | ast.ClassDef():
             return False
