@@ -1,7 +1,7 @@
 """Models of which only parts are used: `vae.decoder(z)`, `model.head.weight`. In: a name; out: an untrained layer for each part.
 
 It must leave alone: models that are called themselves or by a method of their own (`encode`, `generate`), parts that give
-several results (but for an encoder, of which two or three are usual), and parts whose names are not those of layers.
+several results, which no layer does whose rows do not depend on one another, and parts whose names are not those of layers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _PART = re.compile(
     r"|linear|fc|lin|out|output|hidden|dense|conv|query|key|value|layer|norm)_?\d*$|^W_\w+$",
     re.IGNORECASE,
 )
-_ENCODES = re.compile(r"^(?:\w+_)?encoder$", re.IGNORECASE)
 _DECODES = re.compile(r"^(?:\w+_)?(?:decoder|generator)$", re.IGNORECASE)
 
 
@@ -41,13 +40,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         return
     if any(use is None for _, use in uses) or not any(use in ("called", "weight") for _, use in uses):
         return
-    results = {part: {n for c in usage.contexts if (n := _results(c, part))} for part in parts}
-    if any(len(numbers) > 1 for numbers in results.values()):
-        return
-    made = {
-        part: _layer(part, max(results[part]), scene) if (part, "called") in uses else "nn.Linear(4, 4)"
-        for part in sorted(parts)
-    }
+    made = {part: _layer(part, scene) if (part, "called") in uses else "nn.Linear(4, 4)" for part in sorted(parts)}
     layers = ", ".join(f"{part!r}: {layer}" for part, layer in made.items())
     yield Guess(
         f"nn.ModuleDict({{{layers}}})",
@@ -55,11 +48,8 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     )
 
 
-def _layer(part: str, results: int, scene: Scene) -> str:
-    """A layer that takes any features, with so many results of a row each; what decodes them where the card speaks of pictures gives one."""
-    if results > 1:
-        rows = f"nn.Flatten(0), nn.Unflatten(0, ({results}, -1, {WIDTH}))"
-        return f"nn.Sequential(nn.Flatten(), nn.LazyLinear({results * WIDTH}), {rows})"
+def _layer(part: str, scene: Scene) -> str:
+    """A layer that takes any features; what decodes them where the card speaks of pictures gives one."""
     if not _DECODES.match(part) or not speaks_of_pictures(scene):
         return f"nn.LazyLinear({WIDTH})"
     dims, _ = picture_size(scene)
@@ -75,25 +65,12 @@ def _is_given_weights(context: Context) -> bool:
             return False
 
 
-def _results(context: Context, part: str) -> int:
-    """How many results a call of the part gives: as many as it is taken apart into; 0 where it is not called here."""
-    match context.parents:
-        case (ast.Attribute(attr=attr), ast.Call(), ast.Assign(targets=[ast.Tuple(elts=names)]), *_) if attr == part:
-            return len(names)
-        case (ast.Attribute(attr=attr), ast.Call(), *_) if attr == part:
-            return 1
-        case _:
-            return 0
-
-
 def _use(context: Context) -> str | None:
     """How a part is used: "called" with one input, for its "weight", or as the "module"; None in any other way."""
     match context.parents:
         case (ast.Attribute(attr=attr), *_) if attr in _MODULE:
             return "module"
-        case (ast.Attribute(attr=attr), ast.Call(), ast.Assign(targets=[ast.Tuple(elts=names)]), *_) if not (
-            _ENCODES.match(attr) and all(isinstance(n, ast.Name) for n in names)
-        ):
+        case (ast.Attribute(), ast.Call(), ast.Assign(targets=[ast.Tuple()]), *_):
             return None
         case (ast.Attribute() as part, ast.Call(func=func, args=[_], keywords=[]), *_) if func is part:
             return "called"
