@@ -164,6 +164,74 @@ def test_a_long_loop_hides_no_line_after_it(run: RunCode) -> None:
     assert set(outcome.lines_run) >= {1, 2, 3, 4, 6, 7, 8, 9, 10}
 
 
+def test_many_calls_of_others_hide_no_line_after_them(run: RunCode) -> None:
+    outcome = run(
+        """
+        import copy
+        def total(rounds):
+            '''The sum.'''
+            s = 0
+            for n in range(rounds):
+                s += len(copy.deepcopy([[n], [n + 1]] * 20))
+            t = round(s)
+            for _ in range(2):
+                t += 1
+            if t < 0:
+                return 0
+            return t
+        def main():
+            first = total(3_000)
+            second = abs(first)
+            try:
+                int(str(second) + "x")
+            except ValueError:
+                second += 1
+            return second
+        print(main())
+        """
+    )
+    assert outcome.lines_run == (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21)
+
+
+def test_a_long_loop_of_a_function_hides_no_line_before_its_return(run: RunCode) -> None:
+    outcome = run(
+        """
+        def f(rounds):
+            s = 0
+            for i in range(rounds):
+                s += i
+                if s < 0:
+                    s = 1
+                    break
+            t = s % 10
+            if t == 11:
+                return 12
+            return t
+        print(f(60_000))
+        """
+    )
+    assert outcome.lines_run == (1, 2, 3, 4, 5, 8, 9, 11, 12)
+
+
+def test_what_follows_an_error_was_not_run(run: RunCode) -> None:
+    outcome = run(
+        """
+        def f(x):
+            y = 1 / x
+            return y
+        def g():
+            while True:
+                try:
+                    f(0)
+                    z = 1
+                except ZeroDivisionError:
+                    return 2
+        g()
+        """
+    )
+    assert outcome.lines_run == (1, 2, 4, 5, 6, 7, 9, 10, 11)
+
+
 def test_probes(run: RunCode) -> None:
     outcome = run("x = [3, 4]", "x[1]", "x.shape", "x[", "len(x)")
     first, second, third, fourth = outcome.probed

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import CodeType, FrameType, ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from .layers import Layers
 from .lines import Lines
 from .output import LIMIT_BYTES, Output, innermost
 from .pieces import Piece, read_pieces
-from .program import compile_program
+from .program import Program, compile_program
 from .snapshot import snapshot
 from .stores import stores
 from .trail import Trail
@@ -155,7 +155,7 @@ class Execution:
     def _run_whole(self) -> None:
         program = compile_program(self._job.code, self._place.path, self._after)
         self._trail.expect(program.watched, self._job.code)
-        self._watch(program.code)
+        self._watch(program)
         exec(program.code, self._module.__dict__)  # noqa: S102  to run it is the purpose
 
     def _run_pieces(self, pieces: tuple[Piece, ...]) -> None:
@@ -169,11 +169,11 @@ class Execution:
                 (piece.line, piece.end_line), piece.names, value
             )  # a brief look calls nothing that could print
 
-    def _watch(self, code: CodeType) -> None:
+    def _watch(self, program: Program) -> None:
         if self._layers:
             self._layers.start()
         if self._lines:
-            self._lines.start(code)
+            self._lines.start(program.code, program.statements)
 
     def _after(self, *value: object) -> None:
         """Called by the program after each of its statements."""
