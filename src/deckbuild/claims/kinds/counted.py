@@ -75,7 +75,7 @@ def recognise_counts(card: Card) -> Iterator[Claim]:
             if name is not None and name not in names:
                 continue
             near = statement.here or statement.explains or statement.adjacent
-            line = statement.line + statement.text.count("\n", 0, match.start())
+            line = statement.line_at(match.start())
             words = statement.text[count.start : count.end]
             digits = re.match(r"[\d,]+|[a-z-]+?(?=[\s-])", words, re.IGNORECASE)
             one_layer = match.groupdict().get("thing") == "layer"

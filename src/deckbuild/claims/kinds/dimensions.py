@@ -94,7 +94,7 @@ def size_claim(card: Card, statement: Statement, said: RoleSize) -> Claim | None
         else (),
         surely=OTHER_INPUT.search(text, clause_around(text, start)[0], start) is None,
     )
-    line = statement.line + text.count("\n", 0, start)
+    line = statement.line_at(start)
     return Claim(card.path, line, quoted(statement, said), "shape", test.words, near.line if near else None, test)
 
 

@@ -67,7 +67,7 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
                 if is_passing(statement.text[:start]):
                     continue
                 near = statement.snippet
-                line = statement.line + statement.text.count("\n", 0, start)
+                line = statement.line_at(start)
                 words = statement.text[size.start : size.end]
                 surely = not (is_otherwise(statement.text, start) or is_of_another(statement.text, start))
                 test = NamedShapeTest(name, size.dims, words, surely)

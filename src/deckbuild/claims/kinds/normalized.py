@@ -53,7 +53,7 @@ def recognise_normalized(card: Card) -> Iterator[Claim]:
             continue
         for statistic, pattern, target in (("mean", MEAN, 0.0), ("std", STD, 1.0)):
             if match := pattern.search(statement.text):
-                line = statement.line + statement.text.count("\n", 0, match.start())
+                line = statement.line_at(match.start())
                 near = statement.snippet
                 test = NormalizedTest("mean" if statistic == "mean" else "std", target, match["n"])
                 yield Claim(card.path, line, match[0], "number", match["n"], near.line if near else None, test)

@@ -74,7 +74,7 @@ def in_prose(card: Card) -> Iterator[Claim]:
             continue
         general = GENERAL.match(statement.text[match.end() :]) is not None
         if POINTS.match(statement.text[: match.start()]) is not None and not general:
-            line = statement.line + statement.text.count("\n", 0, match.start())
+            line = statement.line_at(match.start())
             test = RaisesTest(match["error"], code.line, code.end_line)
             yield Claim(card.path, line, match[0], "raises", test.error, code.line, test)
 

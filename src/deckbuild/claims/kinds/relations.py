@@ -77,7 +77,7 @@ def recognise_relations(card: Card) -> Iterator[Claim]:
             near = statement.snippet
             yield Claim(
                 card.path,
-                statement.line + statement.text.count("\n", 0, match.start()),
+                statement.line_at(match.start()),
                 quoted(statement, match),
                 "relation",
                 match[0],

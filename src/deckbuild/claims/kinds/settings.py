@@ -131,7 +131,7 @@ def place_of(text: str, start: int) -> int | None:
 def claim(card: Card, statement: Statement, start: int, end: int, test: SettingTest) -> Claim:
     """The claim, quoted by the words that name the setting."""
     near = statement.adjacent
-    line = statement.line + statement.text.count("\n", 0, start)
+    line = statement.line_at(start)
     return Claim(card.path, line, statement.text[start:end], "number", test.words, near.line if near else None, test)
 
 

@@ -89,7 +89,7 @@ def claim(card: Card, statement: Statement, match: re.Match[str]) -> Claim:
     """The claim in a sentence."""
     found = match.groupdict()
     near = statement.snippet
-    line = statement.line + statement.text.count("\n", 0, match.start())
+    line = statement.line_at(match.start())
     if dtype := found.get("dtype"):
         test = TypeTest(match["name"], "dtype", dtype)
     elif kind := found.get("type"):

@@ -39,6 +39,10 @@ class Statement:
         """The snippet that it most likely speaks of."""
         return self.here or self.introduces or self.explains
 
+    def line_at(self, place: int) -> int:
+        """The line of the file on which a character of the text stands."""
+        return self.line + self.text.count("\n", 0, place)
+
 
 NEAR = 100
 """Characters before a statement in which a hedge may stand."""
