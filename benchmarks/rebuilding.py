@@ -19,6 +19,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from .environment import environment
+
 HEAD = "# Flashcards: Made-Up_processed (Part {part})\n\n**Starting Chapter:** {part}.1 Numbers\n\n---\n\n"
 SNIPPETS = (
     "x = torch.arange({n}.0, {n}.0 + 6).reshape(2, 3)\nprint(x.sum())",
@@ -103,15 +105,9 @@ def _build(place: Path, *, report: bool = False) -> Spent:
 
 def _spent(command: list[str]) -> Spent:
     before, started = os.times(), time.perf_counter()
-    subprocess.run(command, check=True, env=_environment())
+    subprocess.run(command, check=True, env=environment())
     wall_s, after = time.perf_counter() - started, os.times()
     return Spent(wall_s, after.children_user + after.children_system - before.children_user - before.children_system)
-
-
-def _environment() -> dict[str, str]:
-    """Both compile their modules once, as they do for a user."""
-    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "OMP_NUM_THREADS": "1"}
 
 
 def _line(what: str, spent: list[Spent]) -> str:

@@ -1,6 +1,6 @@
 """What running costs, as ratios measured side by side.
 
-    python benchmarks/running.py [--rounds N]
+    python -m benchmarks.running [--rounds N]
 
 1  processor time of `python snippet.py` : of one sandboxed run; of a sandboxed run : of one without the sandbox
 2  a rebuild of 1,000 programs from the cache : one `import torch`, wall time
@@ -27,6 +27,8 @@ from deckbuild.model import Job
 from deckbuild.options import RunOptions
 from deckbuild.run import Runner
 from deckbuild.run.worker.request import Request
+
+from .environment import environment
 
 PROGRAM = """import torch
 from torch import nn
@@ -81,7 +83,7 @@ def main() -> None:
 
 def _fresh_cpu_s(job: Job) -> float:
     before = os.times()
-    subprocess.run([sys.executable, "-c", job.code], check=True, stdout=subprocess.DEVNULL, env=_one_thread())
+    subprocess.run([sys.executable, "-c", job.code], check=True, stdout=subprocess.DEVNULL, env=environment())
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
@@ -102,7 +104,7 @@ def _one_start_cpu_s() -> float:
 
 def _waited_s() -> tuple[float, float]:
     """Of a check of a small deck: how long it had nothing to do but to wait for the warm process, and when that was ready."""
-    done = subprocess.run([sys.executable, "-c", CHECK], check=True, capture_output=True, text=True, env=_one_thread())
+    done = subprocess.run([sys.executable, "-c", CHECK], check=True, capture_output=True, text=True, env=environment())
     wanted, ready = map(float, done.stdout.split())
     return ready - wanted, ready
 
@@ -177,14 +179,8 @@ def _import_wall_s() -> float:
 
 def _wall_s(command: Sequence[str]) -> float:
     started = time.perf_counter()
-    subprocess.run(command, check=True, env=_one_thread())
+    subprocess.run(command, check=True, env=environment())
     return time.perf_counter() - started
-
-
-def _one_thread() -> dict[str, str]:
-    """And modules that are compiled once, as they are for a user."""
-    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
 if __name__ == "__main__":
