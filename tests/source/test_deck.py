@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,6 @@ def test_links_in_a_circle_and_doubled_arguments_are_survived(tmp_path: Path) ->
     (tmp_path / "b.md").symlink_to(file)
     (tmp_path / "dangling.md").symlink_to(tmp_path / "nowhere.md")
     (tmp_path / "in" / "loop.md").symlink_to("loop.md")
-    (tmp_path / "in" / "pipe.md").symlink_to("/dev/zero")
     deck = read_deck([str(tmp_path), str(file), str(tmp_path / "in")])
     assert [c.question.text for c in deck.cards] == ["once"]
     assert len(deck.sources) == 1
@@ -111,6 +111,56 @@ def test_an_unreadable_file_is_an_error(tmp_path: Path, monkeypatch: pytest.Monk
     assert [(d.code, d.message) for d in read_deck([str(tmp_path)]).diagnostics] == [
         ("unreadable-file", "cannot be read: Permission denied; it is left out")
     ]
+
+
+def endless(path: Path) -> Path:
+    """A named pipe into which nobody writes."""
+    os.mkfifo(path)
+    return path
+
+
+def test_what_may_never_end_is_told_and_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", card("1"), "Tides", 1)
+    endless(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "socket.txt"))
+        deck = read_deck([str(tmp_path)])
+    assert [c.question.text for c in deck.cards] == ["1"]
+    told = {d.path.rpartition("/")[2]: d.message for d in deck.diagnostics}
+    assert [(d.code, d.severity) for d in deck.diagnostics] == [("unreadable-file", "error")] * 3
+    assert {name: message.partition(",")[0] for name, message in told.items()} == {
+        "pipe.md": "cannot be read: it is a named pipe",
+        "socket.txt": "cannot be read: it is a socket",
+        "zero.md": "cannot be read: it is a device",
+    }
+    assert "name the source -" in told["pipe.md"]
+
+
+def test_a_named_pipe_is_not_opened_where_it_is_named_nor_beside_what_is(tmp_path: Path) -> None:
+    one, pipe = write(tmp_path / "a.md", card("1"), "Tides", 1), endless(tmp_path / "b.md")
+    deck = read_deck([str(one)])
+    assert (len(deck.cards), deck.background, deck.diagnostics) == (1, (), ())
+    deck = read_deck([str(pipe), str(one)])
+    assert [c.question.text for c in deck.cards] == ["1"]
+    assert [(d.code, d.path) for d in deck.diagnostics] == [("unreadable-file", str(pipe))]
+
+
+def test_a_pipe_is_no_business_of_a_folder_by_another_name_than_that_of_a_source(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", card("1"))
+    endless(tmp_path / "control")
+    assert read_deck([str(tmp_path)]).diagnostics == ()
+
+
+def test_the_pipe_of_a_shell_is_read() -> None:
+    """`deckbuild <(cat notes.md)`."""
+    reading, writing = os.pipe()
+    with open(writing, "w", encoding="utf-8") as pipe:  # noqa: PTH123  a number is no path
+        pipe.write(card("1"))
+    try:
+        assert questions([f"/dev/fd/{reading}"]) == ["1"]
+    finally:
+        os.close(reading)
 
 
 def test_the_other_files_of_a_book_are_background(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,15 @@ from deckbuild.errors import UsageError
 
 STDIN = "-"
 _SUFFIXES = (".md", ".txt")
+_OPEN_PIPES = "/dev/fd/"
+"""Where a shell puts what it writes into itself, as for `<(…)`: such a pipe has its writer, and ends."""
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+"""What may keep its reader waiting for ever, or never end."""
 
 Identity: TypeAlias = tuple[int, int] | str
 """Device and inode of a file, the name of what has none."""
@@ -27,7 +37,7 @@ class Found:
     """Where it is read from; `-` for standard input."""
     identity: Identity
     why_not: str = ""
-    """Why a folder could not be searched."""
+    """Why a folder could not be searched, or a file is not to be opened."""
 
 
 def find_files(paths: Sequence[str]) -> list[Found]:
@@ -68,8 +78,9 @@ def _behind(path: str) -> Iterator[Found]:
     elif Path(path).is_dir():
         yield from _below(path, "" if path == "." else path.rstrip("/") + "/", set())
     else:
-        stat = Path(path).stat()
-        yield Found(_shown(path), path, (stat.st_dev, stat.st_ino))
+        found = Path(path).stat()
+        why_not = "" if path.startswith(_OPEN_PIPES) else _why_special(found.st_mode)
+        yield Found(_shown(path), path, (found.st_dev, found.st_ino), why_not)
 
 
 def _below(location: str, shown: str, entered: set[Identity]) -> Iterator[Found]:
@@ -91,20 +102,21 @@ def _in(location: str, shown: str, entered: set[Identity]) -> Iterator[Found | o
         return
     for entry in entries:
         try:
-            is_file, is_folder, identity = entry.is_file(), entry.is_dir(), _identity(entry)
+            is_folder, found = entry.is_dir(), entry.stat()
         except OSError:  # a link that leads nowhere, or to itself
             continue
-        if is_file and entry.name.lower().endswith(_SUFFIXES):
-            yield Found(_shown(shown + entry.name), entry.path, identity)
+        identity = found.st_dev, found.st_ino
+        if not is_folder and entry.name.lower().endswith(_SUFFIXES):
+            yield Found(_shown(shown + entry.name), entry.path, identity, _why_special(found.st_mode))
         elif is_folder and identity not in entered:
             entered.add(identity)
             yield entry
 
 
-def _identity(entry: os.DirEntry[str]) -> Identity:
-    """What two names of one file have in common."""
-    stat = entry.stat()
-    return stat.st_dev, stat.st_ino
+def _why_special(mode: int) -> str:
+    """Why what has this mode is not opened; nothing for a file."""
+    kind = next((name for is_one, name in _SPECIAL if is_one(mode)), "")
+    return f"it is {kind}, not a file, and may never end (pipe its text in, and name the source -)" if kind else ""
 
 
 def _folder(path: str) -> str:
