@@ -29,6 +29,13 @@ def test_a_target_is_of_the_kind_that_the_loss_takes(mend: Mend, loss: str, valu
     assert assumed(repair) == {"wanted": value}
 
 
+def test_a_target_of_a_model_of_many_layers_is_as_wide_as_its_last(mend: Mend) -> None:
+    layers = ", ".join(["nn.Linear(4, 4)", "nn.ReLU()"] * 5 + ["nn.Linear(4, 2)"])
+    code = f"model = nn.Sequential({layers})\nlost = nn.MSELoss()\nguesses = model(torch.ones(2, 4))\nprint(lost(guesses, wanted).shape)"
+    (repair,) = mend(card(TORCH + code))
+    assert assumed(repair) == {"wanted": "torch.rand(2, 2)"}
+
+
 def test_an_optimizer_steps_the_model_of_an_earlier_snippet(mend: Mend) -> None:
     step = "loss = model(torch.ones(1, 2)).sum()\nold = model.weight.clone()\noptimizer.zero_grad()\nloss.backward()\noptimizer.step()\nprint(torch.equal(old, model.weight))"
     first, second = mend(card(TORCH + "model = nn.Linear(2, 1)", step))

@@ -206,8 +206,9 @@ def _output_width(outputs: ast.expr, tree: ast.Module) -> int | None:
         own = made.func.id
         scope = next((n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == own), made)
     found = [
-        whole(n.args[_WIDTH_AT[n.func.attr]], names)
+        whole(n.args[at], names)
         for n in ast.walk(scope or ast.Module([], []))
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and len(n.args) > _WIDTH_AT.get(n.func.attr, 9)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+        if (at := _WIDTH_AT.get(n.func.attr)) is not None and len(n.args) > at
     ]
     return found[-1] if found else None
