@@ -29,6 +29,16 @@ def test_a_slice_starts_at_the_last_fresh_binding() -> None:
     assert [s.text for s in slice_of(definition)] == ["x = 2", "x += 3"]
 
 
+def test_a_slice_holds_what_is_registered_with_a_function() -> None:
+    other = card(
+        "@singledispatch\ndef say(x):\n    return 'it'\n@say.register\ndef _(x: int):\n    return 'number'\n"
+        "@say.register(str)\ndef _(x):\n    return 'text'\n@wraps(say)\ndef same(x):\n    return say(x)",
+        line=5,
+    )
+    (definition,) = scene(card("say(3)", line=40), other).book.definitions["say"]
+    assert ["same" in s.binds for s in slice_of(definition)] == [False, False, False]
+
+
 def offered(code: str, *others: str) -> list[str]:
     """The texts of the providers of the first missing name of a card among others."""
     this = card(code, line=100)

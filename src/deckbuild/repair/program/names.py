@@ -29,7 +29,7 @@ def bound(statement: ast.stmt) -> frozenset[str]:
 
 
 def changed(statement: ast.stmt) -> frozenset[str]:
-    """The names whose objects a statement changes: `x[i] = …`, `x.a = …`, `x.append(…)`, `x += …`, `x[k].copy_(…)`."""
+    """The names whose objects a statement changes: `x[i] = …`, `x.a = …`, `x.append(…)`, `x += …`, `x[k].copy_(…)`, `@x.register`."""
     names: set[str] = set()
     for node in _own_nodes(statement):
         match node:
@@ -41,6 +41,8 @@ def changed(statement: ast.stmt) -> frozenset[str]:
                 names |= {n for t in targets for n in _roots_of_parts(t)}
             case ast.Expr(value=ast.Call() as call):
                 names.add(changed_in_place(call))
+            case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
+                names |= {_registering(d) for d in decorators}
     return frozenset(names - {""})
 
 
@@ -113,6 +115,15 @@ def changed_in_place(call: ast.Call) -> str:
         ):
             name = root(owner)
             return root(args[0]) if name in _LIBRARIES and args else name
+        case _:
+            return ""
+
+
+def _registering(decorator: ast.expr) -> str:
+    """The name of the object that a decorator tells of what it decorates: `f` of `@f.register` and of `@f.register(int)`; "" for none."""
+    match decorator:
+        case ast.Call(func=ast.Attribute(value=owner, attr="register")) | ast.Attribute(value=owner, attr="register"):
+            return root(owner)
         case _:
             return ""
 
