@@ -23,6 +23,13 @@ from tests.repair.making import card, edits, printed, rules
         ("print(array('d', [1.5]))", "from array import array", "array('d', [1.5])\n"),
         ("print(GELU())", "from torch.nn import GELU", "GELU(approximate='none')\n"),
         ("print(array([1, 2]).sum())", "from numpy import array", "3\n"),
+        ("print(isinstance([], abc.Sized))", "from collections import abc", "True\n"),
+        ("print(futures.ThreadPoolExecutor(1)._max_workers)", "from concurrent import futures", "1\n"),
+        (
+            "class A(abc.ABC):\n    @abc.abstractmethod\n    def f(self): ...\nprint(A.__bases__[0].__name__)",
+            "import abc",
+            "ABC\n",
+        ),
     ],
 )
 def test_a_conventional_import(mend: Mend, code: str, line: str, out: str) -> None:
@@ -65,6 +72,7 @@ def test_a_name_that_the_deck_binds_is_not_imported(mend: Mend) -> None:
         "print(Q)",
         "print(np(2))",
         "transmogrify(3)",
+        "print(futures.near)",
     ],
 )
 def test_no_import_where_none_is_meant(mend: Mend, code: str) -> None:

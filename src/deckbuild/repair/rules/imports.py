@@ -18,7 +18,7 @@ from ..program.needs import Need
 from ..program.usage import Context, Usage, literal
 from ..scene import Provider, Scene
 from .affinity import is_foreign, modules_for
-from .conventions import CONSTANTS, MODULES, OBJECTS
+from .conventions import CONSTANTS, HOMES, MODULES, OBJECTS
 
 RULE = "missing-import"
 _APPLYING = frozenset({"map", "filter", "reduce", "accumulate", "starmap", "partial", "vectorize", "defaultdict"})
@@ -78,8 +78,18 @@ def _conventions(name: str, usage: Usage, tree: ast.Module, scene: Scene) -> Ite
         yield OBJECTS[name]
     if _is_value(name, usage) if name in CONSTANTS else _is_worked_with(usage):
         yield from (f"from {module} import {name}" for module in modules_for(name, tree, scene))
-    if _is_stdlib(name) and usage.attributes and not usage.calls:
-        yield f"import {name}"
+    if name not in MODULES and usage.attributes and not usage.calls:
+        yield from _parts_of_packages(name, usage.attributes)
+        if _is_stdlib(name):
+            yield f"import {name}"
+
+
+def _parts_of_packages(name: str, attributes: Iterable[str]) -> Iterator[str]:
+    """The imports of modules of packages that go by the name alone and have what is asked of it: `abc.Sized` is of `collections`."""
+    homes = sorted({HOMES[a] for a in attributes if a in HOMES})
+    for package, _, module in (home.rpartition(".") for home in homes):
+        if package and module == name:
+            yield f"from {package} import {name}"
 
 
 def _allows_object(name: str, usage: Usage) -> bool:
@@ -114,7 +124,7 @@ def _is_value(name: str, usage: Usage) -> bool:
 
 
 def _is_stdlib(name: str) -> bool:
-    return name in sys.stdlib_module_names and name not in MODULES and not name.startswith("_")
+    return name in sys.stdlib_module_names and not name.startswith("_")
 
 
 def _provider(need: Need, line: str, why: str, evidence: str, cost: float, rank: int) -> Provider:
