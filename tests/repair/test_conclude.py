@@ -118,7 +118,7 @@ def test_lines_are_traced_to_the_file(name: str, mended: dict[str, tuple[Repair,
         ("import", ["corrected"]),
         ("stand-in", ["completed", "completed"]),
         ("session", ["corrected"]),
-        ("meant", ["ran", "corrected"]),
+        ("meant", ["ran", "ran"]),
         ("chosen", ["corrected", "skipped"]),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from deckbuild.model import Fault
 from deckbuild.repair.draft import (
     Addition,
     Change,
@@ -18,6 +19,7 @@ from deckbuild.repair.draft import (
     start_draft,
 )
 from deckbuild.repair.edits import notes_of
+from deckbuild.repair.meant import raising
 from tests.repair.making import snippet
 
 CHANGE = Change("rule", "why", "evidence")
@@ -91,8 +93,17 @@ def test_a_program_runs_future_imports_first_and_knows_its_lines() -> None:
     ]
 
 
-def test_what_is_not_chained_is_not_run_before_others() -> None:
+def test_what_raises_and_what_stands_below_is_not_run_before_others() -> None:
+    state = State((start_draft(snippet("x = 1\nfor i in (1, 0):\n    print(1 / i)\nz = 3")),))
+    program = state.program()
+    shown = raising(state, program, Fault("raised", "ZeroDivisionError", "division by zero", 3)).drafts[0]
+    assert (shown.expects, shown.chained) == ("ZeroDivisionError", 1)
+    assert assemble((shown, start_draft(snippet("y = 2")))).code == "x = 1\ny = 2\n"
+    assert assemble((shown,)).code == program.code
 
-    raising = replace(start_draft(snippet("1 / 0")), chained=False)
-    assert assemble((raising, start_draft(snippet("y = 2")))).code == "y = 2\n"
-    assert assemble((raising,)).code == "1 / 0\n"
+
+def test_of_what_raises_at_its_first_line_nothing_is_run_before_others() -> None:
+    addition = Addition("x = 0", CHANGE, frozenset({"x"}), "x")
+    state = State((replace(start_draft(snippet("1 / x")), before=(addition,)),))
+    shown = raising(state, state.program(), Fault("raised", "ZeroDivisionError", "division by zero", 2)).drafts[0]
+    assert assemble((shown, start_draft(snippet("y = 2")))).code == "y = 2\n"

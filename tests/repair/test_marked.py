@@ -7,7 +7,7 @@ import pytest
 from deckbuild.model import Fault, SnippetVerdict
 from deckbuild.repair.marked import is_marked
 from tests.repair.conftest import Judged, Mend
-from tests.repair.making import card
+from tests.repair.making import card, printed
 
 SHAPES = Fault("raised", "RuntimeError", "mat1 and mat2 shapes cannot be multiplied (2x3 and 5x4)", 1)
 MISSING = Fault("raised", "NameError", "name 'low' is not defined", 1, name="low")
@@ -90,3 +90,16 @@ def test_a_name_that_is_marked_as_missing_is_not_made_up(mend: Mend) -> None:
     assert (repair.verdict, repair.assumptions) == (SnippetVerdict.RAN, ())
     assert repair.error is not None
     assert repair.error.type == "NameError"
+
+
+def test_the_next_block_goes_on_above_what_raises(mend: Mend) -> None:
+    first, second = mend(card("d = {1: 'a'}\nd[2]\nd = None", "d[2] = 'b'\nprint(d)", prose="It raises `KeyError`."))
+    assert (first.verdict, second.verdict) == (SnippetVerdict.RAN, SnippetVerdict.RAN)
+    assert first.error is not None
+    assert first.error.type == "KeyError"
+    assert printed(second) == "{1: 'a', 2: 'b'}\n"
+
+
+def test_the_next_block_has_nothing_of_what_failed(mend: Mend) -> None:
+    first, second = mend(card("d = {1: 'a'}\ne = d[2]", "print(e)", prose="The value is shown."))
+    assert (first.verdict, second.verdict) == (SnippetVerdict.FAILED, SnippetVerdict.FAILED)

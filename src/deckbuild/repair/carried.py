@@ -40,7 +40,7 @@ class _Block:
 def carried(state: State, index: int) -> State:
     """The state up to a draft, where idle drafts that rest on stand-ins are no part of the programs of later ones."""
     state = replace(state, drafts=state.drafts[: index + 1])
-    if not any(a.assumption for d in state.drafts[:-1] if d.chained for a in d.before):
+    if not any(a.assumption for d in state.drafts[:-1] for a in d.handed_on):
         return state
     program = state.program()
     tree = program.tree()
@@ -49,7 +49,7 @@ def carried(state: State, index: int) -> State:
     blocks = [_block(tree, program, state, n) for n in range(index + 1)]
     resting = _resting(blocks, state)
     idle = resting - _wanted(blocks, resting)
-    drafts = tuple(replace(d, chained=False) if n in idle else d for n, d in enumerate(state.drafts))
+    drafts = tuple(replace(d, chained=0) if n in idle else d for n, d in enumerate(state.drafts))
     return replace(state, drafts=drafts)
 
 
@@ -84,7 +84,7 @@ def _resting(blocks: list[_Block], state: State) -> frozenset[int]:
     found: set[int] = set()
     names: set[str] = set()
     for n, (block, draft) in enumerate(zip(blocks[:-1], state.drafts, strict=False)):
-        if draft.chained and (any(a.assumption for a in draft.before) or block.reads & names):
+        if draft.chained != 0 and (any(a.assumption for a in draft.handed_on) or block.reads & names):
             found.add(n)
             names |= block.own | block.given
     return frozenset(found)

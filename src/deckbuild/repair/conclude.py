@@ -25,7 +25,7 @@ from .doubts.rests import as_given
 from .doubts.taint import resting_on, says_nothing
 from .doubts.withheld import withheld
 from .draft import Addition, Draft, Origin, Program, State, assemble, parse
-from .edits import given_before, notes_of
+from .edits import assumption_of, given_before, notes_of
 from .exercise import exercise
 from .go_on import go_on
 from .scene import Scene
@@ -138,8 +138,8 @@ def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> Snippet
 def _assumed(state: State, index: int) -> tuple[Assumption, ...]:
     """The assumptions of a draft and of those before it that its program runs."""
     drafts = carried(state, index).drafts
-    found = [a for n, d in enumerate(drafts) if n == index or d.chained for a in notes_of(d).assumptions]
-    return tuple(dict.fromkeys(found))
+    made = [a for n, d in enumerate(drafts) for a in (d.before if n == index else d.handed_on) if a.assumption]
+    return tuple(dict.fromkeys(map(assumption_of, made)))
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:

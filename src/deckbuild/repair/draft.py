@@ -90,8 +90,8 @@ class Draft:
     after: tuple[Addition, ...] = ()
     expects: str | None = None
     """The error that the snippet is shown for."""
-    chained: bool = True
-    """Whether the programs of later snippets run it first."""
+    chained: int | None = None
+    """How many of its own lines the programs of later snippets run first: those above what raises; None for all."""
 
     @property
     def text(self) -> str:
@@ -105,6 +105,11 @@ class Draft:
     def file_line(self, index: int) -> int:
         """The line of the file that its line of that index stands for."""
         return self.snippet.line + self.origin(index) - 1
+
+    @property
+    def handed_on(self) -> tuple[Addition, ...]:
+        """The additions before its text that the programs of later snippets run, too."""
+        return tuple(a for a in self.before if self.chained is None or a.at < self.chained)
 
     @property
     def additions(self) -> tuple[Addition, ...]:
@@ -223,14 +228,13 @@ def assemble(drafts: tuple[Draft, ...]) -> Program:
     top: list[tuple[str, Place]] = []
     body: list[tuple[str, Place]] = []
     for d, draft in enumerate(drafts):
-        if not draft.chained and d < len(drafts) - 1:
-            continue
-        for i, line in enumerate(draft.lines):
+        cut = draft.chained if d < len(drafts) - 1 else None
+        for i, line in enumerate(draft.lines[:cut]):
             for b, addition in enumerate(draft.before):
                 if addition.at == i:
                     body += [(text, Place(d, before=b)) for text in addition.text.split("\n")]
             (top if line.text.startswith("from __future__ import") else body).append((line.text, Place(d, line=i)))
-        for i, addition in enumerate(draft.after):
+        for i, addition in enumerate(draft.after if cut is None else ()):
             body += [(text, Place(d, after=i)) for text in addition.text.split("\n")]
     rows = top + body
     return Program("\n".join(text for text, _ in rows) + "\n", tuple(place for _, place in rows))

@@ -38,13 +38,13 @@ def notes_of(draft: Draft) -> Notes:
         edits.append(_added(addition, draft))
     assumed = [a for a in draft.before if a.assumption]
     additions |= {id(a): len(edits) + n for n, a in enumerate(assumed)}
-    return Notes(tuple(edits), tuple(map(_assumption, assumed)), tuple(_shown(draft, additions, changed)))
+    return Notes(tuple(edits), tuple(map(assumption_of, assumed)), tuple(_shown(draft, additions, changed)))
 
 
 def given_before(drafts: tuple[Draft, ...]) -> tuple[Edit, ...]:
     """What the last draft reads of lists that drafts before it show in part, as edits of its own: without them it would not be the same."""
     last = drafts[-1]
-    given = [(a, d) for d in drafts[:-1] if d.chained for a in d.before if a.partial and not a.assumption]
+    given = [(a, d) for d in drafts[:-1] for a in d.handed_on if a.partial and not a.assumption]
     return tuple(_added(addition, draft) for addition, draft in given if _reads(last.text, addition.binds))
 
 
@@ -68,7 +68,8 @@ def _reads(code: str, names: frozenset[str]) -> bool:
     return tree is not None and not names.isdisjoint(used(tree))
 
 
-def _assumption(addition: Addition) -> Assumption:
+def assumption_of(addition: Addition) -> Assumption:
+    """A stand-in as it is told."""
     name, _, value = addition.text.partition(" = ")
     return Assumption(name, value, addition.change.evidence, addition.copied)
 

@@ -63,6 +63,11 @@ def is_said_to_fail(lines: Sequence[str], index: int) -> bool:
     return _MARK.match(comment) is not None and _NONE.search(comment) is None
 
 
+def names_error(lines: Sequence[str], index: int) -> bool:
+    """Whether the comment at the line of that index begins with the name of an error, as an output does: `# KeyError: 'a'`."""
+    return re.match(rf"#\W*{_TYPE.pattern}", _comment(lines[index])) is not None
+
+
 def ends_as_marked(state: State, program: Program, fault: Fault, run: Run) -> bool:
     """Whether an own line of the last draft is marked with the error, and all marked lines apart the rest runs."""
     draft, code, lost = state.drafts[-1], program.code, frozenset[str]()

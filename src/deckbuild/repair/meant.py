@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 
 from deckbuild.model import Fault, Job
 
-from .draft import State
+from .draft import Program, State
 from .marked import LACKS, ends_as_marked, is_said_to_fail
+from .program.names import first_line
 from .scene import Scene
 
 _SAID = rf"\b(?:{'|'.join(LACKS)})\b"
@@ -87,7 +89,16 @@ def raising_as_told(start: State, scene: Scene) -> State | None:
     named = _names(error, told) or (unimported and _names(outcome.fault.name or "", told))
     if error not in LACKS or not (named or (marked and ends_as_marked(start, program, outcome.fault, scene.run))):
         return None
-    return start.with_draft(last, replace(start.drafts[last], expects=error, chained=False))
+    return raising(start, program, outcome.fault)
+
+
+def raising(state: State, program: Program, fault: Fault) -> State:
+    """The state whose last draft is shown for the error in which its program ends: later blocks run what stands above it."""
+    at, last = (fault.frames[0] if fault.frames else fault.line) or 0, len(state.drafts) - 1
+    body = (program.tree() or ast.Module([], [])).body
+    place = program.place(next((first_line(s) for s in body if first_line(s) <= at <= (s.end_lineno or at)), at))
+    above = place.line if place is not None and place.draft == last and place.line is not None else 0
+    return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=above))
 
 
 def _told(scene: Scene) -> str:

@@ -18,7 +18,7 @@ from .doubts.misfed import converts, misfed
 from .draft import FOREIGN, Program, State
 from .lending.agree import agrees, compared, foreign
 from .marked import ends_as_marked
-from .meant import is_about_failure, is_shown_for
+from .meant import is_about_failure, is_shown_for, raising
 from .program.needs import Need
 from .resolve import Swap, is_overgrown, provided, resolve, swap, swaps, without
 from .rules import SETUP_RULES, TEXT_RULES
@@ -139,7 +139,7 @@ def _succeeds(state: State, program: Program, outcome: Outcome, scene: Scene) ->
         return None
     made_up = any(a.assumption for d in state.drafts for a in d.additions)
     if not made_up and (is_shown_for(fault, scene) or ends_as_marked(state, program, fault, scene.run)):
-        return state.with_draft(last, replace(state.drafts[last], expects=fault.type, chained=False))
+        return raising(state, program, fault)
     return None
 
 

@@ -23,6 +23,13 @@ def test_a_slice_holds_what_later_changes_the_object_and_nothing_else() -> None:
     assert [s.text for s in slice_of(definition)] == ["n = 3", "rows = [0] * n", "for i in range(n):\n    rows[i] = i"]
 
 
+@pytest.mark.parametrize(("comment", "kept"), [("# TypeError: no", 1), ("# fails", 1), ("# no error", 2), ("# [9]", 2)])
+def test_a_slice_holds_no_change_that_is_said_to_raise(comment: str, kept: int) -> None:
+    other = card(f"t = (1, [2])\nt[1][0] = 9  {comment}", line=5)
+    (definition,) = scene(card("print(t)", line=40), other).book.definitions["t"]
+    assert len(slice_of(definition)) == kept
+
+
 def test_a_slice_starts_at_the_last_fresh_binding() -> None:
     other = card("x = 1\nx = 2\nx += 3", line=5)
     (definition,) = scene(card("x", line=40), other).book.definitions["x"]

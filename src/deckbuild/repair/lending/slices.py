@@ -1,13 +1,14 @@
 """Backward slices: the fewest statements of a card that give a name its value there. In: a Definition; out: statements.
 
 A slice holds the statements that bind the name, those that later change its object, and what these need themselves
-from the same card. Source: M. Weiser, Program slicing (1984).
+from the same card; none that is said to raise, which changes nothing. Source: M. Weiser, Program slicing (1984).
 """
 
 from __future__ import annotations
 
 import ast
 
+from ..marked import is_said_to_fail, names_error
 from .library import Definition, Statement
 
 
@@ -36,7 +37,14 @@ def _makers(statements: tuple[Statement, ...], name: str) -> set[int]:
     if not binders:
         return set()
     start = next((i for i in reversed(binders) if _afresh(statements[i], name)), binders[0])
-    return {i for i in range(start, len(statements)) if name in statements[i].binds or name in statements[i].changes}
+    later = enumerate(statements[start:], start)
+    return {i for i, s in later if name in s.binds or (name in s.changes and not _is_said_to_raise(s))}
+
+
+def _is_said_to_raise(statement: Statement) -> bool:
+    """Whether the comment at its end names an error, or says that it fails: it changes nothing."""
+    lines = statement.text.split("\n")
+    return is_said_to_fail(lines, len(lines) - 1) or names_error(lines, len(lines) - 1)
 
 
 def _afresh(statement: Statement, name: str) -> bool:
