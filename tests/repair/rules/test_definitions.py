@@ -135,6 +135,15 @@ def test_a_body_that_nothing_runs_gets_functions_and_no_values(mend: Mend) -> No
     assert [after for _, _, after in edits(repair)] == ["def half(x):\n    return x / 2"]
 
 
+@pytest.mark.parametrize(("setting", "origin"), [("DEVICE", "y = torch.ones(2, 4, device=DEVICE)"), ("Odd", None)])
+def test_a_setting_in_capitals_that_the_deck_lacks_hinders_no_definition(
+    mend: Mend, setting: str, origin: str | None
+) -> None:
+    this = card(TORCH + "layer = nn.Linear(4, 3)\nprint(layer(y).shape)", line=40)
+    (repair,) = mend(this, card(TORCH + f"y = torch.ones(2, 4, device={setting})"))
+    assert [after for rule, _, after in edits(repair) if rule == RULE] == ([origin] if origin else [])
+
+
 def test_what_a_loop_of_another_card_runs_through_is_no_definition(mend: Mend) -> None:
     other = card("import torch\nfor images in [torch.ones(2)]:\n    print(images)", line=20)
     (repair,) = mend(card("import torch\nprint(images[0].permute(1, 2, 0).shape)", line=60), other)

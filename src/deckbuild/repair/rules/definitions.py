@@ -22,6 +22,7 @@ from ..program.needs import Need
 from ..program.usage import Usage, usage_of
 from ..scene import Provider, Scene
 from ..stand_ins.models import is_model_name
+from ..stand_ins.scalars import setting
 from .conventions import FUNCTIONS, MODULES, OBJECTS
 
 RULE = "deck-definition"
@@ -117,7 +118,8 @@ def _is_known(name: str, scene: Scene) -> bool:
     if name in ("self", "cls"):
         return False
     known = name in scene.book.definitions or name in scene.book.imports
-    return known or name in MODULES or name in OBJECTS or name in FUNCTIONS or not name[:1].isupper()
+    usual = name in MODULES or name in OBJECTS or name in FUNCTIONS or setting(name) is not None
+    return known or usual or not name[:1].isupper()
 
 
 def allowed(definition: Definition, scene: Scene) -> bool:
