@@ -259,3 +259,16 @@ def test_a_name_whose_data_is_not_meant_is_named(mend: Mend) -> None:
     late = card("class Thing:\n    def far(self, n):\n        return n\nX = Thing()", line=80)
     (repair,) = mend(card("print(X.far(1))"), late)
     assert told(repair) == "`X` is set only on cards whose data is not what this card's text speaks of"
+
+
+def test_what_an_assertion_rejects_is_the_name_that_was_handed_over(mend: Mend) -> None:
+    (repair,) = mend(card("def half(t, n):\n    assert t == n * 31\n    return t\nprint(half(dose, 2) / 2)"))
+    assert told(repair) == "name 'dose' is defined nowhere in the deck"
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"), [("u = [][1]", "list index out of range"), ("u = n.no", "'int' object has no attribute 'no'")]
+)
+def test_what_is_handed_over_is_not_blamed_for_the_cards_own_faults(mend: Mend, line: str, fault: str) -> None:
+    (repair,) = mend(card(f"n = 3\ndef half(t):\n    {line}\n    return t / u\nprint(half(dose) * 2)"))
+    assert told(repair) == fault

@@ -23,6 +23,7 @@ from ..scene import Scene
 from ..search import FOREIGN_DATA, UNENDING, NotFound
 from ..stand_ins.scalars import setting
 from .missing import is_set_below, line_of, missing, stood_for
+from .read import handed_over, read_at
 from .refuse import Refusal, explain, told
 from .whereabouts import handed_on, said_of, unrun
 
@@ -63,7 +64,7 @@ def _of_own_line(found: NotFound, at: int, order: Mapping[Snippet, int | Unrunna
         return _unrunnable(found, refusal, fault, line)
     if (foreign := _foreign_at(found, at)) is not None:
         return _missing(found, foreign, None, order, scene)
-    block = unrun(_read_at(draft, at, fault) - _bound(draft), found.state, order)
+    block = unrun(read_at(draft, at, fault) - _bound(draft), found.state, order)
     if block is not None:
         fault = replace(fault, message=f"{fault.message}; what it reads comes from {said_of(block)}")
         refusal = Refusal(handed_on(block), told(fault))
@@ -188,7 +189,7 @@ def _of_other_data(names: list[str], found: NotFound) -> tuple[Refusal, Fault]:
 def _foreign_at(found: NotFound, line: int) -> str | None:
     """A name that another card or a stand-in gave its value, read on an own line or by what it is made of: that is not the card's doing."""
     draft = found.state.drafts[-1]
-    read = _read_at(draft, line, found.fault)
+    read = read_at(draft, line, found.fault) | handed_over(found)
     brought = [a for a in draft.before if a.assumption or (a.origin in FOREIGN and _is_at_fault(a, found))]
     brought += _made_up_above(found.state.drafts)
     given = {n for a in brought for n in a.binds} - {"device"}
@@ -210,16 +211,6 @@ def _made_up_above(drafts: tuple[Draft, ...]) -> list[Addition]:
 def _bound(draft: Draft) -> frozenset[str]:
     """What the snippet binds: of such a name Python's own words tell what is amiss."""
     return frozenset(n for s in (parse(draft.text) or parse_module("")).body for n in bound(s))
-
-
-def _read_at(draft: Draft, index: int, fault: Fault) -> frozenset[str]:
-    """The names on a line of the snippet that the fault may be about: of a division by zero those of the divisors."""
-    tree = parse(draft.text) or parse_module("")
-    here = [n for n in ast.walk(tree) if getattr(n, "lineno", None) == index + 1]
-    divided = [n.right for n in here if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div | ast.FloorDiv | ast.Mod)]
-    if fault.type == "ZeroDivisionError" and divided:
-        return frozenset(n for divisor in divided for n in used(divisor))
-    return frozenset(n.id for n in here if isinstance(n, ast.Name))
 
 
 def _is_at_fault(addition: Addition, found: NotFound) -> bool:
