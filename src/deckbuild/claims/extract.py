@@ -20,6 +20,7 @@ from .kinds.named import recognise_named_shapes
 from .kinds.normalized import recognise_normalized
 from .kinds.outputs import recognise_outputs
 from .kinds.positions import recognise_entries
+from .kinds.printed_shapes import recognise_printed_shapes
 from .kinds.raises import recognise_raises
 from .kinds.relations import recognise_relations
 from .kinds.settings import recognise_settings
@@ -43,6 +44,7 @@ RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
     recognise_shown,
     recognise_types,
     recognise_named_shapes,
+    recognise_printed_shapes,
     recognise_tables,
     recognise_counts,
     recognise_made,

@@ -23,6 +23,7 @@ from .kinds.named import NamedShapeTest, judge_named_shape
 from .kinds.normalized import NormalizedTest, judge_normalized
 from .kinds.positions import EntryTest, judge_entry
 from .kinds.printed import PrintedTest, judge_printed
+from .kinds.printed_shapes import PrintedShapeTest, judge_printed_shape
 from .kinds.raises import RaisesTest, judge_raises
 from .kinds.relations import RelationTest, judge_relation
 from .kinds.settings import SettingTest, judge_setting
@@ -45,6 +46,7 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
     NamedShapeTest: judge_named_shape,
     NormalizedTest: judge_normalized,
     NumberTest: judge_number,
+    PrintedShapeTest: judge_printed_shape,
     PrintedTest: judge_printed,
     RaisesTest: judge_raises,
     RelationTest: judge_relation,
