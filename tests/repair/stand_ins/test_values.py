@@ -94,6 +94,13 @@ def test_the_end_of_data_that_are_shown_in_part_is_not_known(mend: Mend, code: s
         ),
         ("import numpy as np\nfor i in range(1, Nmax - 1):\n    print(np.zeros((Nmax, Nmax))[i, i])", "Nmax", "3"),
         ("import numpy as np\nprint(np.zeros(wide - 5))", "wide", "15"),
+        (
+            "import numpy as np\nprint(np.sum(rain == 0), np.sum((rain > 0) & (rain < 0.2)))",
+            "rain",
+            "np.array([0, 0.1, 0.2, 1.2])",
+        ),
+        ("import numpy as np\nprint(np.zeros(2), (rain > 3).mean())", "rain", "np.array([1.5, 3, 4])"),
+        ("import numpy as np\nprint(np.zeros(2), sum([rain > 3]))", "rain", "2.0"),
     ],
 )
 def test_arrays_curves_and_counts(mend: Mend, code: str, name: str, value: str) -> None:

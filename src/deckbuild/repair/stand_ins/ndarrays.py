@@ -1,4 +1,6 @@
-"""Arrays of numpy by what only they can do: `a[a > 3]`, `a[2:5] = 0`, `a.ndim`, `arr1 - arr2`, `np.nditer(a)`. In: a use; out: a small array.
+"""Arrays of numpy by what only they can do: `a[a > 3]`, `np.sum(a > 3)`, `a[2:5] = 0`, `a.ndim`, `arr1 - arr2`, `np.nditer(a)`.
+
+In: a use; out: a small array.
 
 It must leave alone: programs of torch, what has methods of lists, and what a list can do as well.
 """
@@ -7,7 +9,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
+from ..program.names import last_name
 from ..program.usage import Context, Usage, literal
 from ..scene import Scene
 from .guess import Guess
@@ -20,6 +24,8 @@ _OF_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "index", "
 _WALKS = frozenset(
     {"nditer", "ndenumerate", "sort", "argsort", "where", "unique", "cumsum", "diff", "sqrt", "exp", "log"}
 )
+_COUNTS = frozenset({"sum", "mean", "any", "all", "count_nonzero"})
+"""Functions and methods that tell of a mask how much of it is true."""
 ROWS = "np.array([[1, 2, 3], [4, 5, 6]])"
 MOST = 64
 
@@ -35,6 +41,10 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     bound = next((n for c in usage.contexts if (n := _bound(c)) is not None), None)
     if bound is not None:
         yield Guess(f"np.array([{bound - 1}, {bound}, {bound + 1}])", "its own numbers say which of them are taken")
+    elif limits := sorted({n for c in usage.contexts if (n := _counted(c)) is not None}):
+        yield Guess(
+            f"np.array({_around(limits)})", "it is counted which of its numbers are beyond these, and which are not"
+        )
     elif (reach := _reach(usage, tree)) > 0:
         yield Guess(f"np.arange({reach + 2})", "a slice of it is set to one number, as only an array's can be")
     elif is_array_name(usage.name) and any(map(_is_term, usage.contexts)):
@@ -57,6 +67,27 @@ def _bound(context: Context) -> int | None:
             return number if own and isinstance(number, int) and not isinstance(number, bool) else None
         case _:
             return None
+
+
+def _counted(context: Context) -> int | float | None:
+    """The 0.5 of `np.sum(a > 0.5)`, of `((a > 0.5) & (a < 2)).sum()`."""
+    match context.parents:
+        case (ast.Compare(left=left, comparators=[limit]), *above) if left is context.node:
+            masks = (p for p in above if not isinstance(p, ast.BinOp | ast.UnaryOp | ast.Attribute))
+            call, number = next(masks, None), literal(limit)
+            counts = (
+                isinstance(call, ast.Call) and last_name(call.func) in _COUNTS and isinstance(call.func, ast.Attribute)
+            )
+            return number if counts and isinstance(number, int | float) and not isinstance(number, bool) else None
+        case _:
+            return None
+
+
+def _around(limits: list[int | float]) -> list[int | float]:
+    """The limits, a number between each two of them, and one beyond at either end; nothing below a limit of zero."""
+    lowest = [limits[0] / 2] if limits[0] > 0 else []
+    between = [n for a, b in pairwise(limits) for n in (a, round((a + b) / 2, 4))]
+    return [*lowest, *between, limits[-1], limits[-1] + 1]
 
 
 def _reach(usage: Usage, tree: ast.Module) -> int:
