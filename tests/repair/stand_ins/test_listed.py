@@ -36,6 +36,11 @@ class TestTells:
                 {"tokenized_posts": "[['first', 'second'], ['second', 'third']]"},
             ),
             ("longest = max(len(t) for t in contexts)", {"contexts": "[[1, 2, 3], [4, 5]]"}),
+            (
+                "seen = [w for phrase in en_tokens for w in phrase]",
+                {"en_tokens": "[['first', 'second'], ['second', 'third']]"},
+            ),
+            ("seen = [c for part in en_tokens for c in part]", {"en_tokens": "['first', 'second']"}),
             ("dear = [c for c in costs if c > 50]", {"costs": "[49, 50, 51]"}),
             ("high = [p for p in prices if p > 50]\ntotal = sum(prices)", {"prices": "[49, 50, 51]"}),
         ],

@@ -36,6 +36,7 @@ _OF_WORDS = re.compile(
     r"tokeni[sz]ed|(?:^|_)(?:token|word|sentence|text|review|corpus|document|doc|comment|tweet)s?(?:_|$)"
 )
 """Names of rows of words."""
+_WORD = re.compile(r"^(?:word|token|tok|w)$", re.IGNORECASE)
 _LIST = re.compile(r"(?:^|_)(?:list|lst|arr|seq)(?:_?\w)?$", re.IGNORECASE)
 _TAKES_ROWS = frozenset(
     "sorted set Counter zip enumerate len list tuple reversed sum max min choice sample shuffle map filter frozenset dict "  # noqa: SIM905
@@ -95,11 +96,20 @@ def _of_elements(usage: Usage, tree: ast.Module) -> Iterator[Guess]:
         if keys:
             records = [{k: _entry(k, element, place) for k in keys} for place in (0, 1)]
             yield Guess(repr(records), f"its elements are read by the keys {', '.join(map(repr, keys))}")
-        elif element.contexts and all(map(_is_row, element.contexts)) and not _is_named_text(usage):
-            if _OF_WORDS.search(usage.name.lower()) and not is_id_name(usage.name):
+        elif (
+            element.contexts
+            and all(map(_is_row, element.contexts))
+            and ((of_words := _are_words(element)) or not _is_named_text(usage))
+        ):
+            if of_words or (_OF_WORDS.search(usage.name.lower()) and not is_id_name(usage.name)):
                 yield Guess("[['first', 'second'], ['second', 'third']]", "its name says that its rows hold words")
             else:
                 yield Guess("[[1, 2, 3], [4, 5]]", "its elements are rows themselves")
+
+
+def _are_words(element: Usage) -> bool:
+    """Whether a loop runs through an element, and calls what it comes to a word."""
+    return any(isinstance(t, ast.Name) and _WORD.match(t.id) is not None for t in targets(element))
 
 
 def _is_named_text(usage: Usage) -> bool:
