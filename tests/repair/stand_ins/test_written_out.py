@@ -1,4 +1,4 @@
-"""Lists that the text of a card writes out for a name of its code."""
+"""Values that the text of a card writes out for a name of its code."""
 
 from __future__ import annotations
 
@@ -43,6 +43,34 @@ def test_rows_of_rows_and_arrays_are_taken_as_they_are_written(mend: Mend) -> No
     (repair,) = mend(card(code, prose="Let `grid = [[1, 2], [3, 4]]` and `table = np.array([[5, 6], [7, 8]])`."))
     assert assumed(repair) == {"grid": "[[1, 2], [3, 4]]", "table": "np.array([[5, 6], [7, 8]])"}
     assert printed(repair) == "2 26\n"
+
+
+@pytest.mark.parametrize(
+    ("prose", "value"),
+    [
+        ("where `grid = np.arange(6).reshape(2, 3)`.", "np.arange(6).reshape(2, 3)"),
+        ("with `grid = {'a': 1, 'b': 2}`", "{'a': 1, 'b': 2}"),
+    ],
+)
+def test_an_assignment_that_the_text_quotes_is_taken(mend: Mend, prose: str, value: str) -> None:
+    (repair,) = mend(card("import numpy as np\nprint(len(grid))", prose=prose))
+    assert (assumed(repair), printed(repair)) == ({"grid": value}, "2\n")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "It returns `grid = np.arange(6)`.",
+        "Do not write `grid = np.arange(6)`.",
+        "where `grid = make(6)`.",
+        "where `grid = np.arange(6)` or `grid = np.arange(8)`.",
+        "with `grid = np.array([1, ...])`",
+        "where `grid == np.arange(6)`.",
+    ],
+)
+def test_nothing_is_taken_of_what_is_not_to_be_written_or_cannot_be_made(mend: Mend, prose: str) -> None:
+    (repair,) = mend(card("import numpy as np\nprint(len(grid))", prose=prose))
+    assert not any("np.a" in value for value in assumed(repair).values())
 
 
 def test_what_the_deck_defines_goes_before_it(mend: Mend) -> None:

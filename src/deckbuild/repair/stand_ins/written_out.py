@@ -1,6 +1,7 @@
-"""Lists that the card's text writes out for a name: "take `heights = [2, 1, 5]`". In: a name; out: a guess of just that list.
+"""Values that the card's text writes out for a name: "take `heights = [2, 1, 5]`", "where `grid = np.eye(4)`". In: a name; out: a guess of just that.
 
-It must leave alone: lists of which entries are left out, names for which the text writes several, and what the text says comes out.
+It must leave alone: lists of which entries are left out, names for which the text writes several, what the text says comes out or is not
+to be written, and what is made of other names.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..program.names import used
 from ..program.usage import Usage, literal
 from ..scene import Scene
 from .guess import Guess
@@ -22,13 +24,17 @@ _RESULT = re.compile(
     r"[^.!?\n]*$|[=(]>?\s*`?$|(?:→|⇒|->|=>)\s*`?$",
     re.IGNORECASE,
 )
+_REJECTED = re.compile(r"\b(?:avoid|instead of|never|not|n['’]t|rather than|unlike|wrong)\b[^.!?\n]*$", re.IGNORECASE)
+_GIVEN = frozenset({"np", "torch", "range", "list", "set", "dict", "tuple"})
+"""What a value may be made with."""
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """The one list that the text outside the code writes for the name."""
+    """The one value that the text outside the code writes for the name."""
     if usage.calls:
         return
-    found = {ast.unparse(ast.parse(value)): (value, said) for value, said in _written(usage.name, scene.prose)}
+    written = (*_written(usage.name, scene.prose), *_made(usage.name, scene.prose))
+    found = {ast.unparse(ast.parse(value)): (value, said) for value, said in written}
     for value, said in found.values() if len(found) == 1 else ():
         yield Guess(value, f"the card writes `{said}`", copied=(said,))
 
@@ -43,6 +49,20 @@ def _written(name: str, prose: str) -> Iterator[tuple[str, str]]:
         close = ")" if m["maker"] else ""
         if _RESULT.search(prose[max(0, m.start() - NEAR) : m.start()]) is None:
             yield f"{m['maker'] or ''}{listed}{close}", f"{m[0]}{listed}{close}"
+
+
+def _made(name: str, prose: str) -> Iterator[tuple[str, str]]:
+    """(the value, the text of the assignment) wherever the prose quotes an assignment of a text, a mapping or a library's call alone."""
+    for m in re.finditer(rf"`(?P<said>{re.escape(name)}\s*=\s*(?P<value>[^`\n=][^`\n]*))`", prose):
+        try:
+            value = ast.parse(m["value"].strip(), mode="eval").body
+        except SyntaxError:
+            continue
+        near = prose[max(0, m.start() - NEAR) : m.start()]
+        left_out = any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(value))
+        whole = isinstance(value, ast.Call | ast.Dict | ast.JoinedStr) or isinstance(literal(value), str)
+        if whole and used(value) <= _GIVEN and not (left_out or _RESULT.search(near) or _REJECTED.search(near)):
+            yield m["value"].strip(), m["said"]
 
 
 def _balanced(text: str) -> str | None:
