@@ -19,6 +19,7 @@ NP = "import numpy as np\n"
         (NP + "print(np.diff(arr))\nprint(arr[5:9])", "A slice beyond the end is empty."),
         (NP + "print(np.diff(arr))\nn = 2\nprint(arr[-n:])", ""),
         ("last = -2\nprint(seq[last:], len(seq))", ""),
+        ("import torch\nrow = (torch.rand(9, 99) * size, None)\nprint(size, row[0].shape, row[:1])", ""),
         ("print(seq[left:right], left + right)\nk = 5\nprint(k)", ""),
     ],
 )

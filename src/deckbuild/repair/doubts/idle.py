@@ -86,8 +86,7 @@ def _sizes(value: Value | None) -> tuple[int, ...]:
     """How long a value is along each of its dimensions, as far as its snapshot tells."""
     if value is None or value.shape is not None:
         return (value.shape or ()) if value is not None else ()
-    entries = literal(ast.parse(value.text, mode="eval").body) if value.type in ("list", "tuple", "str") else None
-    return (len(entries),) if isinstance(entries, list | tuple | str) else ()
+    return (value.length,) if value.type in ("list", "tuple", "str") and value.length is not None else ()
 
 
 def _is_nowhere(part: ast.Slice, size: int | None, names: Environment) -> bool:
