@@ -20,6 +20,10 @@ from tests.repair.making import assumed, card, printed
             "import torch\nlayer = torch.nn.Linear(16, 2)\nout = layer(x)\nprint(out.shape)  # torch.Size([5, 3, 2])",
             {"x": "torch.arange(240.).reshape(5, 3, 16)"},
         ),
+        (
+            "import torch\nimages = next(iter(face_loader))\nnoise = torch.zeros(images.shape)\nprint((images + noise).shape)  # torch.Size([5, 3, 4, 4])",
+            {"face_loader": "[torch.rand(5, 3, 4, 4), torch.rand(5, 3, 4, 4)]"},
+        ),
     ],
 )
 def test_the_stated_shape_comes_out_and_proves_nothing(judged: Judged, code: str, values: dict[str, str]) -> None:

@@ -28,6 +28,18 @@ LABELS = "torch.tensor([0, 1])"
             f"[(torch.rand(2, 1, 28, 28), {LABELS}), (torch.rand(2, 1, 28, 28), {LABELS})]",
         ),
         (
+            "import torch\nimages = next(iter(flower_loader))\nprint(images.shape)",
+            "",
+            "flower_loader",
+            f"[{PICTURES}, {PICTURES}]",
+        ),
+        (
+            "import torch\nbatch = next(iter(flower_loader))\nprint(batch[0].shape)",
+            "An image each.",
+            "flower_loader",
+            f"[({PICTURES}, {LABELS}), ({PICTURES}, {LABELS})]",
+        ),
+        (
             "import torch\nfor batch in loader:\n    x, y = batch\n    print(x + 1)",
             "",
             "loader",

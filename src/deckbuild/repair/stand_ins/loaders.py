@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from ..program.usage import Usage, literal
+from ..program.usage import Usage, literal, usage_of
 from ..scene import Scene
 from . import reshaped
 from .batches import alike, batch_rows, of_rows
@@ -25,6 +25,8 @@ _DATASET = re.compile(r"dataset|(?:^|_)(?:train|training|test|val|valid|validati
 _MANY, MOST = 64, 512
 _OF_LOADER = frozenset({"dataset", "batch_size", "sampler"})
 _OF_ARRAYS = frozenset({"data", "targets"})
+_OF_TENSORS = frozenset({"dim", "dtype", "float", "permute", "reshape", "shape", "size", "to", "view"})
+"""What a batch is asked for that is one tensor, and no pair."""
 _TORCH = "torch.utils.data"
 
 
@@ -110,7 +112,10 @@ def _parts_of(
 
 
 def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:
-    """The names that its elements are taken apart into: by a loop, by `a, b = next(iter(x))`, `a, b = x[0]`, or inside the loop."""
+    """The names that its elements are taken apart into: by a loop, by `a, b = next(iter(x))`, `a, b = x[0]`, inside the loop, or later.
+
+    One name where `a = next(iter(x))` is used as a tensor.
+    """
     for target in targets(usage):
         names = _names(target)
         inner = [n for name in names[:1] for n in _assigned(tree, name)] if len(names) == 1 else []
@@ -120,6 +125,10 @@ def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:
             match parent:
                 case ast.Assign(targets=[ast.Tuple() as target]):
                     yield _names(target)
+                case ast.Assign(targets=[ast.Name(id=name)]):
+                    yield from _assigned(tree, name)
+                    if usage_of(tree, name).attributes & _OF_TENSORS:
+                        yield (name,)
 
 
 def _assigned(tree: ast.Module, name: str) -> Iterator[tuple[str, ...]]:

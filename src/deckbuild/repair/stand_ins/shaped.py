@@ -1,6 +1,7 @@
 """The sizes in a stand-in's text, and the same stand-in with others. In: the text of a value; out: its dimensions, or another text.
 
-`torch.rand(2, 3)`, `torch.arange(6.).reshape(2, 3)`, rows of ids, a plain count, and the arguments of a layer are understood.
+`torch.rand(2, 3)`, `torch.arange(6.).reshape(2, 3)`, rows of ids, two batches that are alike, a plain count, and the arguments of a layer
+are understood.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _COUNTED = re.compile(r"^torch\.arange\((?:\d+\.?, )?\d+\.\)\.reshape\((?P<dims>
 _IDS = re.compile(r"^torch\.tensor\((?P<rows>\[\[.*\]\])\)$")
 _BELOW = re.compile(r"^torch\.arange\(\d+\)\.reshape\((?P<dims>\d+(?:, \d+)*)\) % (?P<below>\d+)$")
 _LAYER = re.compile(r"^(?P<kind>nn\.\w+)\((?P<dims>\d+(?:, \d+)*)\)$")
+_BATCHES = re.compile(r"^\[(?P<one>torch\..+), (?P=one)\]$")
 _MOST = 256
 
 
@@ -26,11 +28,16 @@ def dims_of(value: str) -> tuple[int, ...]:
         return tuple(map(int, found["dims"].split(", ")))
     if (ids := _rows(value)) is not None:
         return len(ids), len(ids[0])
+    if (batches := _BATCHES.match(value)) is not None:
+        return dims_of(batches["one"])
     return (int(value),) if value.isdecimal() else ()
 
 
 def with_dims(value: str, dims: tuple[int, ...]) -> str:
     """The stand-in with other sizes, as many as `dims_of` gives (a tensor may have more or fewer)."""
+    if (batches := _BATCHES.match(value)) is not None:
+        one = with_dims(batches["one"], dims)
+        return f"[{one}, {one}]"
     said = ", ".join(map(str, dims))
     if (layer := _LAYER.match(value)) is not None:
         return f"{layer['kind']}({said})"
