@@ -8,7 +8,7 @@ It must leave alone: programs of torch, what has methods of lists, and what a li
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..program.names import last_name
@@ -41,7 +41,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     bound = next((n for c in usage.contexts if (n := _bound(c)) is not None), None)
     if bound is not None:
         yield Guess(f"np.array([{bound - 1}, {bound}, {bound + 1}])", "its own numbers say which of them are taken")
-    elif limits := sorted({n for c in usage.contexts if (n := _counted(c)) is not None}):
+    elif limits := sorted({limit for c in usage.contexts if (limit := _counted(c)) is not None}):
         yield Guess(
             f"np.array({_around(limits)})", "it is counted which of its numbers are beyond these, and which are not"
         )
@@ -83,7 +83,7 @@ def _counted(context: Context) -> int | float | None:
             return None
 
 
-def _around(limits: list[int | float]) -> list[int | float]:
+def _around(limits: Sequence[int | float]) -> list[int | float]:
     """The limits, a number between each two of them, and one beyond at either end; nothing below a limit of zero."""
     lowest = [limits[0] / 2] if limits[0] > 0 else []
     between = [n for a, b in pairwise(limits) for n in (a, round((a + b) / 2, 4))]
