@@ -19,6 +19,7 @@ from .shaped import dims_of, is_tensor, with_dims
 
 MOST = 128
 _NAME = re.compile(r"^(?:batch_?size|bsz?)$", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:two|2) rows\b")
 _PAIR = "torch.tensor([0, 1])"
 
 
@@ -50,7 +51,8 @@ def of_rows(part: Guess, rows: int) -> Guess:
     dims = dims_of(value) if is_tensor(value) else ()
     if not dims or dims[0] == rows or not (dims[0] == ROWS or _is_single_picture(dims)):
         return part
-    return replace(part, value=with_dims(value, (rows, *dims[1:])), alternates=())
+    why = _TWO.sub(f"{rows} rows", part.why)
+    return replace(part, value=with_dims(value, (rows, *dims[1:])), why=why, alternates=())
 
 
 def _is_single_picture(dims: tuple[int, ...]) -> bool:

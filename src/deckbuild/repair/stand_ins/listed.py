@@ -17,7 +17,9 @@ from .guess import Guess
 from .limits import limits
 from .loops import targets
 from .parts import is_id_name
+from .splits import SPARE, spare_count
 
+MOST = 40
 _TEXT = re.compile(
     r"^(?:\w+_)?(?:text|sentence|string|phrase|paragraph|message|word|corpus_text|text_data|raw_text|document)$",
     re.IGNORECASE,
@@ -47,6 +49,9 @@ _TAKES_ROWS = frozenset(
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """A text, a list of words, of numbers, of rows, or of records with the keys that are read."""
     if usage.calls or not usage.contexts or not all(map(_is_row, usage.contexts)):
+        return
+    if (count := spare_count(usage)) is not None and count <= MOST:
+        yield Guess(repr([*range(1, count + 1)]), f"only its number is asked for, and {count - SPARE} are taken off")
         return
     yield from _of_elements(usage, tree)
     if _TEXT.match(usage.name):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from ..program.names import last_name
 from ..program.usage import Usage, literal, usage_of
 from ..scene import Scene
 from . import reshaped
@@ -18,6 +19,7 @@ from .constants import constants, whole
 from .guess import Guess
 from .loops import targets
 from .parts import ROWS, Guesser, part
+from .splits import handed_on, split_count
 from .subjects import subject
 
 _LOADER = re.compile(r"(?:^|_)(?:data)?_?loader(?:_|$)|dataloader", re.IGNORECASE)
@@ -35,15 +37,16 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser,
     if _is_loader(usage):
         batch = batch_rows(tree, scene)
         if batch is not None and batch != ROWS:
-            yield _loader(usage, _parts_of(batch, usage, tree, scene, guessers), batch)
+            yield _loader(usage, _parts_of_rows(usage, tree, scene, guessers, batch), batch)
         for rows in (ROWS, _MANY):
             yield _loader(usage, _parts(usage, tree, scene, guessers, rows), rows)
     elif _is_dataset(usage):
         if usage.attributes and usage.attributes <= _OF_ARRAYS:
             yield _arrays()
             return
-        for rows in _counts(usage, tree, scene):
-            parts = _parts(usage, tree, scene, guessers, rows)
+        split = split_count(usage, tree)
+        for rows in (split,) if split is not None else _counts(usage, tree, scene):
+            parts = (_parts if split is None else _parts_of_rows)(usage, tree, scene, guessers, rows)
             value = f"{_TORCH}.TensorDataset({', '.join(p.value for p in parts)})"
             yield Guess(value, _why("a small data set", parts), copied=_copied(parts))
 
@@ -55,8 +58,9 @@ def _is_loader(usage: Usage) -> bool:
 def _is_dataset(usage: Usage) -> bool:
     if usage.calls or usage.methods or any(isinstance(s, ast.Tuple | ast.Slice) for s in usage.subscripts):
         return False
+    split = any(isinstance(c.parent, ast.Call) and _is_split(c.parent) for c in usage.contexts)
     return bool(_loading(usage)) or (
-        _DATASET.search(usage.name) is not None and bool(usage.subscripts or usage.attributes)
+        _DATASET.search(usage.name) is not None and bool(usage.subscripts or usage.attributes or split)
     )
 
 
@@ -103,8 +107,8 @@ def _parts(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser
     return alike(tuple(part(name, n, tree, scene, guessers, rows) for n, name in enumerate(names)))
 
 
-def _parts_of(
-    rows: int, usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]
+def _parts_of_rows(
+    usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...], rows: int
 ) -> tuple[Guess, ...]:
     """The parts of a batch of as many rows as the program says that it has."""
     told = tuple(partial(reshaped.guess, rows=rows) if g is reshaped.guess else g for g in guessers)
@@ -112,23 +116,26 @@ def _parts_of(
 
 
 def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:
-    """The names that its elements are taken apart into: by a loop, by `a, b = next(iter(x))`, `a, b = x[0]`, inside the loop, or later.
-
-    One name where `a = next(iter(x))` is used as a tensor.
+    """The names that its elements, or those of its loader, are taken apart into: by a loop, by `a, b = next(iter(x))`, `a, b = x[0]`, inside
+    the loop, or later. One name where `a = next(iter(x))` is used as a tensor.
     """
-    for target in targets(usage):
+    for target in (t for given in (usage, *handed_on(usage, tree)) for t in targets(given)):
         names = _names(target)
         inner = [n for name in names[:1] for n in _assigned(tree, name)] if len(names) == 1 else []
         yield next(iter(inner), names)
     for context in usage.contexts:
         for parent in context.parents:
             match parent:
-                case ast.Assign(targets=[ast.Tuple() as target]):
+                case ast.Assign(targets=[ast.Tuple() as target], value=value) if not _is_split(value):
                     yield _names(target)
                 case ast.Assign(targets=[ast.Name(id=name)]):
                     yield from _assigned(tree, name)
                     if usage_of(tree, name).attributes & _OF_TENSORS:
                         yield (name,)
+
+
+def _is_split(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func) == "random_split"
 
 
 def _assigned(tree: ast.Module, name: str) -> Iterator[tuple[str, ...]]:
