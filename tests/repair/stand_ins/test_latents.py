@@ -6,7 +6,7 @@ import pytest
 
 from deckbuild.model import SnippetVerdict
 from tests.repair.conftest import Mend
-from tests.repair.making import assumed, card
+from tests.repair.making import assumed, card, rules
 
 DRAW = "import torch\nimport matplotlib.pyplot as plt\n"
 BLEND = DRAW + (
@@ -56,8 +56,8 @@ def test_labels_of_many_examples_are_no_classes(mend: Mend, shape: str) -> None:
     [
         ("made[0].permute(1, 2, 0)", "nn.Sequential(nn.LazyLinear(192), nn.Unflatten(-1, (3, 8, 8)))"),
         ("made[0].squeeze(), cmap='gray'", "nn.Sequential(nn.LazyLinear(64), nn.Unflatten(-1, (1, 8, 8)))"),
-        ("made[0].view(5, 6), cmap='gray'", "nn.LazyLinear(30)"),
-        ("made.reshape(2, 5, 6)[1]", "nn.LazyLinear(30)"),
+        ("made[0].view(5, 6), cmap='gray'", "nn.Sequential(nn.Flatten(), nn.LazyLinear(30))"),
+        ("made.reshape(2, 5, 6)[1]", "nn.Sequential(nn.Flatten(), nn.LazyLinear(30))"),
     ],
 )
 def test_a_generator_gives_what_its_pictures_are_drawn_from(mend: Mend, shown: str, value: str) -> None:
@@ -78,3 +78,10 @@ def test_ends_of_a_path_between_latent_vectors_have_one_shape(mend: Mend) -> Non
 def test_other_names_that_begin_so_are_no_latent_vectors(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))
     assert not any("torch" in value for value in assumed(repair).values())
+
+
+def test_what_the_card_feeds_to_a_generator_that_stands_in_is_not_corrected(mend: Mend) -> None:
+    code = "import torch\ncodes = torch.randn(6, 7, 1, 1)\nmade = generator(codes)\nprint(made.view(6, 5, 5).shape)"
+    (repair,) = mend(card(code))
+    assert rules(repair) == {"missing-import"}
+    assert assumed(repair) == {"generator": "nn.Sequential(nn.Flatten(), nn.LazyLinear(25))"}

@@ -20,6 +20,8 @@ ROUNDS = "for val_loss in (0.7, 0.4, 0.9):\n"
         (ROUNDS + "    if val_loss > prev_loss:\n        print('worse')\n        break\n    prev_loss = val_loss", "prev_loss", "float('inf')", "worse\n"),
         (ROUNDS + "    min_val_loss = min(min_val_loss, val_loss)\nprint(min_val_loss)", "min_val_loss", "float('inf')", "0.4\n"),
         ("for reward in (0.2, 0.6):\n    if reward > best_reward:\n        best_reward = reward\nprint(best_reward)", "best_reward", "0.0", "0.6\n"),
+        ("for score in (2, 6):\n    if score > high_score:\n        high_score = score\nprint(high_score)", "high_score", "0.0", "6\n"),
+        ("total_seen = 0\nfor n in (2, 6):\n    total_right += n - 1\n    total_seen += n\nprint(total_right / total_seen)", "total_right", "0.0", "0.75\n"),
         (ROUNDS + "    total_loss += val_loss\nprint(f'{total_loss:.1f}')", "total_loss", "0.0", "2.0\n"),
         (ROUNDS + "    vloss += val_loss\nprint(f'{vloss:.1f}')", "vloss", "0.0", "2.0\n"),
         (ROUNDS + "    rounds_seen = rounds_seen + 1\nprint(rounds_seen)", "rounds_seen", "0", "3\n"),

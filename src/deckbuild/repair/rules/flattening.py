@@ -84,6 +84,7 @@ def _at_top_level(state: State, program: Program, shapes: re.Match[str], fault: 
         for n in ast.walk(statement)
         if isinstance(n, ast.Call)
         and isinstance(n.func, ast.Name)
+        and not state.assumes(n.func.id)
         and len(n.args) == 1
         and isinstance(n.args[0], ast.Name)
     ]

@@ -82,6 +82,7 @@ def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
 DIRECT: tuple[Guesser, ...] = (
     written_out.guess,
     stated.guess,
+    trackers.guess,
     rounds.guess,
     picked.guess,
     noted.guess,
@@ -92,7 +93,6 @@ DIRECT: tuple[Guesser, ...] = (
     models.guess,
     initialized.guess,
     assembled.guess,
-    trackers.guess,
     scalars.guess,
     vocabularies.guess,
     encoded.guess,

@@ -40,8 +40,9 @@ def painters(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, str]]:
     lazy = not usage.attributes & OWNED
     first = "nn.LazyLinear(" if lazy else f"nn.Linear({WIDTH}, "
     for dims in _rows_of(usage, tree):
+        layer = f"{first}{prod(dims)})"
         yield (
-            f"{first}{prod(dims)})",
+            f"nn.Sequential(nn.Flatten(), {layer})" if lazy else layer,
             f"what it gives is brought to the shape ({', '.join(map(str, dims))}); nothing is learned",
         )
     channels = _channels(tree)

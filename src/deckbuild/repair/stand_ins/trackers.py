@@ -25,11 +25,12 @@ _GREATER = re.compile(
     r"(?:^|_)(?:acc|accuracy|score|f1|auc|bleu|precision|recall|reward|iou|dice|psnr)(?![a-z])", re.IGNORECASE
 )
 _KEPT = re.compile(
-    r"^(?:\w+_)?(?:best|prev(?:ious)?|last|old|min(?:imum)?|max(?:imum)?|lowest|highest|record)(?:_|$)", re.IGNORECASE
+    r"^(?:\w+_)?(?:best|prev(?:ious)?|last|old|min(?:imum)?|max(?:imum)?|low(?:est)?|high(?:est)?|record)(?:_|$)",
+    re.IGNORECASE,
 )
 _MOST, _LEAST = (
-    re.compile(r"(?:^|_)(?:max|highest)", re.IGNORECASE),
-    re.compile(r"(?:^|_)(?:min|lowest)", re.IGNORECASE),
+    re.compile(r"(?:^|_)(?:max|high)", re.IGNORECASE),
+    re.compile(r"(?:^|_)(?:min|low)", re.IGNORECASE),
 )
 _SUM = re.compile(
     r"^(?:running|total|sum|cum(?:ulative)?|accum(?:ulated)?)(?:_|$)|(?:^|_)(?:sum|total)$", re.IGNORECASE
