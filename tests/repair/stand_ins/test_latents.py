@@ -74,6 +74,11 @@ def test_ends_of_a_path_between_latent_vectors_have_one_shape(mend: Mend) -> Non
     assert (made["z_sea"], made["z_land"]) == ("torch.rand(4)", "torch.rand(4)")
 
 
+def test_what_meets_a_latent_vector_place_by_place_is_one(mend: Mend) -> None:
+    (repair,) = mend(card("import torch\nz = wet - dry + z_owl\nprint(torch.flatten(decoder(z)).shape)"))
+    assert {assumed(repair)[n] for n in ("wet", "dry", "z_owl")} == {"torch.rand(3, 4)"}
+
+
 @pytest.mark.parametrize("code", ["print(z_index + 1)", "import torch\nz_table = {}\nprint(z_row['a'] + 1)"])
 def test_other_names_that_begin_so_are_no_latent_vectors(mend: Mend, code: str) -> None:
     (repair,) = mend(card(code))

@@ -61,7 +61,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if not knows_torch(tree, scene) or is_numpys(tree) or usage.calls or is_model_name(usage.name):
         return
     met = meetings(tree)
-    named = _NAMED.search(usage.name.lower()) is not None and all(map(_is_term, usage.contexts))
+    named = any(_NAMED.search(n.lower()) for n in met.group(usage.name)) and all(map(_is_term, usage.contexts))
     if not (met.is_tensor(usage.name) or named) or (is_weight(usage.name) and usage.name not in met.tensors):
         return
     group = met.group(usage.name)
