@@ -57,7 +57,10 @@ def _own_statements(code: str, own: tuple[int, int]) -> Iterator[ast.stmt]:
     """The top-level statements of the program that are the snippet's."""
     try:
         tree = parse_module(code)
-    except (SyntaxError, ValueError):  # a program that was run to show its syntax error
+    except (
+        SyntaxError,
+        ValueError,
+    ):  # a program that was run to show its syntax error, or is nested too deeply for here
         return
     yield from (s for s in tree.body if own[0] <= s.lineno <= own[1])
 

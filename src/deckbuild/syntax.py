@@ -9,24 +9,70 @@ from __future__ import annotations
 import ast
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 
+DEEPEST = 200
+"""Levels of a tree that are followed: what does so takes up to three of Python's 1,000 calls for each."""
 _ONE_AT_A_TIME = threading.Lock()
 _PRINTED = frozenset({"tensor", "array", "torch.Size"})
 """What tensors, arrays and their sizes print before their entries; whoever makes one writes the module, or gives it a name."""
 _IN_PRINTED = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load)
 
 
+class TooDeepError(SyntaxError):
+    """The code may be right, but is nested more deeply than the parser, or what looks at its tree, can follow."""
+
+
 def parse_module(code: str) -> ast.Module:
-    """The tree of a program. Raises SyntaxError, ValueError, RecursionError and MemoryError as `ast.parse` does."""
-    with _ONE_AT_A_TIME:
-        return ast.parse(code)
+    """The tree of a program. Raises SyntaxError and ValueError as `ast.parse` does; TooDeepError, which is a SyntaxError, too."""
+    with _ONE_AT_A_TIME, _followed():
+        tree = ast.parse(code)
+    if len(code) > DEEPEST and _is_deeper(tree, DEEPEST):
+        raise TooDeepError("it is nested too deeply")
+    return tree
 
 
 def parse_expression(code: str) -> ast.expr:
     """The tree of an expression. Raises as `parse_module`."""
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _followed():
         return ast.parse(code, mode="eval").body
+
+
+def is_too_deep(code: str) -> bool:
+    """Whether code is nested too deeply to be followed."""
+    try:
+        parse_module(code)
+    except TooDeepError:
+        return True
+    except (SyntaxError, ValueError):
+        return False
+    return False
+
+
+def _is_deeper(tree: ast.AST, most: int) -> bool:
+    """Whether a tree has more levels than so many."""
+    level = [tree]
+    for _ in range(most):
+        values = [value for node in level for value in vars(node).values()]
+        lists = [value for value in values if type(value) is list]
+        level = [node for node in (*values, *chain.from_iterable(lists)) if isinstance(node, ast.AST)]
+        if not level:
+            return False
+    return True
+
+
+@contextmanager
+def _followed() -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        if error.msg.startswith("too many"):  # nested parentheses, levels of indentation
+            raise TooDeepError(error.msg) from error
+        raise
+    except (RecursionError, MemoryError) as error:
+        raise TooDeepError("it is nested too deeply") from error
 
 
 def syntax_error(code: str) -> SyntaxError | None:
@@ -35,10 +81,10 @@ def syntax_error(code: str) -> SyntaxError | None:
         warnings.simplefilter("ignore")  # invalid escapes in cards' strings are the cards' affair
         try:
             parse_module(code + "\n")
+        except (TooDeepError, ValueError):
+            return None
         except SyntaxError as error:
             return error
-        except (ValueError, RecursionError, MemoryError):
-            return None
     return None
 
 

@@ -87,6 +87,6 @@ def _tree(lines: str) -> ast.Module | None:
             warnings.simplefilter("ignore")  # invalid escapes in the card's strings
             try:
                 return parse_module(candidate)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
+            except (SyntaxError, ValueError):
                 continue
     return None

@@ -247,5 +247,5 @@ def parse(code: str) -> ast.Module | None:
         warnings.simplefilter("ignore")  # invalid escapes in cards' strings are the cards' affair
         try:
             return parse_module(code)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except (SyntaxError, ValueError):
             return None

@@ -76,7 +76,7 @@ def worked_out(dim: str, known: dict[str, int], *, up: bool) -> int | None:
     """A calculation with names; a division goes down, or `up`. None where a name is unknown or it is no calculation."""
     try:
         return value(parse_expression(dim), known, up=up)
-    except (SyntaxError, ValueError, KeyError, ZeroDivisionError):
+    except (SyntaxError, ValueError, KeyError, ZeroDivisionError, RecursionError):
         # What stands in brackets in a comment need not be a calculation, nor its names known.
         return None
 

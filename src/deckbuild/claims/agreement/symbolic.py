@@ -36,8 +36,8 @@ def same_formula(stated: str, computed: str) -> bool | None:
         return None
     try:
         pairs = [(value(trees[0], at), value(trees[1], at)) for at in PLACES]
-    except (ValueError, KeyError, ArithmeticError, TypeError):
-        # A function that is not known here, a division by nought.
+    except (ValueError, KeyError, ArithmeticError, TypeError, RecursionError):
+        # A function that is not known here, a division by nought; a tree too deep to be worked out.
         return None
     return all(abs(a - b) <= CLOSE * max(1.0, abs(a)) for a, b in pairs)
 
@@ -47,7 +47,7 @@ def read(text: str) -> ast.expr | None:
     """The formula's tree; None where it is none."""
     try:
         return parse_expression(text.strip().replace("^", "**"))
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return None
 
 

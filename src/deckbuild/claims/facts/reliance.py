@@ -59,7 +59,7 @@ def parse(code: str) -> ast.Module | None:
     """The program's tree; None where it does not parse, or is nested too deeply for the parser."""
     try:
         return parse_module(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError):
         return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Fault, SkipReason, Snippet
-from deckbuild.syntax import is_printed_form, syntax_error
+from deckbuild.syntax import is_printed_form, is_too_deep, syntax_error
 
 from ..damage import clean
 from ..damage.slips import names_slip
@@ -140,6 +140,8 @@ def _asks_for_its_file(fault: Fault, said: str) -> bool:
 
 
 def _unparsable(snippet: Snippet, scene: Scene) -> Refusal:
+    if is_too_deep(snippet.source):
+        return Refusal("too-long", "it is nested too deeply to be followed")
     lines = [x for x in snippet.source.split("\n") if x.strip() and not x.lstrip().startswith("#")]
     if "..." in snippet.source or "…" in snippet.source:
         return Refusal("pseudo-code", "it does not parse and leaves parts out")
