@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from deckbuild.model import Card, Claim
@@ -29,6 +30,7 @@ from .kinds.shown import recognise_shown
 from .kinds.statistics import recognise_numbers
 from .kinds.tables import recognise_tables
 from .kinds.types import recognise_types
+from .text.readable import readable
 
 # Of two readings of one text the earlier recogniser's stands.
 RECOGNISERS: tuple[Callable[[Card], Iterator[Claim]], ...] = (
@@ -64,24 +66,24 @@ def extract(card: Card) -> tuple[Claim, ...]:
     The calculation and the entry in "the value at (0, 1) is 2 × 3 = 6" are two claims.
     """
     found: dict[tuple[int, str, str], Claim] = {}
+    on_line: defaultdict[int, list[Claim]] = defaultdict(list)
     commented: set[int] = set()
+    read = readable(card)
     for recognise in RECOGNISERS:
-        for claim in recognise(card):
+        for claim in recognise(read):
             if claim.text.lstrip().startswith("#"):
                 if claim.line in commented:
                     continue
                 commented.add(claim.line)
-            if any(overlap(claim, other) for other in found.values()):
-                continue
-            found.setdefault((claim.line, claim.text, claim.expected), claim)
+            if not any(overlap(claim, other) for other in on_line[claim.line]):
+                on_line[claim.line].append(found.setdefault((claim.line, claim.text, claim.expected), claim))
     return tuple(sorted(found.values(), key=lambda c: (c.line, c.kind, c.text)))
 
 
 def overlap(claim: Claim, other: Claim) -> bool:
-    """Whether two claims read the same words as the same statement; a calculation inside an entry, a size behind "halves" is another one."""
+    """Whether two claims of one line read the same words as the same statement; a calculation inside an entry, a size behind "halves" is
+    another one."""
     asked = isinstance(claim.test, AskedTest) and not isinstance(other.test, AskedTest)
-    if claim.line != other.line or (
-        not asked and (type(claim.test) is type(other.test) or {"number", "relation"} & {claim.kind, other.kind})
-    ):
+    if not asked and (type(claim.test) is type(other.test) or {"number", "relation"} & {claim.kind, other.kind}):
         return False
     return claim.text in other.text or other.text in claim.text

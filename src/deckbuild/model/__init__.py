@@ -28,10 +28,28 @@ from .execution import (
     Value,
 )
 from .repair import Assumption, Edit, Repair, ShownLine, SkipReason, SnippetVerdict
-from .text import PYTHON_LANGUAGES, Card, Deck, Diagnostic, Part, Passage, Prose, Severity, Snippet, Source, Where
+from .text import (
+    LONGEST_CARD,
+    LONGEST_LINE,
+    MOST_SNIPPETS,
+    PYTHON_LANGUAGES,
+    Card,
+    Deck,
+    Diagnostic,
+    Part,
+    Passage,
+    Prose,
+    Severity,
+    Snippet,
+    Source,
+    Where,
+)
 
 __all__ = [
     "FIELDS",
+    "LONGEST_CARD",
+    "LONGEST_LINE",
+    "MOST_SNIPPETS",
     "PYTHON_LANGUAGES",
     "Answer",
     "Ask",

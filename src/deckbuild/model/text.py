@@ -10,6 +10,13 @@ Severity: TypeAlias = Literal["error", "warning", "info"]
 
 PYTHON_LANGUAGES = frozenset({"python", "py", "python3"})
 
+LONGEST_CARD = 100_000
+"""Characters: ten times those of an answer that is too long to learn; from here on what compares it would take minutes."""
+LONGEST_LINE = 5_000
+"""Characters of a line of text, or of a comment, that is read for statements."""
+MOST_SNIPPETS = 50
+"""Code blocks of a card: each runs with all that stand before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -126,6 +133,16 @@ class Card:
             ("answer", self.answer),
             ("trailing", self.trailing),
         )
+
+    @property
+    def excess(self) -> str:
+        """Of what the card has more than is run and compared, and how much; nothing of almost all cards."""
+        characters = sum(len(passage.text) for _, passage in self.passages)
+        if characters > LONGEST_CARD:
+            return f"{characters:,} characters, and what has more than {LONGEST_CARD:,}"
+        if len(self.snippets) > MOST_SNIPPETS:
+            return f"{len(self.snippets):,} code blocks, and what has more than {MOST_SNIPPETS:,}"
+        return ""
 
     @property
     def snippets(self) -> tuple[Snippet, ...]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 
 _GLUED = re.compile(
-    r"(?<!\\)\$(?:(?=(?P<dash>[-*+] +(?:[A-Z`]|\*\*)))|(?=(?P<minus>-\$))|(?=(?P<number>\d+)\. *(?:[A-Z`$]|\*\*)))"
+    r"(?<!\\)\$(?:(?=(?P<dash>[-*+] +(?:[A-Z`]|\*\*)))|(?=(?P<minus>-\$))|(?=(?P<number>\d{1,6})\. *(?:[A-Z`$]|\*\*)))"
 )
 _TEX = re.compile(r"[\\^_=]")
-_ITEM = re.compile(r"\s*(\d+)[.)]\s+")
+_ITEM = re.compile(r"\s*(\d{1,6})[.)]\s+")
 _DASH = re.compile(r"^(\s*)-\$(?: *)(?=[ \\]|[^$\d\s][^$]*\$)")
 _NUMBER = re.compile(r"^(\s*\d+\.)(?=[^\s\d])")
 

@@ -23,6 +23,8 @@ class Token(NamedTuple):
 
 Line = tuple[Token, ...]
 
+LONGEST = 10_000
+"""Characters that are coloured: Pygments takes seconds for more, of the worst sort."""
 _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Keyword, "k"),
     (Operator.Word, "k"),
@@ -40,8 +42,8 @@ _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "output", "none"})
 
 
 def highlight(source: str, language: str | None) -> tuple[Line, ...]:
-    """One tuple of tokens a line, neighbours of one class merged; a language that is not known stays plain."""
-    lexer = _lexer(_name(source, language))
+    """One tuple of tokens a line, neighbours of one class merged; what is endless, or in a language that is not known, stays plain."""
+    lexer = _lexer(_name(source, language)) if len(source) <= LONGEST else None
     if lexer is None:
         return tuple((Token("", line),) if line else () for line in source.split("\n"))
     lines: list[list[Token]] = [[]]

@@ -18,6 +18,8 @@ from .code import draw_plain_code
 from .formula import Formula, to_anki
 from .html import Html, code_text, element, escaped, text
 
+LONGEST_BLOCK = 10_000
+"""Characters of a paragraph, list or table that are read as Markdown: of open brackets it takes the square of steps."""
 _LONG_FORMULA = 40
 """Characters of a formula in a line that may be wider than a phone: it is scrolled by itself."""
 
@@ -38,7 +40,9 @@ def draw_markdown(source: str, place: Place | None = None, after: Mapping[int, H
 
 
 def draw_inline(source: str) -> Html:
-    """The text as HTML without paragraphs: emphasis, code and formulas."""
+    """The text as HTML without paragraphs: emphasis, code and formulas; what is endless as it is written."""
+    if len(source) > LONGEST_BLOCK:
+        return text(source)
     return Html(parser().renderInline(" ".join(_clean(source).split("\n")), {}))
 
 

@@ -25,7 +25,7 @@ from .html import NOTHING, Html, element, escaped, join, plain, rows, seal, text
 from .markdown import draw_inline
 from .marks import Marks, place_marks
 from .output import draw_output, draw_why
-from .passage import draw_passage, holds
+from .passage import draw_passage, lines_of
 from .tensor import Drawing
 
 ContextSide: TypeAlias = Literal["front", "hint", "back"]
@@ -90,7 +90,7 @@ def _draw_computed(card: Card, output: Mapping[int, Drawing], marks: Marks) -> H
     front = [s.line for passage in (card.context, card.question) for s in passage.snippets]
     given = rows(*(output[line].html for line in front if line in output))
     label = element("p", text("What the code above gives"), classes="label") if given else NOTHING
-    elsewhere = [n for n in sorted(marks.below) if not holds(card.answer, n) and not holds(card.trailing, n)]
+    elsewhere = sorted(marks.below.keys() - lines_of(card.answer) - lines_of(card.trailing))
     return rows(label, given, *(marks.below[n] for n in elsewhere))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuild.model import Card
+from deckbuild.model import LONGEST_LINE, Card
 
 from .cards import NOWHERE, Draft, Heading, Layout, is_remark
 from .diagnostics import Findings, counted
@@ -25,8 +25,7 @@ class Completing:
         card = self.layout.card(draft)
         self.cards.append(card)
         self._tell_question(draft)
-        if len(card.answer.text) > _LONG_ANSWER:
-            self.findings.add("answer-too-long", draft.mark.row, length=len(card.answer.text))
+        self._tell_length(card, draft)
 
     def emit_with(self, draft: Draft, since: Place, place: Place) -> None:
         """Makes the card of a closed draft, with the text between its closing mark and `place`."""
@@ -114,6 +113,17 @@ class Completing:
         if mark.how:
             spelling = self.page.lines[mark.row][mark.start : mark.end].removesuffix(":p").strip()
             self.findings.add(mark.how, mark.row, mark=spelling)
+
+    def _tell_length(self, card: Card, draft: Draft) -> None:
+        """That a card is too long to be learnt, or checked, or one of its lines to be read."""
+        if card.excess:
+            self.findings.add("card-too-long", draft.mark.row, excess=card.excess)
+        elif len(card.answer.text) > _LONG_ANSWER:
+            self.findings.add("answer-too-long", draft.mark.row, length=len(card.answer.text))
+        for prose in (p for _, passage in card.passages for p in passage.prose if len(p.text) > LONGEST_LINE):
+            for at, line in enumerate(prose.text.split("\n"), prose.line - 1):
+                if len(line) > LONGEST_LINE:
+                    self.findings.add("line-too-long", at, length=len(line), most=LONGEST_LINE)
 
     def _last(self, stretch: Stretch) -> int:
         """The last line with text in a stretch, counted from 1; that of its start where it has none."""

@@ -64,6 +64,12 @@ CODES: dict[str, Code] = {
     "empty-file": Code("warning", "the file is empty"),
     "not-utf8": Code("warning", "byte 0x{byte:02x} is not UTF-8 and is read as �; save the file as UTF-8"),
     "answer-too-long": Code("warning", "the answer has {length:,} characters; split the card"),
+    "card-too-long": Code("warning", "the card has {excess} is neither run nor compared; split the card"),
+    "line-too-long": Code(
+        "warning",
+        "the line has {length:,} characters; of more than {most:,} nothing is compared; break it",
+        chatter=True,
+    ),
     "extra-question": Code("info", "another question under the heading '{title}'; it has the same context"),
     "separator-missing": Code("info", "no '---' between the card above and this heading; add one"),
     "text-outside-card": Code("info", "{count} of text in no card{upto}", chatter=True),

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from deckbuild.model import LONGEST_CARD
 from deckbuild.prose import Number
 
 from .comparable import comparable, is_measured, without_marks
@@ -62,16 +63,16 @@ def compare_text(stated: str, computed: str, rule: Rule = Rule()) -> Match:
 
     Blanks, quotes, the order of sets and dicts, labels before a value, the difference of `repr` and `str`, and what a tensor says of
     its type after the numbers do not count, unless the stated text says it differently; `...` stands for anything; numbers must agree
-    as far as they are written. `3` for `3.0`, `0.` for `-0.`, `0.3` for `0.30000000000000004` are neither the same nor different.
+    as far as they are written. `3` for `3.0`, `0.` for `-0.`, `0.3` for `0.30000000000000004` are neither the same nor different, nor is what is endless.
     """
     left, right = without_commas(stated.strip()), without_commas(computed.strip())
-    if folded(left) == folded(right):
-        return Match.SAME if right else Match.UNCLEAR
+    alike = folded(left) == folded(right)
+    if alike or max(len(left), len(right)) > LONGEST_CARD:
+        return Match.SAME if alike and right else Match.UNCLEAR
     options = (left, EXPLANATION.sub("", left))
     if any(same_sequence(read_written(o), read_written(right), rule) for o in options if o):
-        if all(isinstance(n, Word) for n in (*read_written(left), *read_written(right))) and not is_literal(
-            read_written(left)
-        ):
+        words = all(isinstance(n, Word) for n in (*read_written(left), *read_written(right)))
+        if words and not is_literal(read_written(left)):
             # Blanks and commas between words may be what the card is about: `x - y` is not `x-y`.
             return Match.UNCLEAR
         strict = replace(rule, in_kind=True)

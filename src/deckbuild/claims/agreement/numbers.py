@@ -90,9 +90,10 @@ def is_hardly_rounded(written: Number, computed: float) -> bool:
     return not written.is_integer and math.isclose(distance, written.unit / 2, rel_tol=1e-9)
 
 
-def whole(number: Number) -> int:
-    """The value of a number without point and exponent, which may have more digits than a float can hold."""
-    return int(re.sub(r"[,_+]", "", number.text).replace("−", "-"))
+def whole(number: Number) -> str:
+    """Sign and digits of a number without point and exponent, which may have more digits than a float can hold, or Python makes an int of."""
+    digits = re.sub(r"\D", "", number.text).lstrip("0")
+    return ("-" if number.text[0] in "-−" else "") + digits if digits else "0"
 
 
 def roughly(written: Number, computed: float) -> bool:

@@ -71,6 +71,7 @@ Node: TypeAlias = "Num | Text | Word | Gap | Pair | Group | Call"
 
 STRING = re.compile(r"""[bru]{0,2}(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")""", re.IGNORECASE)
 NAME = re.compile(r"[^\W\d][\w.]*(?<!\.)")
+OPTION = re.compile(r"([^\W\d]\w*)=(?!=)")
 GAP = re.compile(r"\.\.\.|…")
 ANGLE = re.compile(r"<[A-Za-z][^<>\n]*>")
 NUMBER = re.compile(r"[-+−]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?j?")
@@ -146,7 +147,7 @@ class Reader:
         items: list[Node] = []
         options: list[tuple[str, Node]] = []
         while self.more() and self.text[self.at] != ")":
-            option = re.compile(r"([^\W\d]\w*)=(?!=)").match(self.text, self.at)
+            option = OPTION.match(self.text, self.at)
             if option:
                 self.at = option.end()
             if not self.more():
@@ -170,7 +171,10 @@ class Reader:
                 items[-1] = Pair(items[-1], value) if value else items[-1]
                 continue
             items.append(node)
-        comma = self.text[: self.at].rstrip().endswith(",")
+        before = min(self.at, len(self.text))
+        while before and self.text[before - 1].isspace():
+            before -= 1
+        comma = self.text[before - 1 : before] == ","
         self.at += 1
         return Group(opened, tuple(items), comma)
 

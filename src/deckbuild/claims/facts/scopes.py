@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 
 from deckbuild.model import Card
 
@@ -11,12 +12,14 @@ from .reliance import binds, parse
 INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 
 
+@functools.lru_cache(maxsize=256)
 def top_names(source: str) -> frozenset[str]:
     """The names that a snippet binds outside functions."""
     tree = parse(source)
     return frozenset(n for s in (tree.body if tree else []) for n in binds(s))
 
 
+@functools.lru_cache(maxsize=256)
 def inner_names(source: str) -> frozenset[str]:
     """The names that are bound inside functions, classes and comprehensions, or as parameters."""
     tree = parse(source)

@@ -14,6 +14,7 @@ from deckbuild.syntax import parse_expression
 
 from ..facts.evidence import Evidence
 from ..findings import Finding, confirmed, refuted, untested
+from ..text.near import words_before
 from ..text.statements import stating_prose
 from ..text.unreal import is_unreal
 
@@ -34,11 +35,13 @@ class ArithmeticTest:
 
 # Behind `=` one number, and nothing that would continue the formula; before the calculation nothing that it could continue.
 LARGEST = 10**300
+LONGEST = 400
+"""Characters of a calculation; each sign in it makes its tree one level deeper."""
 NUMERAL = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?(?!\d)|\d{1,15}(?:\.\d{1,15})?(?!\d)"
 FRACTION = r"\\[dt]?frac\s?\{[^{}]*\}\s?\{[^{}]*\}"
 POWER = r"(?:\s?\^\s?\{?\d{1,2}\}?(?!\d)|²|³)"
 # Possessive throughout: a blank belongs to one part only, or long sums would be tried in all ways of sharing their blanks.
-TERM = rf"(?:[(\[]\s*+)*+(?:[-−])?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
+TERM = rf"(?:[(\[]\s*+){{0,20}}+(?:[-−])?+(?:{NUMERAL}|{FRACTION}){POWER}?+(?:\s*[)\]])*+"
 # Within a line: below it, `-` and `*` begin the next entry of a list.
 OPERATOR = r"[ \t]*+(?:\\times|\\cdot|\\div|[-+*/×·÷−]|(?<= )x(?= ))[ \t]*+"
 EQUATION = re.compile(
@@ -63,10 +66,14 @@ def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
     """The calculations of a piece of prose, but for those in another arithmetic than the usual one."""
     for match in EQUATION.finditer(prose.text):
         sentence = prose.text[max(0, prose.text.rfind("\n", 0, match.start())) : match.end() + 40]
-        if OTHER_ARITHMETIC.search(sentence) or not stands_free(prose.text[: match.start()]) or looks_binary(match):
+        if (
+            OTHER_ARITHMETIC.search(sentence)
+            or not stands_free(words_before(prose.text, match.start()))
+            or looks_binary(match)
+        ):
             continue
         calculation = in_python(match["sum"])
-        if calculation is not None and worked_out(calculation) is not None:
+        if calculation is not None and (len(calculation) > LONGEST or worked_out(calculation) is not None):
             line = prose.line_at(match.start())
             (result,) = numbers(match["result"] + " ")
             # A true one is true whatever the sentence says of it.
@@ -120,7 +127,9 @@ def in_python(text: str) -> str | None:
 
 
 def worked_out(calculation: str) -> Fraction | None:
-    """The exact value; None where it is none."""
+    """The exact value; None where it is none, or too long to be worked out."""
+    if len(calculation) > LONGEST:
+        return None
     try:
         return value(parse_expression(calculation))
     except (SyntaxError, ZeroDivisionError, ValueError):
@@ -153,7 +162,7 @@ def judge_arithmetic(test: ArithmeticTest, claim: Claim, evidence: Evidence) -> 
     """Exact where the result is; rounded to its places where it has some; a whole number that only truncates or rounds proves nothing."""
     exact = worked_out(test.calculation)
     if exact is None:
-        return untested()
+        return untested(f"not worked out: its calculation has {len(test.calculation):,} characters")
     distance = abs(exact - Fraction(str(test.result.value)))
     computed = f"{float(exact):.10g}" if abs(exact) < LARGEST else str(round(exact))
     if distance == 0:

@@ -22,6 +22,7 @@ from ..facts.states import is_constant, is_spent
 from ..facts.trace import Trace
 from ..findings import Finding, confirmed, refuted, untested
 from ..grounds import rule_for, settle
+from ..text.near import words_before
 from ..text.statements import is_hedged, last_sentence
 from ..text.unreal import is_aside, is_unreal
 from .printed import kind_of
@@ -111,7 +112,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
             continue
         if not is_stated(prose.text, match, code.source):
             continue
-        sentence = last_sentence(prose.text[: match.start()])
+        sentence = last_sentence(words_before(prose.text, match.start()))
         line = prose.line_at(match.start())
         test = AskedTest(match["asked"].strip(), stated, raises, TIME.search(sentence) is None)
         yield Claim(card.path, line, match[0], "raises" if raises else kind_of(stated), stated, code.line, test)
@@ -119,7 +120,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
 
 def is_stated(text: str, match: re.Match[str], source: str) -> bool:
     """Whether it is said as a fact, of this code as it stands."""
-    sentence = last_sentence(text[: match.start()])
+    sentence = last_sentence(words_before(text, match.start()))
     supposed = is_aside(sentence, source) or UNLESS.match(text, match.end()) or VAGUE.search(match[0])
     return not (supposed or is_hedged(text, match.start()) or is_unreal(text, match.start()))
 

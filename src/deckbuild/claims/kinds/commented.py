@@ -6,6 +6,7 @@ A comment that explains is left alone: what counts is a marker before the text, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from deckbuild.model import Card, Claim, Snippet
@@ -209,14 +210,13 @@ def shows_value(comment: Comment, snippet: Snippet) -> bool:
 
 
 def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: list[int]) -> Claim:
-    """The claim that a comment makes of the code before it, of which the lines `told` have an output of their own beside them."""
+    """The claim that a comment makes of the code before it, of which the lines `told`, in order, have an output of their own beside them."""
     quote, offset = comment.quote, 0
     if "\n" not in stated and "\n" in quote:
         offset = next((i for i, row in enumerate(quote.split("\n")) if stated in row), 0)
         quote = quote.split("\n")[offset]
     first = comment.last if comment.inline else comment.first
-    measured = UNIT.fullmatch(stated) if stated == comment.text else None
-    last_told = max((n for n in told if first <= n < comment.last), default=None)
+    last_told = [n for n in told[: bisect_left(told, comment.last)][-1:] if n >= first]
     test = PrintedTest(
         stated,
         first,
@@ -224,9 +224,9 @@ def claim(card: Card, snippet: Snippet, comment: Comment, stated: str, told: lis
         VAGUE.search(comment.text) is not None,
         perhaps=is_perhaps(stated, comment, snippet),
         exact=is_only_told(stated, comment, snippet),
-        number=measured["n"] if measured else None,
+        number=m["n"] if (m := UNIT.fullmatch(stated)) and stated == comment.text else None,
         company=company_of(stated, comment, snippet),
-        untold=last_told + 1 if last_told is not None and not comment.inline else None,
+        untold=last_told[0] + 1 if last_told and not comment.inline else None,
     )
     return Claim(card.path, comment.line + offset, quote, kind_of(stated), test.expected, snippet.line, test)
 

@@ -10,6 +10,7 @@ from deckbuild.model import Card, Claim, Prose, Snippet
 
 from ..agreement.written import is_literal, read_written
 from ..facts.scopes import inner_names
+from ..text.near import words_before
 from ..text.statements import last_sentence
 from .asked import BY_NOW, END, NUMBER, AskedTest, expression, is_question, is_stated, places
 from .literals import computed_names
@@ -43,7 +44,7 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
         test = f"({asked}) {relation}"
         if expression(test) is None or not is_stated(prose.text, match, code.source):
             continue
-        surely = TIME.search(last_sentence(prose.text[: match.start()])) is None
+        surely = TIME.search(last_sentence(words_before(prose.text, match.start()))) is None
         line = prose.line_at(match.start())
         stated = AskedTest(test, "True", surely=surely, of=asked, said=match["said"])
         yield Claim(card.path, line, match[0], "number", match["said"], code.line, stated)

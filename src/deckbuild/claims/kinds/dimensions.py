@@ -30,6 +30,7 @@ from ..facts.results import results_of
 from ..facts.trace import Trace
 from ..findings import Finding, assumed, confirmed, refuted, untested
 from ..standins import settle_shape, stand_in_shape
+from ..text.near import words_before
 from ..text.statements import Statement, is_hedged, statements
 
 Subject: TypeAlias = Literal["output", "padded", "input"]
@@ -79,7 +80,9 @@ def size_claim(card: Card, statement: Statement, said: RoleSize) -> Claim | None
     text, start = statement.text, said.size.start
     if said.role not in ("output", "padded", "input") or is_hedged(text, clause_start(text, start)):
         return None
-    if said.role == "input" and (CONDITION.search(text[:start]) or not (statement.here or statement.introduces)):
+    if said.role == "input" and (
+        CONDITION.search(words_before(text, start)) or not (statement.here or statement.introduces)
+    ):
         return None
     near = statement.snippet
     test = SizeTest(

@@ -13,6 +13,7 @@ from deckbuild.prose import Number, numbers
 
 from ..facts.evidence import Evidence
 from ..findings import Finding, confirmed, refuted, untested
+from ..text.near import words_before
 from ..text.statements import stating_prose
 from ..text.unreal import is_unreal
 from .arithmetic import NUMERAL, in_python, stands_free, worked_out
@@ -65,7 +66,7 @@ def recognise_functions(card: Card) -> Iterator[Claim]:
 def in_prose(card: Card, prose: Prose) -> Iterator[Claim]:
     """The values in a piece of prose."""
     for match in EQUATION.finditer(prose.text):
-        before = prose.text[: match.start()]
+        before = words_before(prose.text, match.start())
         free = not before.strip() or stands_free(before) or before.endswith(("$", "(", "`"))
         if not free or is_unreal(prose.text, match.start()):
             continue

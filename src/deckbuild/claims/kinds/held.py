@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deckbuild.model import Card, Claim, Prose, Snippet, Value
 
 from ..agreement.compare import Match, compare_text
+from ..agreement.lists import LITERAL, shape_of
 from ..agreement.written import Call, Group, Text, Word, is_literal, read_written
 from ..facts.evidence import Evidence
 from ..facts.reliance import parse
@@ -18,9 +19,9 @@ from ..facts.scopes import inner_names, top_names
 from ..facts.trace import Trace
 from ..findings import Finding, untested
 from ..grounds import rule_for, settle
+from ..text.near import words_before
 from ..text.statements import is_hedged, last_sentence
 from ..text.unreal import is_aside, is_unreal
-from .literals import LITERAL, shape_of
 from .printed import kind_of
 from .statistics import TIME
 
@@ -75,7 +76,7 @@ def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim
     }
     for match in (*SAID.finditer(prose.text), *SAID_PLAINLY.finditer(prose.text)):
         in_code = match.re is SAID
-        sentence = last_sentence(prose.text[: match.start()])
+        sentence = last_sentence(words_before(prose.text, match.start()))
         stated = match["stated"] or match.groupdict().get("truth", "")
         if match["name"] not in names or not (is_value(stated) if in_code else is_array(stated)):
             continue

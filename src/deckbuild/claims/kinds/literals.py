@@ -6,6 +6,7 @@ A literal that stands in the code is executed, too; that proves nothing. It must
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from deckbuild.model import Binding, Card, Claim, Json, Prose, Snippet
 from deckbuild.prose import Number, numbers
 from deckbuild.syntax import is_printed_form
 
+from ..agreement.lists import literals_in, shape_of
 from ..agreement.numbers import agrees, weight
 from ..facts.evidence import Evidence
 from ..facts.reliance import outside_functions, parse
@@ -21,6 +23,7 @@ from ..facts.results import computed_bindings, data_shape, is_written_down, rest
 from ..facts.trace import Trace
 from ..findings import Finding, confirmed, refuted, untested
 from ..grounds import LUCK_DIGITS, rule_for
+from ..text.near import words_before
 from ..text.statements import last_sentence
 from ..text.subjects import is_of_expression
 from ..text.unreal import is_aside, is_unreal
@@ -56,9 +59,6 @@ INTRODUCES = re.compile(
 SHAPE = re.compile(r"\b(?:shape|size|dimensions?)\b[^.\n]{0,25}$", re.IGNORECASE)
 TELLING = 4
 """So many equal entries are no accident, whichever computed value has them."""
-LITERAL = re.compile(
-    r"(?:(?P<head>(?:torch\.|np\.|numpy\.)?(?:tensor|array)\()\s*)?(?P<list>\[(?:[-+−\d.,\s\[\]eE]|\\n)+\])(?(head)(?:(?:,\s*\w+=[^()\[\]`\n]*)?\))?)"
-)
 
 
 def recognise_literals(card: Card) -> Iterator[Claim]:
@@ -68,12 +68,17 @@ def recognise_literals(card: Card) -> Iterator[Claim]:
         for index, part in enumerate(passage.parts):
             if isinstance(part, Snippet):
                 before = passage.parts[index - 1] if index else None
-                introduced = isinstance(before, Prose) and INTRODUCES.search(before.text.rstrip("*_ \n`")) is not None
+                introduced = isinstance(before, Prose) and INTRODUCES.search(closing(before.text)) is not None
                 if part.is_python:
                     yield from in_code(card, part, earlier, introduced=introduced)
                     earlier.append(part)
             elif where in ("answer", "trailing", "context"):
                 yield from in_prose(card, part, earlier)
+
+
+def closing(text: str) -> str:
+    """The last words of a text, without the marks behind them."""
+    return words_before(text, len(text)).rstrip("*_ \n`")
 
 
 def in_code(card: Card, snippet: Snippet, earlier: list[Snippet], *, introduced: bool) -> Iterator[Claim]:
@@ -88,8 +93,10 @@ def in_code(card: Card, snippet: Snippet, earlier: list[Snippet], *, introduced:
             continue
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         name = target.id if isinstance(target, ast.Name) else None
-        literal = LITERAL.search(ast.get_source_segment(snippet.source, statement.value) or "")
-        if literal is None or not (name in known or printed or (introduced and only_literal(tree))):
+        if not (name in known or printed or (introduced and only_literal(tree))):
+            continue
+        literal = next(literals_in(ast.get_source_segment(snippet.source, statement.value) or ""), None)
+        if literal is None:
             continue
         first, last = snippet.line + statement.lineno - 1, snippet.line + (statement.end_lineno or statement.lineno) - 1
         quote = "\n".join(snippet.source.split("\n")[first - snippet.line : last - snippet.line + 1])
@@ -109,6 +116,7 @@ def only_literal(tree: ast.Module | None) -> bool:
     return tree is not None and len([s for s in tree.body if not isinstance(s, ast.Import | ast.ImportFrom)]) == 1
 
 
+@functools.lru_cache(maxsize=256)
 def computed_names(source: str) -> frozenset[str]:
     """The names that a snippet computes outside functions, in its loops too, and not only writes down."""
     tree = parse(source)
@@ -121,8 +129,8 @@ def computed_names(source: str) -> frozenset[str]:
 
 def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
     """Literals in a sentence that says "gives", "is", "results in" right before them, after code."""
-    for match in LITERAL.finditer(prose.text) if earlier else ():
-        before = prose.text[: match.start()].rstrip(" `$\\(\n*")
+    for match in literals_in(prose.text) if earlier else ():
+        before = words_before(prose.text, match.start()).rstrip(" `$\\(\n*")
         said = INTRODUCES.search(before) or re.search(
             r"\b(?:output|result|tensor|array|matrix)[\w\s`]*\b(?:is|becomes|will be)$", before, re.IGNORECASE
         )
@@ -145,28 +153,6 @@ def test_of(name: str | None, text: str, line: int, *, output: bool, dtype: str 
     for d in shape or ():
         count *= d
     return LiteralTest(name, text, shape, entries, output, line, dtype) if shape and count == len(entries) > 1 else None
-
-
-def shape_of(text: str) -> tuple[int, ...] | None:
-    """The shape of nested brackets around numbers; None if ragged."""
-    text = text.strip()
-    if not (text.startswith("[") and text.endswith("]")):
-        return None
-    inner = text[1:-1].strip()
-    if "[" not in inner:
-        return (len(numbers(inner + "]")),)
-    rows = [shape_of(r) for r in split_rows(inner)]
-    return (len(rows), *rows[0]) if rows and rows[0] is not None and len(set(rows)) == 1 else None
-
-
-def split_rows(inner: str) -> Iterator[str]:
-    """The bracketed parts on the first level."""
-    depth = start = 0
-    for i, char in enumerate(inner):
-        start = i if char == "[" and depth == 0 else start
-        depth += (char == "[") - (char == "]")
-        if char == "]" and depth == 0:
-            yield inner[start : i + 1]
 
 
 def judge_literal(test: LiteralTest, claim: Claim, evidence: Evidence) -> Finding:

@@ -4,6 +4,7 @@ held against that value."""
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ..facts.scopes import is_inner
 from ..facts.trace import Trace
 from ..findings import Finding, assumed, confirmed, refuted, untested
 from ..standins import settle_shape
+from ..text.near import words_before
 from ..text.statements import Statement, is_hedged, statements
 from ..text.unreal import is_of_another, is_otherwise, is_passing
 from .shapes import shape_at
@@ -64,7 +66,7 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
         for size in sizes(statement.text):
             if statement.here is None and (found := said_of(statement, size, card)):
                 start, name = found
-                if is_passing(statement.text[:start]):
+                if is_passing(words_before(statement.text, start)):
                     continue
                 near = statement.snippet
                 line = statement.line_at(start)
@@ -77,12 +79,12 @@ def recognise_named_shapes(card: Card) -> Iterator[Claim]:
 
 def said_of(statement: Statement, size: Size, card: Card) -> tuple[int, str | None] | None:
     """Where the words begin that a size belongs to, and the name that they give; None for a size of nothing known."""
-    before = statement.text[: size.start]
+    before = words_before(statement.text, size.start)
     match = NAMED.search(before)
     if match and not is_hedged(before, match.start()) and (name := match["name"] or match["of"]) in bound_names(card):
         return match.start(), name
     match = RESULT.search(before)
-    if match is None and not any(MOVING.search(s.source) for s in card.snippets):
+    if match is None and not has_moving_layers(card):
         # Of layers that move over their input the sentence's own premises decide.
         match = OUTPUT_SHAPE.search(before)
     if match and not is_hedged(before, match.start()) and statement.snippet is not None:
@@ -90,6 +92,13 @@ def said_of(statement: Statement, size: Size, card: Card) -> tuple[int, str | No
     return None
 
 
+@functools.lru_cache(maxsize=64)
+def has_moving_layers(card: Card) -> bool:
+    """Whether a layer of the card's code moves over its input."""
+    return any(MOVING.search(s.source) for s in card.snippets)
+
+
+@functools.lru_cache(maxsize=64)
 def bound_names(card: Card) -> frozenset[str]:
     """The names that stand in the card's Python."""
     found = (re.findall(r"[A-Za-z_]\w*", s.source) for s in card.snippets if s.is_python)

@@ -13,6 +13,7 @@ from deckbuild.syntax import is_printed_form
 from ..agreement.vague import VAGUE
 from ..agreement.written import are_literals, is_literal, read_written
 from ..facts.reliance import parse
+from ..text.near import words_before
 from ..text.sessions import is_session, read_session
 from ..text.statements import is_hedged, last_sentence
 from ..text.subjects import is_of_expression, is_of_variable, subject_of
@@ -63,9 +64,9 @@ NEXT = 3
 """Of so many sentences behind code one may tell what it prints."""
 ONE_THING = re.compile(r"^print\([^'\",\n]+\)\s*(?:#.*)?$", re.MULTILINE)
 # How doctest writes an empty line.
-BLANK_LINE = re.compile(r"^\s*<BLANKLINE>\s*$", re.MULTILINE)
+BLANK_LINE = re.compile(r"^[^\S\n]*<BLANKLINE>\s*$", re.MULTILINE)
 LOOKS_LIKE_CODE = re.compile(
-    r"^\s*(?:import |from \w+ import|def |class |\$ |pip |python |git |cd |for .*:$|if .*:$)", re.MULTILINE
+    r"^[^\S\n]*(?:import |from \w+ import|def |class |\$ |pip |python |git |cd |for .*:$|if .*:$)", re.MULTILINE
 )
 
 
@@ -113,13 +114,13 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     yield from said_plainly(card, prose, code)
     for match in SAID.finditer(prose.text):
         stated = match["stated"]
-        sentence = last_sentence(prose.text[: match.start()])
+        sentence = last_sentence(words_before(prose.text, match.start()))
         words = PRINTING.match(match[0]) is not None and is_no_code(stated)
         if is_hedged(prose.text, match.start()) or not (words or is_literal(read_written(stated))):
             continue
         if is_unreal(prose.text, match.start()) or is_supposed(sentence, code.source):
             continue
-        before = prose.text[: match.start()]
+        before = words_before(prose.text, match.start())
         if is_of_expression(before) or is_of_variable(before, code.source):
             continue
         line = prose.line_at(match.start())
@@ -171,7 +172,7 @@ def said_plainly(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     match = next(
         (m for start, _ in list(sentences(prose.text))[:NEXT] if (m := PLAINLY.match(prose.text, start))), None
     )
-    if match is not None and is_supposed(prose.text[: match.start()], code.source):
+    if match is not None and is_supposed(words_before(prose.text, match.start()), code.source):
         return
     if match is not None and len(re.findall(r"\bprint\(", code.source)) == 1 and not is_session(code):
         stated = match["stated"].strip("`")

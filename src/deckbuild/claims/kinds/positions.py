@@ -19,6 +19,7 @@ from ..facts.results import data_shape, results_of
 from ..facts.trace import Trace
 from ..findings import Finding, confirmed, refuted, untested
 from ..grounds import rule_for
+from ..text.near import words_before
 from ..text.statements import last_sentence
 from ..text.unreal import is_passing, is_unreal
 
@@ -78,7 +79,8 @@ def recognise_entries(card: Card) -> Iterator[Claim]:
             (p, m, e)
             for p in passage.prose
             for m in (*SAID.finditer(p.text), *SUBSCRIPT.finditer(p.text))
-            if (e := entry(m)) and not (is_unreal(p.text, m.start()) or is_passing(last_sentence(p.text[: m.start()])))
+            if (e := entry(m))
+            and not (is_unreal(p.text, m.start()) or is_passing(last_sentence(words_before(p.text, m.start()))))
         ]
         stated = tuple(e for _, m, e in found if m.re is SAID)
         for prose, match, one in found:

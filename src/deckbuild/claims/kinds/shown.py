@@ -16,6 +16,7 @@ from ..facts.evidence import Evidence
 from ..facts.reliance import parse
 from ..findings import Finding, confirmed, refuted, untested
 from ..grounds import LUCK_DIGITS, copies, rule_for
+from ..text.near import words_before
 from ..text.sessions import is_session
 from ..text.statements import is_hedged
 from ..text.unreal import is_option, is_otherwise, is_supposed, is_unreal
@@ -87,8 +88,9 @@ def in_prose(card: Card, prose: Prose, code: Snippet) -> Iterator[Claim]:
     """The claims of a text about what the code before it prints."""
     prints, alone = top_prints(code), only_print(code)
     for match in SAID.finditer(prose.text) if prints else ():
-        before, start = prose.text[: match.start("word")], match.start("word")
-        if is_hedged(before, start) or is_unreal(prose.text, start) or is_option(prose.text, start):
+        start = match.start("word")
+        before = words_before(prose.text, start)
+        if is_hedged(before, len(before)) or is_unreal(prose.text, start) or is_option(prose.text, start):
             continue
         if CONDITION.search(before) or TIME.search(match[0]) or is_supposed(before.rpartition(".")[2], code.source):
             continue

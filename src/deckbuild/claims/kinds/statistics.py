@@ -19,6 +19,7 @@ from ..facts.scopes import is_inner
 from ..facts.trace import Trace
 from ..findings import Finding, confirmed, refuted, untested
 from ..grounds import LUCK_DIGITS, copies, rule_for
+from ..text.near import words_before
 from ..text.statements import is_hedged, last_sentence
 from ..text.unreal import is_option, is_passing
 from .literals import computed_names
@@ -131,8 +132,8 @@ def is_number(value: ast.expr) -> bool:
 def in_prose(card: Card, prose: Prose, earlier: list[Snippet]) -> Iterator[Claim]:
     """ "The mean is 2.5", "`total` equals 10"."""
     for match in SAID.finditer(prose.text):
-        before = prose.text[: match.start()]
-        if is_hedged(before, match.start()) or is_option(prose.text, match.start()) or CONDITION.search(before):
+        before = words_before(prose.text, match.start())
+        if is_hedged(before, len(before)) or is_option(prose.text, match.start()) or CONDITION.search(before):
             continue
         if is_passing(last_sentence(before)):
             continue

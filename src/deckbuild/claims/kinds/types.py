@@ -12,6 +12,7 @@ from deckbuild.model import Card, Claim, Value
 from ..facts.evidence import Evidence
 from ..facts.scopes import is_inner
 from ..findings import Finding, assumed, confirmed, refuted, untested
+from ..text.near import words_before
 from ..text.statements import Statement, is_hedged, statements
 from ..text.unreal import is_passing
 
@@ -81,7 +82,9 @@ def recognise_types(card: Card) -> Iterator[Claim]:
     for statement in statements(card):
         for pattern in SAID:
             for match in pattern.finditer(statement.text):
-                if not (is_hedged(statement.text, match.start()) or is_passing(statement.text[: match.start()])):
+                if not (
+                    is_hedged(statement.text, match.start()) or is_passing(words_before(statement.text, match.start()))
+                ):
                     yield claim(card, statement, match)
 
 

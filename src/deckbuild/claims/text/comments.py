@@ -6,10 +6,11 @@ import functools
 import io
 import re
 import tokenize
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckbuild.model import Snippet
+from deckbuild.model import LONGEST_LINE, Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,28 @@ def comments(snippet: Snippet) -> tuple[Comment, ...]:
     code_lines = [i for i, text in enumerate(snippet.source.split("\n"), 1) if is_code(text)]
     if not code_lines:
         return ()
+    with_code = frozenset(code_lines)
     result: list[Comment] = []
     index = 0
     while index < len(found):
         row = found[index][0]
-        inline = row in code_lines
+        inline = row in with_code
         run = [found[index]]
-        while index + 1 < len(found) and continues(run, found[index + 1], code_lines, inline=inline):
+        opened = balance(run[0][2])
+        while index + 1 < len(found) and continues(run[-1], found[index + 1], with_code, opened if inline else None):
             index += 1
             run.append(found[index])
+            opened += balance(found[index][2])
         result.append(placed(snippet, run, code_lines, inline=inline, since=result[-1] if result else None))
         index += 1
     return tuple(result)
 
 
 def positions(source: str) -> Iterator[tuple[int, int, str]]:
-    """Row, column and text of each comment."""
+    """Row, column and text of each comment that is not endless."""
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type == tokenize.COMMENT:
+            if token.type == tokenize.COMMENT and len(token.string) <= LONGEST_LINE:
                 yield token.start[0], token.start[1], token.string
     except (tokenize.TokenError, SyntaxError):
         # The tokens before the fault are what can be known of the snippet's comments.
@@ -68,19 +72,19 @@ def is_code(text: str) -> bool:
 
 
 def continues(
-    run: list[tuple[int, int, str]], following: tuple[int, int, str], code_lines: list[int], *, inline: bool
+    last: tuple[int, int, str], following: tuple[int, int, str], with_code: frozenset[int], opened: int | None
 ) -> bool:
-    """Whether the next comment belongs to this one: on the next line, by itself, at the same place or (behind code) to close a bracket."""
-    row, column, _ = run[-1]
-    if following[0] != row + 1 or following[0] in code_lines:
+    """Whether the next comment belongs to the one that ends with `last`: on the next line, by itself, at the same place or (behind code, with
+    so many brackets opened) to close a bracket."""
+    row, column, _ = last
+    if following[0] != row + 1 or following[0] in with_code:
         return False
-    text = "\n".join(t for _, _, t in run)
-    return is_open(text) if inline else following[1] == column
+    return following[1] == column if opened is None else opened > 0
 
 
-def is_open(text: str) -> bool:
-    """Whether more brackets were opened than closed."""
-    return sum(text.count(c) for c in "([{") > sum(text.count(c) for c in ")]}")
+def balance(text: str) -> int:
+    """How many more brackets are opened than closed."""
+    return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
 
 
 def placed(
@@ -93,10 +97,9 @@ def placed(
         first = last = row
     else:
         start = since.last - offset + (0 if since.inline else 1) if since else 1
-        before = [i for i in code_lines if i < row]
-        after = [i for i in code_lines if i > row]
-        last = before[-1] if before else after[0]
-        first = min([i for i in before if i >= start] or [last])
+        before = bisect_left(code_lines, row)
+        last = code_lines[before - 1] if before else code_lines[bisect_right(code_lines, row)]
+        first = code_lines[bisect_left(code_lines, start)] if before and start <= last else last
     return Comment(
         line=offset + row,
         text="\n".join(re.sub(r"^#+ ?", "", t) for _, _, t in run).strip(),
@@ -109,5 +112,12 @@ def placed(
 
 def is_callout(stated: str, snippet: Snippet) -> bool:
     """Whether bare integers count the lines of a listing: 1, 2, 3, … in a row."""
+    return stated in callouts(snippet)
+
+
+@functools.lru_cache(maxsize=64)
+def callouts(snippet: Snippet) -> frozenset[str]:
+    """The bare integers beside a listing, if they count its lines."""
     bare = [c.text for c in comments(snippet) if c.inline and re.fullmatch(r"\d{1,4}", c.text)]
-    return stated in bare and len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
+    counting = len(bare) > 1 and [int(s) for s in bare] == list(range(1, len(bare) + 1))
+    return frozenset(bare) if counting else frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Sequence
 
@@ -34,6 +35,7 @@ def is_words(text: str) -> bool:
     return WORDS.fullmatch(text) is not None and len(text.split()) <= LONGEST
 
 
+@functools.lru_cache(maxsize=64)
 def strings(source: str) -> frozenset[str]:
     """The strings of a program, as they are written."""
     tree = parse(source)

@@ -21,7 +21,7 @@ class Shown:
     output: str
 
 
-START = re.compile(r"^\s*(?:>>> ?|In \[\d+\]:)", re.MULTILINE)
+START = re.compile(r"^[^\S\n]*(?:>>> ?|In \[\d+\]:)", re.MULTILINE)
 MORE = re.compile(r"^\s*(?:\.\.\.:?(?: |$))")
 OUT = re.compile(r"^\s*Out\[\d+\]:\s?")
 

@@ -11,6 +11,7 @@ from deckbuild.model import Card, Prose, Snippet
 from deckbuild.prose import sentences
 
 from .comments import comments
+from .near import words_before
 from .sessions import is_session
 from .unreal import is_denied, is_option
 
@@ -105,9 +106,10 @@ def said_in_comments(snippet: Snippet) -> Iterator[Statement]:
 
 
 def last_sentence(text: str) -> str:
-    """What stands behind the last end of a sentence or paragraph; the whole of an only sentence."""
-    places = list(sentences(text))
-    return text[places[-1][0] :] if places else text
+    """What stands behind the last end of a sentence or paragraph; the whole of an only sentence, if it is not endless."""
+    near = words_before(text, len(text))
+    places = list(sentences(near))
+    return near[places[-1][0] :] if places else near
 
 
 def is_hedged(text: str, start: int) -> bool:

@@ -54,11 +54,15 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
 
 def is_own_name(text: str, code: str, snippet: Snippet) -> bool:
     """Whether a text is the name of a function or class of the snippet, or inside one, behind code that prints such a name."""
-    tree = parse(snippet.source) if ".__name__" in code or ".__qualname__" in code else None
-    return any(
-        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and n.name == text
-        for n in (ast.walk(tree) if tree else [])
-    )
+    return (".__name__" in code or ".__qualname__" in code) and any(n.name == text for n in definitions(snippet.source))
+
+
+@functools.lru_cache(maxsize=64)
+def definitions(source: str) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, ...]:
+    """All functions and classes of a program."""
+    tree = parse(source)
+    nodes = ast.walk(tree) if tree else ()
+    return tuple(n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
 
 
 def is_held(text: str, snippet: Snippet) -> bool:
@@ -89,12 +93,8 @@ def is_at_the_end(comment: Comment, snippet: Snippet) -> bool:
 
 def calls_a_printer(code: str, snippet: Snippet) -> bool:
     """Whether a line is a call, by itself, of a function or method that the snippet defines and that prints."""
-    tree = parse(snippet.source)
     called = set(re.findall(r"(\w+)\(", code)) if is_expression(code) else set()
-    return any(
-        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name in called and prints(n)
-        for n in (ast.walk(tree) if tree else [])
-    )
+    return any(n.name in called and prints(n) for n in definitions(snippet.source) if not isinstance(n, ast.ClassDef))
 
 
 def prints(node: ast.AST) -> bool:
@@ -117,7 +117,13 @@ def is_in_company(comment: Comment, snippet: Snippet, is_output: Callable[[str, 
 
 def code_on(line: int, snippet: Snippet) -> str:
     """The code on a line of the file, without the comment behind it."""
-    return snippet.source.split("\n")[line - snippet.line].split("#")[0].strip()
+    return code_rows(snippet.source)[line - snippet.line]
+
+
+@functools.lru_cache(maxsize=64)
+def code_rows(source: str) -> tuple[str, ...]:
+    """The code on each line, without the comment behind it."""
+    return tuple(row.split("#")[0].strip() for row in source.split("\n"))
 
 
 def is_expression(code: str) -> bool:

@@ -5,7 +5,11 @@ A text and a place in it go in, yes or no comes out. What is said there is no cl
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
+
+from .near import LONGEST_SENTENCE, words_before, words_behind
 
 NEAR = 60
 """Characters before a statement in which it may be denied."""
@@ -63,45 +67,55 @@ def is_denied(text: str, start: int) -> bool:
     """Whether its clause says, before it, that it is not so, or only believed or wanted, or its sentence that it is so on another machine."""
     if ANOTHER_MACHINE.search(sentence_at(text, start)):
         return True
-    before = text[max(0, start - NEAR) : start]
-    borders = [m.end() for m in CLAUSE.finditer(before)]
-    return DENIAL.search(before[borders[-1] if borders else 0 :]) is not None
+    said = text[max(0, start - NEAR) : start]
+    borders = [m.end() for m in CLAUSE.finditer(said)]
+    return DENIAL.search(said[borders[-1] if borders else 0 :]) is not None
 
 
-def is_passing(before: str) -> bool:
+def is_passing(said: str) -> bool:
     """Whether the words of its sentence before it say that it is so only inside a function or loop."""
-    return INSIDE.search(before) is not None
+    return INSIDE.search(said) is not None
 
 
-def is_aside(before: str, code: str) -> bool:
+def is_aside(said: str, code: str) -> bool:
     """Whether the words of its sentence before it say that it is so for other code, or only inside a part of this."""
-    return is_supposed(before, code) or is_passing(before)
+    return is_supposed(said, code) or is_passing(said)
 
 
 def sentence_at(text: str, start: int) -> str:
     """The sentence that holds a place."""
-    borders = [m.span() for m in SENTENCE.finditer(text)]
-    first = max((end for _, end in borders if end <= start), default=0)
-    return text[first : min((begin for begin, _ in borders if begin >= start), default=len(text))]
+    near, place = words_before(text, start) + words_behind(text, start), min(start, LONGEST_SENTENCE)
+    borders = [m.span() for m in SENTENCE.finditer(near)]
+    first = max((end for _, end in borders if end <= place), default=0)
+    return near[first : min((begin for begin, _ in borders if begin >= place), default=len(near))]
 
 
 def is_option(text: str, start: int) -> bool:
     """Whether a label like "(b)" stands before it in its line or paragraph, and others stand in the text."""
+    places, labels = options_of(text)
+    earlier = bisect_right(places, start)
+    return earlier > 0 and text.rfind("\n\n", places[earlier - 1], start) < 0 and labels > 1
+
+
+@functools.lru_cache(maxsize=64)
+def options_of(text: str) -> tuple[tuple[int, ...], int]:
+    """The places of all labels like "(b)", and how many different ones there are."""
     found = [(m.start(), (m["one"] or m["two"] or m["three"]).lower()) for m in OPTION.finditer(text)]
-    before = [at for at, _ in found if at <= start and "\n\n" not in text[at:start]]
-    return bool(before) and len({label for _, label in found}) > 1
+    return tuple(at for at, _ in found), len({label for _, label in found})
 
 
 def is_otherwise(text: str, start: int) -> bool:
     """Whether the sentence says, before it, of what else it may be: "for a larger image", "by default", "in the paper", "the other one's"."""
-    borders = [m.end() for m in SENTENCE.finditer(text, 0, start)]
-    return OTHERWISE.search(text, borders[-1] if borders else 0, start) is not None
+    said = words_before(text, start)
+    borders = [m.end() for m in SENTENCE.finditer(said)]
+    return OTHERWISE.search(said, borders[-1] if borders else 0) is not None
 
 
 def is_of_another(text: str, start: int) -> bool:
     """Whether the subject of the verb at `start` is another deed than running the code, or a part: "Adding them gives", "both rows become"."""
-    borders = [m.end() for m in CLAUSE.finditer(text, 0, start)]
-    subject = text[borders[-1] if borders else 0 : start]
+    said = words_before(text, start)
+    borders = [m.end() for m in CLAUSE.finditer(said)]
+    subject = said[borders[-1] if borders else 0 :]
     return ANOTHER.search(subject) is not None and CODE.search(subject) is None
 
 

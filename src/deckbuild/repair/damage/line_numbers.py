@@ -12,7 +12,7 @@ from ..draft import Change, Draft
 RULE = "line-numbers"
 FEWEST = 3
 """Fewer lines may begin with numbers that are their own."""
-_NUMBERED = re.compile(r"^ *(\d+)[.:|)]?(?:\s(.*))?$")
+_NUMBERED = re.compile(r"^ *(\d{1,6})[.:|)]?(?:\s(.*))?$")
 
 
 def mend(draft: Draft) -> Draft:
