@@ -38,7 +38,7 @@ def test_a_program_cannot_lose_the_build_in_its_folders() -> None:
     """Where it has no disk of its own: neither the warm process nor the build goes down with it, and nothing stays."""
     with Runner(RunOptions(cache=False, timeout_s=20.0, jobs=1), ("namespaces",)) as runner:
         assert isinstance(runner._workers, Workers)
-        scratch = Path(runner._workers._scratch)
+        scratch = Path(runner._workers._scratch.path)
         runner.trial([Job("print(0)")])
         life = life_of(runner)
         codes = (DEEP.format(name="a"), DEEP.format(name="long" * 60), CLOSED, "print(1)")

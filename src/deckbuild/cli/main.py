@@ -16,6 +16,7 @@ from deckbuild.errors import DeckbuildError
 
 from .arguments import CONFIG
 from .commands import deckbuild
+from .ending import EndedError, ended_by_signals
 
 INTERRUPTED = 130
 FINDINGS = 1
@@ -30,7 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its number, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
+    sys.exit(_run_to_the_end(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def _run_to_the_end(arguments: list[str]) -> int:
+    try:
+        with ended_by_signals():
+            return _run(arguments)
+    except EndedError as error:
+        click.echo(f"deckbuild: ended by {error}", err=True)
+        return error.exit_code
 
 
 def _run(arguments: list[str]) -> int:

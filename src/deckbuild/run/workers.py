@@ -19,11 +19,11 @@ from deckbuild.errors import UsageError
 from deckbuild.model import Confinement, Fault, Outcome
 from deckbuild.options import RunOptions
 
-from .clearing import clear_away
 from .ends import end_fault
 from .frames import WireError
 from .sandbox.policy import LAYERS, VARIABLE, layers_without, read_policy
 from .sandbox.probe import ALLOWED
+from .scratch import Scratch
 from .wire import decode
 from .worker.request import Request, Setup
 from .zygote import Life
@@ -43,8 +43,8 @@ class Workers:
         self._options = options
         self.slots = slots
         self._without = without
-        self._scratch = tempfile.mkdtemp(prefix="deckbuild-run-")
-        self._folder = re.compile(re.escape(json.dumps(self._scratch)[1:-1].encode()) + rb"/[^/\"\\]+(/\d+)*")
+        self._scratch = Scratch()
+        self._folder = re.compile(re.escape(json.dumps(self._scratch.path)[1:-1].encode()) + rb"/[^/\"\\]+(/\d+)*")
         self._life: Life | None = None
         self._forks: bool | None = None
         """Whether a process serves many requests; None until the first has told."""
@@ -76,16 +76,18 @@ class Workers:
             if self._life is not None:
                 self._life.end()
                 self._life = None
-        clear_away(self._scratch)
+        self._scratch.clear()
 
     def confinement(self) -> Confinement:
         """What the attacks at the start found; if no process was started, one is that loads no library."""
         with self._lock:
             if not self._confinement:
                 life = Life(replace(self._setup(), only_look=True))
-                life.wait_confined()
-                self._learn(life)
-                life.end()
+                try:
+                    life.wait_confined()
+                    self._learn(life)
+                finally:
+                    life.end()
             self._insist()  # whoever asked first may not have been the one who is told
         return dict(self._confinement)
 
@@ -178,7 +180,7 @@ class Workers:
 
     def _setup(self) -> Setup:
         options = self._options
-        scratch = tempfile.mkdtemp(dir=self._scratch)
+        scratch = tempfile.mkdtemp(dir=self._scratch.path)
         return Setup(
             scratch=scratch,
             seed=options.seed,
