@@ -52,6 +52,17 @@ def test_a_definition_that_fits_is_taken_and_none_is_blamed(mend: Mend) -> None:
     assert repair.verdict is SnippetVerdict.CORRECTED
 
 
+def test_a_definition_with_which_it_would_run_on_what_is_made_up_is_not_told_as_what_lacks(mend: Mend) -> None:
+    near = card("def pair_of():\n    return [0] * len(cells), [0] * len(cells)\nleft, right = pair_of()", line=150)
+    far = card("def pair_of(n):\n    return [0] * n, [0] * n\nleft, right = pair_of(9)", line=300)
+    first = card("right = [start_of_all]", line=20)
+    (repair,) = mend(card("left[i] = left[i] + (right[i-1] - right[i+1])", line=100), first, near, far)
+    assert told(repair) == "name 'i' is defined nowhere in the deck"
+    loop = card("for i in range(3):\n    print(i)", line=400)
+    (repair,) = mend(card("left[i] = left[i] + (right[i-1] - right[i+1])", line=100), first, near, far, loop)
+    assert told(repair).endswith("the card lacks `i` still, which is set only where it is not to be had")
+
+
 def test_data_of_another_file_is_told_not_to_be_taken(mend: Mend) -> None:
     (repair,) = mend(card("print(tool.draw()[0].x)"), card("tool = open('a')", source=AFAR))
     assert told(repair).startswith("name 'tool' is set on no card of this file; what another file sets is not taken")
@@ -213,6 +224,47 @@ def test_a_name_that_only_a_function_sets_is_not_said_to_stand_nowhere(mend: Men
     where = "is set only inside `translate` of “Title” (part1.md:54), where no other code can read it"
     assert told(mend(use, inner)[0]) == f"name 'codes_of' {where}"
     assert told(mend(use)[0]) == "name 'codes_of' is defined nowhere in the deck"
+
+
+def test_what_a_function_of_another_chapter_calls_so_is_not_offered(mend: Mend) -> None:
+    inner = card("def translate(words):\n    codes_of = [len(w) for w in words]\n    return codes_of", source=AFAR)
+    (repair,) = mend(card("print(codes_of.start.stop)", line=100), inner)
+    assert told(repair) == "name 'codes_of' is defined nowhere in the deck outside of functions"
+
+
+SKETCH = "# Pseudocode of a step\ndef shift_by(rows, k):\n    return rows[k:]"
+
+
+def test_a_function_that_its_card_calls_pseudo_code_is_neither_lent_nor_offered(mend: Mend) -> None:
+    use, whole = card("print(shift_by([4, 5], 1))", line=100), card("def shift_by(rows, k, n):\n    return k", line=20)
+    (repair,) = mend(use, card(SKETCH, line=50))
+    where = "is set only on “Title” (part1.md:54), which is not run itself: the card calls it pseudo-code"
+    assert told(repair).startswith(f"name 'shift_by' {where}")
+    (repair,) = mend(use, card(SKETCH, line=50), whole)
+    expected = "the deck's `shift_by(rows, k, n)` of “Title” (part1.md:24) takes other arguments"
+    assert told(repair) == f"name 'shift_by' is not defined here, and {expected}"
+
+
+def test_a_function_of_the_card_itself_and_values_are_lent_whatever_they_are_called(mend: Mend) -> None:
+    *_, repair = mend(card(SKETCH, "print(shift_by([4, 5], 1))"))
+    assert repair.verdict is SnippetVerdict.RAN
+    (repair,) = mend(card("print(k_of_step + 1)", line=100), card("# Pseudocode\nk_of_step = 3", line=50))
+    assert repair.verdict is SnippetVerdict.CORRECTED
+
+
+def test_of_names_that_are_nowhere_the_one_that_is_read_first_is_told(mend: Mend) -> None:
+    count = card("m = 60\nprint(m)", line=50)
+    code = "up[1:-1] = up[1:-1] + down[2:]\nfor j in range(1, m):\n    up[j] = up[j] + wall[j]"
+    (repair,) = mend(card(code, line=100), count)
+    expected = "name 'up' is defined nowhere in the deck; nothing gives `down`, `wall` either"
+    assert (told(repair), repair.error and repair.error.line) == (expected, 104)
+
+
+def test_a_fault_in_what_a_block_calls_is_told_at_the_call(mend: Mend) -> None:
+    shapes = "import numpy as np\ndef joined(a, b):\n    return np.array([a, b]).sum(axis=5)"
+    _, repair = mend(card(shapes, "size = 3\n\ntotal = joined([1] * size, [2] * size)"))
+    assert repair.error is not None
+    assert (repair.error.type, repair.error.line) == ("AxisError", repair.snippet.line + 2)
 
 
 def test_an_import_that_the_program_never_comes_to_is_not_what_it_lacks(mend: Mend) -> None:

@@ -38,7 +38,7 @@ def lacking(found: NotFound, order: Mapping[Snippet, int | Unrunnable], scene: S
     if place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1:
         return _of_own_line(found, place.line, order, scene)
     if found.fault.kind in UNENDING:
-        return _unrunnable(found, explain(found.fault, "", None), found.fault, 1)
+        return _unrunnable(found, explain(found.fault, "", None), found.fault, _own_line(found))
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = statement_at(parse(draft.text), import_fault.line)
@@ -166,11 +166,17 @@ def _unprovided(
         return _unrunnable(found, *_of_other_data(taken, found), line_of(taken[0], draft))
     if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
         nowhere = ", ".join(f"`{n}`" for n in stood_for(draft, scene))
-        fault = (
-            replace(found.fault, message=f"{found.fault.message}; nothing gives {nowhere}") if nowhere else found.fault
-        )
-        return _unrunnable(found, explain(fault, "", None), fault, 1)
+        also = f"; nothing gives {nowhere}" if nowhere else ""
+        fault = replace(found.fault, message=f"{found.fault.message}{also}")
+        return _unrunnable(found, explain(fault, "", None), fault, _own_line(found))
     return _missing(found, name, None, order, scene)
+
+
+def _own_line(found: NotFound) -> int:
+    """The line of the source that ran when the fault came, in what it calls; 1 where none did."""
+    program, draft, last = found.state.program(), found.state.drafts[-1], len(found.state.drafts) - 1
+    places = [program.place(n) for n in reversed(found.fault.frames)]
+    return next((draft.origin(p.line) for p in places if p and p.draft == last and p.line is not None), 1)
 
 
 def _brought_values(draft: Draft, own: frozenset[str]) -> list[str]:

@@ -48,11 +48,12 @@ def missing(
     if lost and name not in lost:
         name, at = lost[0], line_of(lost[0], draft)
     there = whereabouts(name, found.state, order, scene)
-    invented = [n for n in stood_for(draft, scene) if n != name]
-    if not there.sure and invented:
+    invented = sorted(stood_for(draft, scene), key=lambda n: line_of(n, draft))
+    if invented and (not there.sure or name in invented):
         name, at = invented[0], line_of(invented[0], draft)
         there = whereabouts(name, found.state, order, scene)
-    others = ", ".join(f"`{n}`" for n in lost if n != name)
+        lost = (*lost, *invented)
+    others = ", ".join(f"`{n}`" for n in [n for n in dict.fromkeys(lost) if n != name][:MOST_OTHERS])
     also = f"; nothing gives {others} either" if others and there.reason is None else ""
     return Missing(name, f"{there.said}{also}", at, there.reason)
 
@@ -85,10 +86,10 @@ def _named(name: str, draft: Draft) -> list[ast.Name]:
     return [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name]
 
 
-def _lost(found: NotFound, scene: Scene) -> list[str]:
+def _lost(found: NotFound, scene: Scene) -> tuple[str, ...]:
     """The names that the snippet itself reads for which nothing could be had, not even a stand-in, and that the deck nowhere defines."""
     own = _own_reads(found.state.drafts[-1])
-    return [n.name for n in found.missing if n.name in own and n.name not in scene.book.definitions][: MOST_OTHERS + 1]
+    return tuple(n.name for n in found.missing if n.name in own and n.name not in scene.book.definitions)
 
 
 def _own_reads(draft: Draft) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What is told of a name that the deck does not give to a card. In: the name, the card; out: what follows “name 'x'”.
 
-“Nowhere in the deck” is said only of what is set nowhere: not inside a function, not on a card that does not help.
+“Nowhere in the deck” is said only of what is set nowhere: not inside a function, not on a card that does not help. What a function
+of another chapter calls by the name has nothing to do with the card, and its place is not told.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ def lack(name: str, scene: Scene) -> str:
         return "is set on no card whose value fits here"
     inner = scene.book.inner.get(name, ())
     order = own.order if own is not None else 0
-    near = min(inner, key=lambda d: (d.chunk.path != scene.card.path, abs(d.chunk.order - order)), default=None)
+    of_file = [d for d in inner if d.chunk.path == scene.card.path]
+    near = min(of_file, key=lambda d: abs(d.chunk.order - order), default=None)
     if near is None:
-        return "is defined nowhere in the deck"
+        return f"is defined nowhere in the deck{' outside of functions' if inner else ''}"
     return f"is set only inside {_owner(near)} of {place_of(near)}, where no other code can read it"
 
 

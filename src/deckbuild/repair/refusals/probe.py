@@ -13,11 +13,11 @@ from deckbuild.syntax import parse_module
 
 from ..damage import clean
 from ..doubts.taint import resting_on
-from ..draft import FOREIGN, Addition, Change, Program, State
+from ..draft import FOREIGN, Addition, Change, Program, State, parse
 from ..lending.library import Definition
 from ..lending.slices import slice_of
 from ..program.names import statement_at, used
-from ..program.needs import Need, needs
+from ..program.needs import needs
 from ..resolve import resolve, taken
 from ..rules.definitions import origin_of
 from ..scene import Scene
@@ -49,11 +49,11 @@ def probe(definition: Definition, where: str, state: State, scene: Scene) -> Pro
     state, missing = resolve(start, scene)
     lost = next((n for n in missing if n.name in used(parse_module(own.text))), None)
     if lost is not None:
-        return Probed(f"is not defined here, and that of {where} needs `{lost.name}`, which {_lost(lost, scene)}")
+        return Probed(f"is not defined here, and that of {where} needs `{lost.name}`, which {_lost(lost.name, scene)}")
     program = state.program()
     (outcome,) = scene.run.trial([Job(program.code)])
     if outcome.fault is None:
-        return Probed(f"is not defined here, and that of {where} need not be the one that is meant")
+        return _with_which_it_runs(where, state, scene)
     return _ended(outcome.fault, program, state, own, where, scene)
 
 
@@ -82,9 +82,18 @@ def _overwritten(start: State, own: Addition) -> frozenset[str]:
     return taken(state, program, need, (own,)) if need is not None else frozenset()
 
 
-def _lost(need: Need, scene: Scene) -> str:
-    known = need.name in scene.book.definitions
-    return "is set only where it is not to be had" if known else lack(need.name, scene)
+def _with_which_it_runs(where: str, state: State, scene: Scene) -> Probed:
+    """What else the snippet lacks, for which something stands in, settings aside; or that it may be other data."""
+    own = used(parse(state.drafts[-1].text) or parse_module(""))
+    invented = [a.need for a in state.drafts[-1].before if a.assumption and a.need in own and setting(a.need) is None]
+    if not invented:
+        return Probed(f"is not defined here, and that of {where} need not be the one that is meant")
+    also = f"with that of {where} the card lacks `{invented[0]}` still, which {_lost(invented[0], scene)}"
+    return Probed(f"is not defined here; {also}", sure=False)
+
+
+def _lost(name: str, scene: Scene) -> str:
+    return "is set only where it is not to be had" if name in scene.book.definitions else lack(name, scene)
 
 
 def _ended(fault: Fault, program: Program, state: State, own: Addition, where: str, scene: Scene) -> Probed:

@@ -21,7 +21,7 @@ from ..lending.stars import from_star
 from ..program.names import bound, changed
 from ..program.usage import usage_of
 from ..rules.conventions import MODULES
-from ..rules.definitions import allowed
+from ..rules.definitions import allowed, is_sketched
 from ..scene import Scene
 from .nowhere import lack, place_of
 from .probe import probe
@@ -92,15 +92,22 @@ def _is_above(definition: Definition, snippet: Snippet, scene: Scene) -> bool:
     return definition.chunk is scene.library.chunk(scene.card) and definition.statement.snippet.line <= snippet.line
 
 
-def _distance(definition: Definition, state: State, scene: Scene) -> tuple[bool, bool, bool, bool, int]:
-    """Those of the file first, then what fits the use, then what can be made, then what stands before."""
+def _distance(definition: Definition, state: State, scene: Scene) -> tuple[bool, bool, bool, bool, bool, int]:
+    """Those of the file first, then what is a program, then what fits the use, what can be made, and what stands before."""
     own = scene.library.chunk(scene.card)
     here = own.order if own is not None else 0
     tree = parse(state.drafts[-1].text) or parse_module("")
     misfit = not fits(definition.statement.node, usage_of(tree, definition.name))
     order = definition.chunk.order
     elsewhere = definition.chunk.path != scene.card.path
-    return (elsewhere, misfit, _is_unmade(definition, scene), order > here, abs(order - here))
+    return (
+        elsewhere,
+        is_sketched(definition, scene),
+        misfit,
+        _is_unmade(definition, scene),
+        order > here,
+        abs(order - here),
+    )
 
 
 def _is_unmade(definition: Definition, scene: Scene) -> bool:
@@ -128,7 +135,7 @@ def _of_nearest(definition: Definition, state: State, scene: Scene) -> Whereabou
             return Whereabouts(f"is not defined here, and the deck's {takes} of {where} takes other arguments")
     card = scene.library.cards[definition.chunk.path, definition.chunk.line]
     refusal = refuse(definition.statement.snippet, replace(scene, card=card))
-    if refusal is not None and not refusal.unless_it_runs:
+    if refusal is not None and (not refusal.unless_it_runs or is_sketched(definition, scene)):
         return Whereabouts(f"is set only on {where}, which is not run itself: {refusal.why}")
     found = probe(definition, where, state, scene)
     near = definition.chunk.path == scene.card.path and definition.statement.snippet.line < scene.card.line
