@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from deckbuild.model import Binding, Claim, ClaimVerdict, Judgement, Outcome, Repair, Value
+from deckbuild.model import Assumption, Binding, Claim, ClaimVerdict, Judgement, Outcome, Repair, Value
 from deckbuild.showing import MOST, shown_values
 
 from .sample import BOOK, Says, ran, snippet
@@ -157,3 +157,15 @@ def test_what_is_bound_to_be_thrown_away_is_not_shown() -> None:
 def test_what_an_untrained_model_made_is_not_shown() -> None:
     repair = repaired("y = net(x)\nprint(x, y)", tensor("x"), tensor("y"))
     assert names(replace(repair, noise=frozenset({"y"}))) == ["x"]
+
+
+def test_what_only_stands_in_for_something_is_no_result() -> None:
+    code = "rows = f()\nlist(rows)\nn = 2"
+    shown = repaired(code, tensor("rows"))
+    assert names(shown) == ["rows"]
+    lent = replace(shown, line_map=(None, 10, 11))
+    assert names(lent) == ["rows"]
+    assumed = replace(lent, assumptions=(Assumption("rows", "f()", "it is a row"),))
+    assert names(assumed) == []
+    assert names(replace(assumed, line_map=(9, 10, 11))) == ["rows"]
+    assert names(assumed, speaks_of("rows")) == ["rows"]

@@ -26,9 +26,9 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
     """The values that stand under a snippet, each name once, at its final value, at most MOST.
 
     First what a claim speaks of, then tensors that the snippet prints by name, then the value of its last expression; where
-    there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation. Tables and
-    figures that it bound or drew are shown too. What differs between two runs never is, nor what
-    says nothing, such as what an untrained stand-in for a model made.
+    there is none of these, the tensor that its own lines bound last, if it is small or comes of a computation; what only
+    stands in for something is no result. Tables and figures that it bound or drew are shown too. What differs between two
+    runs never is, nor what says nothing, such as what an untrained stand-in for a model made.
     """
     outcome = repair.outcome
     if outcome is None or repair.own is None or repair.code is None:
@@ -38,7 +38,7 @@ def shown_values(repair: Repair, judgements: Sequence[Judgement]) -> tuple[Value
     found += [v for name in _printed(statements) if (v := outcome.value(name)) is not None and _is_drawn(v)]
     found += _last_expression(statements, outcome)
     if not found:
-        found += _last_bound(statements, outcome)
+        found += _last_bound([s for s in statements if not _is_assumed(s, repair)], outcome)
     found += [v for v in _bound(outcome, repair.own) if v.media is not None or v.table is not None]
     if _plots(statements) and not any(v.media is not None for v in found):
         found += [v for v in outcome.values if not v.name and v.media is not None]
@@ -63,6 +63,12 @@ def _own_statements(code: str, own: tuple[int, int]) -> Iterator[ast.stmt]:
     ):  # a program that was run to show its syntax error, or is nested too deeply for here
         return
     yield from (s for s in tree.body if own[0] <= s.lineno <= own[1])
+
+
+def _is_assumed(statement: ast.stmt, repair: Repair) -> bool:
+    """Whether a statement is deckbuild's own, and gives a name a value that stands in for what the deck lacks."""
+    added = repair.line_map[statement.lineno - 1 : statement.lineno] == (None,)
+    return added and not {a.name for a in repair.assumptions}.isdisjoint(_targets(statement))
 
 
 def _claimed(repair: Repair, judgements: Sequence[Judgement]) -> Iterator[str]:
