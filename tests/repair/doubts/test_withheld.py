@@ -100,3 +100,59 @@ def test_an_accuracy_that_a_function_prints_is_not_told(mend: Mend) -> None:
     code = "def told(net):\n    hits = (net(torch.ones(2, 4)).argmax(1) == 0).sum().item()\n    print(f'accuracy {hits / 2}')\ntold(model)"
     (repair,) = mend(card(TORCH + code))
     assert (list(assumed(repair)), printed(repair)) == (["model"], "…\n")
+
+
+WORDS = "said = [idx_to_word[path[0, k].item()] for k in (2, 1)]\n"
+
+
+@pytest.mark.parametrize(
+    "last", ["print(' '.join(said))", "text = '-'.join(said)\nfor c in '.,':\n    text = text + c\nprint(text)"]
+)
+def test_made_up_words_of_made_up_numbers_are_not_printed(mend: Mend, last: str) -> None:
+    (repair,) = mend(card(WORDS + "print('so:')\n" + last))
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.COMPLETED, "so:\n…\n")
+    assert [d.message for d in repair.diagnostics] == [
+        "what it prints is not shown: its words are made up, and so are the numbers that stand for them"
+    ]
+
+
+@pytest.mark.parametrize("last", ["print(len(said))", "print(path.shape)", "print(idx_to_word[5])"])
+def test_what_tells_their_form_or_place_is_printed(mend: Mend, last: str) -> None:
+    (repair,) = mend(card(WORDS + last))
+    assert "…" not in printed(repair)
+
+
+PLOT = "import matplotlib.pyplot as plt\n"
+DRAWN = PLOT + "def show(pic):\n    plt.imshow(pic.permute(1, 2, 0))\n    plt.show()\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        PLOT + "plt.imshow(img.permute(1, 2, 0))\nplt.show()",
+        DRAWN + "half = img.unsqueeze(0)[0] / 2\nshow(half)",
+    ],
+)
+def test_pictures_of_what_chance_drew_are_not_shown(mend: Mend, code: str) -> None:
+    (repair,) = mend(card(TORCH + code, prose="A holiday photo."))
+    assert repair.outcome is not None
+    assert [v for v in repair.outcome.values if v.media] == []
+    assert repair.noise & {"img", "half"}
+    assert [d.message for d in repair.diagnostics] == [
+        "the pictures are not shown: they are of random entries that stand in for data that is on no card"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "prose"),
+    [
+        (PLOT + "plt.imshow(img.permute(1, 2, 0))\nplt.show()", "We draw random pixels."),
+        (PLOT + "board = torch.arange(12.).reshape(3, 4)\nplt.imshow(board)\nplt.show()\nprint(img.unsqueeze(0).shape)", ""),
+        (PLOT + "plt.plot(img.permute(1, 2, 0)[0, :, 0])\nplt.show()", ""),
+    ],
+)  # fmt: skip
+def test_noise_that_is_meant_the_cards_own_pictures_and_curves_are_shown(mend: Mend, code: str, prose: str) -> None:
+    (repair,) = mend(card(TORCH + code, prose=prose))
+    assert repair.outcome is not None
+    assert [v for v in repair.outcome.values if v.media] != []
+    assert repair.diagnostics == ()

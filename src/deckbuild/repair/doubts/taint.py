@@ -19,6 +19,7 @@ _PURE = frozenset("range len enumerate zip reversed sorted abs min max sum round
 _WRITTEN = frozenset({"save", "savez", "savetxt", "dump", "to_csv", "tofile"})
 _READ = frozenset({"load", "loadtxt", "genfromtxt", "read_csv", "fromfile"})
 _DRAWN = re.compile(r"\brand\w*\(")
+_WORDS = re.compile(r"f'(?:word|class)\{n\}' for n in range\(")
 _LOSS = re.compile(r"loss(?:_fn)?$|criterion|cross_entropy|_loss_|^nll", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def says_nothing(state: State, program: Program) -> frozenset[str]:
     """The names whose values tell a reader nothing: made by an untrained model, of entries unlike those that the deck shows,
     or the loss of what is drawn by chance."""
     unlike = resting_on(lambda a: is_untrained(a) or a.unlike, state, program)
-    drawn = resting_on(lambda a: a.assumption and _DRAWN.search(a.text) is not None, state, program)
+    drawn = resting_on(is_drawn_by_chance, state, program)
     return unlike | (losses(program.tree() or ast.Module([], [])) & drawn)
 
 
@@ -88,6 +89,16 @@ def losses(tree: ast.Module) -> frozenset[str]:
 def is_untrained(addition: Addition) -> bool:
     """Whether an addition is a stand-in for a model."""
     return addition.assumption and bool(modules_of(parse_module(addition.text)))
+
+
+def is_drawn_by_chance(addition: Addition) -> bool:
+    """Whether an addition is a stand-in of random entries."""
+    return addition.assumption and _DRAWN.search(addition.text) is not None
+
+
+def is_of_made_up_words(addition: Addition) -> bool:
+    """Whether an addition is a stand-in for words or names that stand for numbers."""
+    return addition.assumption and _WORDS.search(addition.text) is not None
 
 
 def _calls(statement: ast.stmt, names: frozenset[str]) -> bool:

@@ -16,7 +16,8 @@ from ..scene import Scene
 from .taint import tainted
 
 _TRAINS = frozenset({"backward", "fit", "copy_", "fill_", "zero_"})
-_DRAWS = frozenset({"imshow", "matshow", "make_grid", "save_image"})
+DRAWS = frozenset({"imshow", "matshow", "make_grid", "save_image"})
+"""Functions that draw pictures."""
 _SPOKEN_OF = re.compile(
     r"\b(?:untrained|before (?:the )?training|not (?:yet )?(?:been )?trained|random(?:ly)? (?:initiali[sz]ed|weights))\b",
     re.IGNORECASE,
@@ -30,7 +31,7 @@ def untrained(state: State, scene: Scene) -> frozenset[str]:
     if tree is None or _SPOKEN_OF.search(scene.text):
         return frozenset()
     nodes = tuple(ast.walk(tree))
-    drawn = [n for n in nodes if isinstance(n, ast.Call) and last_name(n.func) in _DRAWS]
+    drawn = [n for n in nodes if isinstance(n, ast.Call) and last_name(n.func) in DRAWS]
     if not drawn or _sets_weights(tree):
         return frozenset()
     classes = [s for s in tree.body if isinstance(s, ast.ClassDef)]

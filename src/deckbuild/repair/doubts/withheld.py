@@ -1,4 +1,5 @@
-"""What is not shown of a program that runs: pictures of a model that nothing trains, and what one prints that deckbuild made up.
+"""What is not shown of a program that runs: pictures of a model that nothing trains or of what chance drew, and what is printed of a
+model or of words that deckbuild made up.
 
 In: a state and its outcome; out: the outcome without them, the names that they rest on, and an information for each. It must leave
 alone: models and data that the cards give, shapes and types, losses, and what is printed beside.
@@ -8,21 +9,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Diagnostic, Outcome
 
-from ..draft import State
+from ..draft import Addition, State
 from ..program.names import used
 from ..scene import Scene
-from .taint import is_untrained, losses, made_up, resting_on
+from ..stand_ins.scalars import setting
+from .pictured import pictured
+from .taint import is_of_made_up_words, is_untrained, losses, made_up, resting_on
 from .untrained import untrained
 
 CODE = "not-shown"
 _PICTURES = "the pictures are not shown: they are of what a trained model makes, and no training of the model runs here"
+_CHANCE = "the pictures are not shown: they are of random entries that stand in for data that is on no card"
 _FIGURES = "the model's score is not shown: the model or its data are on no card"
 _NOISE = "what it prints is not shown: a model makes it that is on no card"
+_WORDS = "what it prints is not shown: its words are made up, and so are the numbers that stand for them"
 _RIGHTNESS = re.compile(r"(?<![a-z])(?:acc|accuracy|precision|recall|f1|bleu|perplexity)(?![a-z])", re.IGNORECASE)
 
 _FORM = frozenset({"shape", "size", "dim", "ndim", "numel", "dtype", "device", "len", "type", "isinstance"})
@@ -43,10 +48,14 @@ def withheld(state: State, outcome: Outcome, scene: Scene) -> Withheld:
     shown = Withheld(outcome)
     if not outcome.ok:
         return shown
-    if pictured := untrained(state, scene):
-        shown = Withheld(_undrawn(outcome), pictured, (_diagnostic(state, _PICTURES),))
+    if names := untrained(state, scene):
+        shown = Withheld(_undrawn(outcome), names, (_diagnostic(state, _PICTURES),))
+    elif names := pictured(state, scene):
+        shown = Withheld(_undrawn(outcome), names, (_diagnostic(state, _CHANCE),))
     figures = _figures(state)
-    for calls, message in ((figures, _FIGURES), (tuple(c for c in _noise(state) if c not in figures), _NOISE)):
+    noise = tuple(c for c in _resting(is_untrained, state) if c not in figures)
+    words = tuple(c for c in _made_up_words(state) if c not in (*figures, *noise))
+    for calls, message in ((figures, _FIGURES), (noise, _NOISE), (words, _WORDS)):
         if calls:
             names = shown.names.union(*map(used, figures))
             shown = Withheld(_unsaid(shown.outcome, calls), names, (*shown.diagnostics, _diagnostic(state, message)))
@@ -76,12 +85,18 @@ def _figures(state: State) -> tuple[ast.Call, ...]:
     )
 
 
-def _noise(state: State) -> tuple[ast.Call, ...]:
-    """The calls that print what rests on an untrained stand-in for a model, but for losses and other than its form."""
+def _resting(holds: Callable[[Addition], bool], state: State) -> tuple[ast.Call, ...]:
+    """The calls that print what rests on such additions, but for losses and other than its form."""
     program = state.program()
     told = losses(program.tree() or ast.Module([], []))
-    names = resting_on(is_untrained, state, program) - told
+    names = resting_on(holds, state, program) - told
     return tuple(call for call in _prints(state) if any(_read(a) & names for a in call.args))
+
+
+def _made_up_words(state: State) -> tuple[ast.Call, ...]:
+    """The calls that print words that are made up, looked up by numbers that are made up as well: by the card's own they tell the place."""
+    numbers = _resting(lambda a: a.assumption and not is_of_made_up_words(a) and setting(a.need) is None, state)
+    return tuple(call for call in _resting(is_of_made_up_words, state) if call in numbers)
 
 
 def _prints(state: State) -> Iterator[ast.Call]:
