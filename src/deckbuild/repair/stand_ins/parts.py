@@ -30,6 +30,8 @@ _OF_PICTURES = re.compile(r"\b(?:images?|pictures?|photos?|pixels?|MNIST|CIFAR)\
 _GRID = re.compile(r"[`*)$\\\s-]*(?:grid|table|subplots?|figure|inch)", re.IGNORECASE)
 _COLOR = re.compile(r"\bcolou?r|\bRGB\b|three[- ]channel|\b3 channels", re.IGNORECASE)
 _GRAY = re.compile(r"gr[ae]y-?\s?scale|MNIST|single[- ]channel|black[- ]and[- ]white", re.IGNORECASE)
+_RESIZES = re.compile(r"(?<![A-Za-z])Resize\(\s*(?:size\s*=\s*)?[\[(]\s*(\d+)\s*,\s*(\d+)\s*,?\s*[\])]")
+_CUTS = re.compile(r"Crop\(")
 
 
 def part(
@@ -74,6 +76,9 @@ def picture(scene: Scene, rows: int | None) -> Guess:
     dims, said = picture_size(scene)
     if said is not None:
         return Guess(_random(rows, dims), f"pictures of {said}, as the text says", copied=(said,))
+    if (size := _resized(scene)) is not None:
+        why = f"random pictures, channels first, of {size[0]}x{size[1]}, to which the file's programs resize theirs"
+        return Guess(_random(rows, (dims[0], *size)), why)
     return Guess(
         _random(rows, dims),
         "small random pictures, channels first; the size is deckbuild's choice",
@@ -82,9 +87,19 @@ def picture(scene: Scene, rows: int | None) -> Guess:
 
 
 def picture_size(scene: Scene) -> tuple[tuple[int, ...], str | None]:
-    """Channels, height and width of the card's pictures, and how its text says so; a small size of our own and None where it does not."""
+    """Channels, height and width of the card's pictures, and how its text says so; a size of our own and None where it does not."""
     channels = 1 if _GRAY.search(scene.text) and not _COLOR.search(scene.text) else 3
     return next(_stated(scene.text, channels), ((channels, SIDE, SIDE), None))
+
+
+def _resized(scene: Scene) -> tuple[int, ...] | None:
+    """Height and width to which the file's programs bring their pictures, where all of them agree and none cuts them."""
+    texts = [s.text for c in scene.library.chunks.values() if c.path == scene.card.path for s in c.statements]
+    sizes = {tuple(map(int, m.groups())) for t in texts for m in _RESIZES.finditer(t)}
+    if len(sizes) != 1 or any(map(_CUTS.search, texts)):
+        return None
+    size = sizes.pop()
+    return size if max(size) <= MOST_SIDE else None
 
 
 def speaks_of_pictures(scene: Scene) -> bool:
