@@ -240,6 +240,7 @@ def test_what_the_cards_own_layer_gives_of_a_made_up_input_is_confirmed(judged: 
     assert found.verdict is ClaimVerdict.CONFIRMED
 
 
+DRAWN = "import torch\nimport matplotlib.pyplot as plt\nplt.imshow(img.permute(1, 2, 0))\nplt.show()"
 SHRUNK = "import torchvision.transforms as T\nto_rows = T.Compose([T.Resize({}), T.ToTensor()])"
 
 
@@ -257,11 +258,11 @@ SHRUNK = "import torchvision.transforms as T\nto_rows = T.Compose([T.Resize({}),
 def test_pictures_are_of_the_size_to_which_the_file_brings_them(mend: Mend, others: list[str], size: str) -> None:
     at = range(200, 500, 100)
     lent = [card(code, line=line) for code, line in zip(others, at, strict=False)]
-    (repair,) = mend(card("import torch\nprint(img.unsqueeze(0).shape)"), *lent)
+    (repair,) = mend(card(DRAWN), *lent)
     assert assumed(repair) == {"img": f"torch.rand(3, {size})"}
 
 
 def test_a_size_that_the_card_states_of_its_pictures_goes_before(mend: Mend) -> None:
-    this = card("import torch\nprint(img.unsqueeze(0).shape)", prose="Each input image is 12x10.")
+    this = card(DRAWN, prose="Each input image is 12x10.")
     (repair,) = mend(this, card(SHRUNK.format("(24, 20)"), line=200))
     assert assumed(repair) == {"img": "torch.rand(3, 12, 10)"}
