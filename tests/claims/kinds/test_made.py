@@ -88,3 +88,28 @@ def test_is_held_against_the_value(comment: str, value: Value, verdict: str) -> 
 @pytest.mark.parametrize("value", [array(3, 4), array(4, 3)])
 def test_what_a_stand_in_made_is_never_refuted(value: Value) -> None:
     assert judged("a 3x4 matrix", value, stand_in=True) != ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        ("[x, x * 2, x + 1]", "confirmed"),
+        ("(x, x, x)", "confirmed"),
+        ("{'a': x, 'b': x, 'c': x}", "confirmed"),
+        ("[x, *x]", "assumed"),
+        ("[n for n in x]", "assumed"),
+        ("list(x)", "assumed"),
+    ],
+)
+def test_the_number_of_entries_that_are_written_rests_on_no_stand_in(made: str, verdict: str) -> None:
+    card = make_card(f"```python\ny = {made}  # list of three numbers\n```")
+    given = [Assumption("x", "nn.Linear(3, 3)", "")]
+    repairs = run(card, bound={2: plain("y", [0, 0, 0])}, assumptions=given, assumed=["x", "y"])
+    assert [v for _, v, _ in verdicts(card, repairs)] == [verdict]
+
+
+def test_too_few_entries_that_are_written_refute_it() -> None:
+    card = make_card("```python\ny = [x, x]  # list of three numbers\n```")
+    given = [Assumption("x", "make(3, 8)", "")]
+    repairs = run(card, bound={2: plain("y", [0, 0])}, assumptions=given, assumed=["x", "y"])
+    assert [v for _, v, _ in verdicts(card, repairs)] == ["refuted"]

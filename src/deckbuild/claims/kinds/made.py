@@ -3,6 +3,7 @@ against the value that the statement binds."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -121,12 +122,23 @@ def judge_made(test: MadeTest, claim: Claim, evidence: Evidence) -> Finding:
     rests = trace.rests_on(statement.lineno)
     computed = " × ".join(map(str, have))
     same = have == test.dims or (test.of is None and test.dims in (tuple(d for d in have if d != 1), have[-2:]))
-    if rests.assumption or rests.assumed_form:
+    if (rests.assumption or rests.assumed_form) and not is_written_out(statement):
         return settle_shape(test.dims, same, computed, trace, evidence.card, varies=None)
     if same:
         return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
     sure = trace.runs and not rests.elsewhere and len(have) == len(test.dims)
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
+
+
+def is_written_out(statement: ast.stmt) -> bool:
+    """Whether it binds a list or the like whose entries stand on it, one by one: their number rests on nothing else."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=ast.List(elts=entries) | ast.Tuple(elts=entries)):
+            return not any(isinstance(e, ast.Starred) for e in entries)
+        case ast.Assign(targets=[ast.Name()], value=ast.Dict(keys=keys)):
+            return all(isinstance(k, ast.Constant) for k in keys)
+        case _:
+            return False
 
 
 def number_of(value: Value, noun: str) -> tuple[int] | None:
