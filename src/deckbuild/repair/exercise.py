@@ -62,20 +62,17 @@ def exercise(state: State, index: int, scene: Scene) -> Exercise:
 
 
 def _unknown(tree: ast.Module, draft: Draft, program: Program, index: int, scene: Scene) -> Iterator[Diagnostic]:
-    """A diagnostic for each name that a function reads and that neither the program nor the deck defines."""
+    """A diagnostic for each name that a function reads, the card's or one that was brought in, and that neither the program nor the deck defines."""
     for need in needs(tree):
         place = program.place(need.line)
-        if not need.deferred or place is None or place.draft != index or place.line is None:
+        if not need.deferred or place is None or place.draft != index or place.after is not None:
             continue
         if need.name not in scene.book.definitions and need.name not in scene.book.imports:
-            message = f"`{need.name}` {lack(need.name, scene)}: what reads it would fail when called"
-            yield Diagnostic(
-                draft.snippet.path,
-                draft.file_line(place.line),
-                CODE,
-                "info",
-                message,
-            )
+            lent = draft.before[place.before] if place.before is not None else None
+            reader = f"`{lent.need}`, which is brought in," if lent is not None else "what reads it"
+            line = draft.file_line(place.line) if place.line is not None else draft.snippet.line
+            message = f"`{need.name}` {lack(need.name, scene)}: {reader} would fail when called"
+            yield Diagnostic(draft.snippet.path, line, CODE, "info", message)
 
 
 def _is_its_own(fault: Fault) -> bool:
@@ -99,18 +96,24 @@ def _idle(tree: ast.Module, program: Program, index: int) -> list[ast.FunctionDe
 
 
 def _call(function: ast.FunctionDef, tree: ast.Module, scene: Scene) -> str | None:
-    """`f(a, b)` with a value inferred for each parameter that has no default; None where one says nothing."""
-    given = []
+    """`f(a, b)` with a value inferred for each parameter that has no default, behind a line for each that another's value reads.
+
+    None where a parameter's use says nothing, or its value reads what the program lacks.
+    """
+    given: dict[str, str] = {}
     required = function.args.args[: len(function.args.args) - len(function.args.defaults)]
     for parameter in [*function.args.posonlyargs, *required]:
         usage = usage_of(ast.Module(list(function.body), []), parameter.arg)
         guess = next(iter(guesses(usage, ast.Module([*tree.body, *function.body], []), scene)), None)
         if guess is None:
             return None
-        given.append(guess.value)
-    if any(d is None for d in function.args.kw_defaults):
+        given[parameter.arg] = guess.value
+    have = {name for statement in tree.body for name in bound(statement)} | MODULES.keys()
+    lacks = {n.name for value in given.values() for n in needs(parse_module(value))} - have
+    if not lacks <= given.keys() or any(d is None for d in function.args.kw_defaults):
         return None
-    return f"{function.name}({', '.join(given)})"
+    lines = [f"{name} = {value}\n" for name, value in given.items() if name in lacks]
+    return f"{''.join(lines)}{function.name}({', '.join(n if n in lacks else v for n, v in given.items())})"
 
 
 def _imports(call: str, tree: ast.Module) -> str:
@@ -122,5 +125,5 @@ def _imports(call: str, tree: ast.Module) -> str:
 def _diagnostic(draft: Draft, program: Program, function: ast.FunctionDef, call: str, error: str) -> Diagnostic:
     place = program.place(function.lineno)
     line = draft.lines[place.line].first if place is not None and place.line is not None else 1
-    message = f"`{function.name}` is only defined here; called as `{call[:80]}` it raises {error}"
+    message = f"`{function.name}` is only defined here; called as `{call.splitlines()[-1][:80]}` it raises {error}"
     return Diagnostic(draft.snippet.path, draft.snippet.line + max(line, 1) - 1, CODE, "info", message)
