@@ -130,7 +130,13 @@ def test_an_error_that_is_the_lesson_is_expected(mend: Mend, code: str, error: s
 def test_a_claim_tells_that_a_list_is_an_array(judged: Judged, before: str, line: str, edit: tuple[str, str]) -> None:
     (repair,), judgements = judged(card(NUMPY + before + "\n" + line))
     assert edits(repair) == [("array-meant", *edit)]
-    assert [j.verdict for j in judgements] == ["confirmed"]
+    assert [j.verdict for j in judgements] == ["assumed"]  # so few digits are hardly more than the choice cost
+
+
+def test_a_claim_that_says_far_more_than_the_choice_cost_is_confirmed_with_it(judged: Judged) -> None:
+    code = "rows = [[1, 25], [3, 475]]\nprint(rows[:, 1])  # [25 475]"
+    _, (found,) = judged(card(NUMPY + code))
+    assert (found.verdict, found.tried, found.bits) == ("confirmed", 2, 15.6)
 
 
 def test_the_array_is_the_library_s_that_the_card_imports(mend: Mend) -> None:
