@@ -16,6 +16,7 @@ from ..program.usage import Usage
 from ..scene import Scene
 from .constants import Environment, constants
 from .guess import Guess
+from .judges import JUDGES, judged_width
 from .painters import OWNED, WIDTH, makes_pictures, painters, shows_pictures
 from .parts import is_picture_name
 
@@ -32,7 +33,6 @@ _WRITERS = frozenset({"torch.save", "torch.jit.script", "torch.jit.trace", "torc
 _NAME = re.compile(
     r"^(?:(?:\w+_)?(?:model|net|network)|net_?[gd]|gen(?:erator)?(?:_\w+)?|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|encoder|decoder|vae|[GD])$",
 )
-_JUDGES = re.compile(r"^(?:net_?d|disc(?:riminator)?(?:_\w+)?|critic(?:_\w+)?|[dD])$", re.IGNORECASE)
 _IDS = re.compile(
     r"^(?:\w+_)?(?:ids?|idx(?:_\w+)?|tokens?|encoded(?:_\w+)?|context|prompt|start|generated|input_batch)$"
 )
@@ -49,7 +49,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     if usage.calls and _is_fed_ids(usage, constants(tree)):
         yield Guess(f"nn.Embedding({IDS}, {IDS})", f"it gets ids and gives {IDS} numbers for each; nothing is learned")
         return
-    plain, flat = _layers(usage, tree)
+    plain, flat = _layers(usage, tree, scene)
     order: tuple[tuple[str, str], ...] = (flat, plain) if _is_fed_pictures(usage) else (plain, flat)
     if makes_pictures(usage):
         order = (*painters(usage, tree), *order) if shows_pictures(tree) else (*order, *painters(usage, tree))
@@ -64,9 +64,12 @@ def _is_moved(usage: Usage) -> bool:
     return wrapped or bool({m for m, _ in usage.methods} & {"to", "cuda", "cpu"})
 
 
-def _layers(usage: Usage, tree: ast.Module) -> tuple[tuple[str, str], tuple[str, str]]:
-    """A layer for rows of features, and one for inputs of any shape; of a judge's two sides one number, a probability if that is lost on."""
-    classes = 1 if _JUDGES.match(usage.name) else CLASSES
+def _layers(usage: Usage, tree: ast.Module, scene: Scene) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A layer for rows of features, and one for inputs of any shape; of a judge's two sides one number, a probability if that is lost on.
+
+    A generator gives as many as the file's judge takes.
+    """
+    classes = 1 if JUDGES.match(usage.name) else judged_width(usage.name, scene) or CLASSES
     ends = ", nn.Sigmoid()" if classes == 1 and any(_is_called(n, "BCELoss") for n in ast.walk(tree)) else ""
     plain = f"nn.Sequential(nn.Linear({WIDTH}, {classes}){ends})" if ends else f"nn.Linear({WIDTH}, {classes})"
     return (
