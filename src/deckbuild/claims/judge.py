@@ -92,7 +92,8 @@ def find_once(claim: Claim, evidence: Evidence) -> Finding:
     """The finding for one claim in one run of each program; `assumed`, if a stand-in was made from it."""
     finding = JUDGES[type(claim.test)](claim.test, claim, evidence)
     copied = {text for t in evidence.traces for a in t.repair.assumptions for text in a.copied}
-    if finding.verdict is ClaimVerdict.UNTESTED and claim.expected in copied:
+    taken = claim.text in copied and finding.verdict is ClaimVerdict.CONFIRMED
+    if taken or (finding.verdict is ClaimVerdict.UNTESTED and claim.expected in copied):
         return assumed(finding.computed, finding.repair)
     return finding
 

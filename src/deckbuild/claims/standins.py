@@ -18,6 +18,7 @@ OF_DATA = frozenset(
         "record", "row", "sample", "sentence", "sequence", "time step", "timestep", "token", "value", "variable", "word",
     }
 )  # fmt: skip
+WHOLE = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
 
 def settle_printed_shape(
@@ -54,14 +55,18 @@ def settle_shape(
 
 
 def chosen_dims(outcome: Outcome, trace: Trace) -> set[int]:
-    """All dimensions of the stand-ins."""
-    return {d for a in trace.repair.assumptions for d in stand_in_shape(outcome, a.name)}
+    """All dimensions of the stand-ins, of tensors in rows too, and the whole numbers that stand in for settings which the text does not give."""
+    assumptions = trace.repair.assumptions
+    settings = {int(a.value) for a in assumptions if a.value.isdecimal() and not a.copied}
+    rows = [a.value for a in assumptions if a.value.startswith("[") and "torch." in a.value]
+    shapes = {d for a in assumptions for d in stand_in_shape(outcome, a.name)}
+    return shapes | settings | {int(n) for value in rows for n in WHOLE.findall(value)}
 
 
 def layer_dims(trace: Trace) -> set[int]:
     """All numbers in stand-ins that are layers: how wide their results are was chosen, whatever goes in."""
     layers = [a.value for a in trace.repair.assumptions if re.search(r"\bnn\.", a.value)]
-    return {int(n) for value in layers for n in re.findall(r"(?<![\w.])\d+(?![\w.])", value)}
+    return {int(n) for value in layers for n in WHOLE.findall(value)}
 
 
 def stand_in_shape(outcome: Outcome, name: str) -> tuple[int, ...]:
