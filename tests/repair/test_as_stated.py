@@ -33,6 +33,18 @@ def test_the_stated_shape_comes_out_and_proves_nothing(judged: Judged, code: str
     assert judgement.verdict is ClaimVerdict.ASSUMED
 
 
+def test_a_setting_that_happens_to_be_as_stated_proves_nothing(judged: Judged) -> None:
+    code = "import torch\nlayer = torch.nn.Linear(3, d_out)\nx = torch.ones(6, 3)\nprint(layer(x).shape)  # torch.Size([6, 4])"
+    (repair,), (judgement,) = judged(card(code))
+    assert (assumed(repair), judgement.verdict) == ({"d_out": "4"}, ClaimVerdict.ASSUMED)
+
+
+def test_what_the_text_counts_says_nothing_of_the_batches_in_a_row(judged: Judged) -> None:
+    code = "import torch\nimages = next(iter(loader))\nnoise = torch.zeros(images.shape)\nprint((images + noise).shape)  # torch.Size([2, 3, 8, 8])"
+    _, (judgement,) = judged(card(code, prose="Two images are shown."))
+    assert judgement.verdict is ClaimVerdict.ASSUMED
+
+
 def test_a_shape_that_no_size_gives_is_left_alone(mend: Mend) -> None:
     code = "import torch\nlayer = torch.nn.Linear(16, 2)\nout = layer(x)\nprint(out.shape)  # torch.Size([5, 7])"
     (repair,) = mend(card(code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deckbuild.model import Card, Outcome
+from deckbuild.model import Assumption, Card, Outcome
 from deckbuild.prose import counts, role_sizes, sizes
 
 from .agreement.compare import Match
@@ -58,9 +58,14 @@ def chosen_dims(outcome: Outcome, trace: Trace) -> set[int]:
     """All dimensions of the stand-ins, of tensors in rows too, and the whole numbers that stand in for settings which the text does not give."""
     assumptions = trace.repair.assumptions
     settings = {int(a.value) for a in assumptions if a.value.isdecimal() and not a.copied}
-    rows = [a.value for a in assumptions if a.value.startswith("[") and "torch." in a.value]
-    shapes = {d for a in assumptions for d in stand_in_shape(outcome, a.name)}
-    return shapes | settings | {int(n) for value in rows for n in WHOLE.findall(value)}
+    return settings | {d for a in assumptions for d in sizes_chosen(a, outcome)}
+
+
+def sizes_chosen(assumption: Assumption, outcome: Outcome) -> tuple[int, ...]:
+    """The shape of a stand-in; of tensors in a row all their numbers."""
+    if assumption.value.startswith("[") and "torch." in assumption.value:
+        return tuple(int(n) for n in WHOLE.findall(assumption.value))
+    return stand_in_shape(outcome, assumption.name)
 
 
 def layer_dims(trace: Trace) -> set[int]:
@@ -79,7 +84,7 @@ def stand_in_shape(outcome: Outcome, name: str) -> tuple[int, ...]:
 
 def trace_is_named(trace: Trace, card: Card) -> bool:
     """Whether the text names the sizes of all stand-ins: as the size of an input, or by counts of data."""
-    shapes = [s for a in trace.repair.assumptions if (s := stand_in_shape(trace.outcome, a.name))]
+    shapes = [s for a in trace.repair.assumptions if (s := sizes_chosen(a, trace.outcome))]
     return bool(shapes) and all(is_named(s, card) for s in shapes)
 
 
