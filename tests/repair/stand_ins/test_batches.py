@@ -60,3 +60,16 @@ def test_the_files_batch_size_is_the_number_of_rows(mend: Mend, other: str) -> N
 def test_the_cards_own_batch_size_is_the_number_of_rows(mend: Mend, code: str, shape: str) -> None:
     (repair,) = mend(card(f"{TORCH}batch_size = 7\n{code}"))
     assert (repair.verdict, printed(repair)) == (SnippetVerdict.COMPLETED, f"torch.Size({shape})\n")
+
+
+@pytest.mark.parametrize(
+    ("prose", "rows"),
+    [("A batch of four images of 8 by 8.", 4), ("A batch of five images of 8 by 8.", 2), ("Four images of 8 by 8.", 2)],
+)
+def test_a_batch_has_the_rows_that_the_text_says_where_a_stated_shape_begins_with_them(
+    mend: Mend, prose: str, rows: int
+) -> None:
+    code = "import torch\npictures = next(iter(loader))\nprint(pictures.shape)  # torch.Size([4, 3, 8, 8])"
+    (repair,) = mend(card(code, prose=prose))
+    one = f"torch.rand({rows}, 3, 8, 8)"
+    assert assumed(repair) == {"loader": f"[{one}, {one}]"}

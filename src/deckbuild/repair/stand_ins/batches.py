@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckbuild.prose import counts, sizes
+
 from ..program.usage import usage_of
 from ..scene import Scene
 from .constants import Environment, constants, whole
@@ -24,11 +26,18 @@ _PAIR = "torch.tensor([0, 1])"
 
 
 def batch_rows(tree: ast.Module, scene: Scene) -> int | None:
-    """The batch size that the program itself calculates with, as it or the nearest card above in the file gives it."""
+    """The batch size that the program itself calculates with, as it or the nearest card above in the file gives it; or else the text's."""
     names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_batch_size(n.id)}
     read = {n for n in names if any(not isinstance(c.parent, ast.keyword) for c in usage_of(tree, n).contexts)}
     found = {rows for name in read for rows in _given(name, constants(tree), scene)}
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else None if names else _told(scene)
+
+
+def _told(scene: Scene) -> int | None:
+    """The number of rows that the text gives a batch, if a shape that the card states begins with it: "a batch of four"."""
+    said = {c.number for c in counts(scene.prose) if c.noun == "batch"}
+    stated = {s.dims[0] for c in scene.claims if c.kind == "shape" for s in sizes(c.expected) if len(s.dims) > 1}
+    return said.pop() if len(said) == 1 and said <= stated and max(said) <= MOST else None
 
 
 def is_batch_size(name: str) -> bool:
