@@ -99,7 +99,6 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     draft = state.drafts[index]
     notes = notes_of(draft)
     edits = (*notes.edits, *given_before(state.drafts[: index + 1]))
-    own = [n for n, p in enumerate(program.places, 1) if p.draft == index]
     ran = set(outcome.lines_run)
     statements = _statement_lines(draft, program, index)
     assumed = _assumed(state, index)
@@ -112,7 +111,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
         why="" if ok or error is None else f"{error.type}: {error.message}",
         code=program.code,
         line_map=tuple(_file_line(state, program, n) for n in range(1, len(program.places) + 1)),
-        own=(min(own), max(own)) if own else None,
+        own=_own(program, index),
         outcome=outcome,
         alternates=alternates,
         error=error,
@@ -125,6 +124,13 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     if not ok:
         return base
     return replace(base, edits=edits, assumptions=assumed, shown=notes.shown)
+
+
+def _own(program: Program, index: int) -> tuple[int, int] | None:
+    """The first and last line of a draft in its program, less what was moved above other drafts."""
+    lines = [n for n, p in enumerate(program.places, 1) if p.draft == index]
+    together = [n for k, n in enumerate(reversed(lines)) if n == lines[-1] - k]
+    return (together[-1], lines[-1]) if lines else None
 
 
 def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> SnippetVerdict:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..scene import FaultRule, NameRule
 from .anew import correct as stand_in_anew
+from .annotations import correct as leave_annotations
 from .api_drift import correct as correct_api_drift
 from .bases import correct as set_up_base
 from .brackets import correct as put_brackets
@@ -74,5 +75,6 @@ TEXT_RULES: tuple[FaultRule, ...] = (
     set_up_base,
     correct_import_path,
     correct_call_brackets,
+    leave_annotations,
 )
 """What corrects the snippet's own text: not where the card says that it fails."""

@@ -1,7 +1,7 @@
 """Rule `stand-in`: a value for a name that the deck nowhere defines, inferred from its use; always told as an assumption.
 
 It must leave alone: names that the deck defines, or that the program sets too late (that is its fault), functions whose meaning
-would have to be invented, and names whose use says nothing about what they are.
+would have to be invented, and names whose use says nothing about what they are, or that stand in annotations alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..draft import Addition, Change
 from ..meant import is_about_failure
-from ..program.names import is_set_below
+from ..program.names import is_only_noted, is_set_below
 from ..program.needs import Need
 from ..program.usage import Usage
 from ..refusals.nowhere import lack
@@ -155,6 +155,7 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         or need.name in scene.book.imports
         or is_set_below(need.name, need.line, tree)
         or is_of_other_kind(usage, scene)
+        or is_only_noted(need.name, tree)
     ):
         return
     unlike = shown_in_part(need.name, scene)
