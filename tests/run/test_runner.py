@@ -225,6 +225,32 @@ def test_allowed_processes_share_memory_and_find_the_libraries() -> None:
     assert [v.data for v in outcome.values if v.name in "xy"] == [7, "True\n"]
 
 
+def test_a_loader_with_workers_gives_its_batches_and_nothing_else_is_passed_otherwise() -> None:
+    """torch passes memory through sockets, which stay closed; in a queue of the program's own it may matter that memory is shared."""
+    with Runner(RunOptions(cache=False, allow=("processes",), timeout_s=60.0, jobs=1)) as runner:
+        if runner.confinement()["network"] != "confined":
+            pytest.skip("sockets are open, and memory is passed through them")
+        outcome = confirmed(
+            runner,
+            """
+            import torch
+            from multiprocessing.reduction import ForkingPickler
+            from torch.utils.data import DataLoader, TensorDataset
+            rows = TensorDataset(torch.arange(8.0), torch.arange(8) % 3)
+            x = [[a.tolist(), b.tolist()] for a, b in DataLoader(rows, batch_size=4, num_workers=2)]
+            try:
+                y = len(ForkingPickler.dumps(torch.zeros(2)))
+            except PermissionError:
+                y = "through a socket"
+            z = torch.zeros(2).share_memory_().is_shared()
+            """,
+        )
+    assert outcome.ok, outcome.fault
+    data = {v.name: v.data for v in outcome.values}
+    assert data["x"] == [[[0.0, 1.0, 2.0, 3.0], [0, 1, 2, 0]], [[4.0, 5.0, 6.0, 7.0], [1, 2, 0, 1]]]
+    assert (data["y"], data["z"]) == ("through a socket", True)
+
+
 def _commands(word: str) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):

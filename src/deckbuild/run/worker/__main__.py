@@ -42,10 +42,13 @@ def main() -> None:
     if setup.only_look:
         return
     from .attempt import Cell, Channel, serve_once  # last, and with it torch: what follows is a copy of this process
+    from .passing import pass_batches_by_value
     from .preload import fork_works, preload
     from .serve import Server
 
     preload()
+    if policy.processes and policy.has("seccomp"):
+        pass_batches_by_value()
     forks = "fork" not in setup.without and hasattr(os, "fork") and fork_works()
     os.write(answers, frame(json.dumps({"forks": forks}).encode(), nonce))
     if forks:
