@@ -197,6 +197,26 @@ def test_a_number_is_made_a_tensor_where_a_layer_takes_nothing_else(mend: Mend) 
     assert printed(repair) == "torch.Size([2])\n"
 
 
+LENT = (
+    TORCH
+    + "class Dice(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.odds = torch.ones(n).cuda()"
+)
+
+
+def test_what_another_card_defines_runs_on_the_processor_too(mend: Mend) -> None:
+    (repair,) = mend(card("dice = Dice(6)\nprint(dice.odds.sum())", line=60), card(LENT))
+    assert printed(repair) == "tensor(6.)\n"
+    (lent,) = [e for e in repair.edits if e.rule == "deck-definition"]
+    assert "torch.ones(n).cpu()" in lent.after
+    assert "there is no graphics card here" in lent.why
+
+
+def test_nor_does_it_where_the_card_is_about_devices(mend: Mend) -> None:
+    this = card("dice = Dice(6)\nprint(dice.odds.sum())", question="How are the dice moved to the GPU?", line=60)
+    (repair,) = mend(this, card(LENT))
+    assert repair.verdict is SnippetVerdict.FAILED
+
+
 @pytest.mark.parametrize("ids", ["torch.tensor([0.5, 1.25])", "torch.rand(2)", "torch.linspace(0, 1, 2) * 1"])
 def test_numbers_that_whole_ones_would_not_keep_are_no_ids(mend: Mend, ids: str) -> None:
     (repair,) = mend(card(TORCH + f"ids = {ids}\nprint(nn.Embedding(2, 3)(ids).shape)"))

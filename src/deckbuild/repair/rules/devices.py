@@ -1,6 +1,6 @@
 """Rule `device`: a snippet that asks for a graphics card runs on the processor where there is none.
 
-It must leave alone: cards whose question or prose is about devices.
+So does what is brought in from other cards. It must leave alone: cards whose question or prose is about devices.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deckbuild.model import Fault
 
@@ -28,8 +29,25 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
         text = "'cpu'"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             text = f"{ast.get_source_segment(program.code, node.func.value)}.cpu()"
-        state = respelt(state, program, node, text, change, 0.2) or state
+        state = respelt(state, program, node, text, change, 0.2) or _lent(state, program, node, text, change) or state
     yield state
+
+
+def _lent(state: State, program: Program, node: ast.expr, text: str, change: Change) -> State | None:
+    """The state with a node replaced in what was brought in from another card; None where it stands in the card's own text, or on lines."""
+    place = program.place(node.lineno)
+    if place is None or place.before is None or node.lineno != node.end_lineno:
+        return None
+    draft = state.drafts[place.draft]
+    addition = draft.before[place.before]
+    rows = addition.text.split("\n")
+    at = node.lineno - 1 - program.places.index(place)
+    row = rows[at].encode()
+    rows[at] = (row[: node.col_offset] + text.encode() + row[node.end_col_offset :]).decode()
+    why = addition.change.why if change.why in addition.change.why else f"{addition.change.why}; {change.why}"
+    other = replace(addition, text="\n".join(rows), change=replace(addition.change, why=why))
+    before = (*draft.before[: place.before], other, *draft.before[place.before + 1 :])
+    return state.with_draft(place.draft, replace(draft, before=before), 0.2)
 
 
 def _asked(tree: ast.Module) -> list[ast.expr]:
