@@ -8,7 +8,9 @@ import pytest
 
 from deckbuild.model import Card, Repair, SnippetVerdict
 from deckbuild.repair.draft import State, start_draft
+from deckbuild.repair.refusals.lacks import lacking
 from deckbuild.repair.refusals.probe import probe
+from deckbuild.repair.search import NotFound, search
 from tests.repair.conftest import Mend
 from tests.repair.making import AFAR, NeverEnds, assumed, card, scene
 
@@ -324,3 +326,15 @@ def test_what_an_assertion_rejects_is_the_name_that_was_handed_over(mend: Mend) 
 def test_what_is_handed_over_is_not_blamed_for_the_cards_own_faults(mend: Mend, line: str, fault: str) -> None:
     (repair,) = mend(card(f"n = 3\ndef half(t):\n    {line}\n    return t / u\nprint(half(dose) * 2)"))
     assert told(repair) == fault
+
+
+@pytest.mark.parametrize(
+    ("code", "also"), [("print(speed * 2)", "; nothing gives `speed`"), ("n = 2\nprint(n * 2)", "")]
+)
+def test_what_does_not_end_on_made_up_values_is_told_with_them(code: str, also: str) -> None:
+    here = replace(scene(card(code)), run=NeverEnds())
+    found = search(State((start_draft(here.card.snippets[0]),)), here)
+    assert isinstance(found, NotFound)
+    stopped = lacking(found, {}, here)
+    assert stopped.fault is not None
+    assert stopped.fault.message == f"still running after 10 s{also}"

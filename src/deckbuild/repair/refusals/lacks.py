@@ -38,7 +38,8 @@ def lacking(found: NotFound, order: Mapping[Snippet, int | Unrunnable], scene: S
     if place is not None and place.line is not None and place.draft == len(found.state.drafts) - 1:
         return _of_own_line(found, place.line, order, scene)
     if found.fault.kind in UNENDING:
-        return _unrunnable(found, explain(found.fault, "", None), found.fault, _own_line(found))
+        fault = _with_what_lacks(found, scene)
+        return _unrunnable(found, explain(fault, "", None), fault, _own_line(found))
     import_fault = _fault_of_own_imports(draft, scene)
     if import_fault is not None:
         statement = statement_at(parse(draft.text), import_fault.line)
@@ -60,6 +61,9 @@ def _of_own_line(found: NotFound, at: int, order: Mapping[Snippet, int | Unrunna
     if name is not None and (is_set_below(name, line, draft) or name not in _bound(draft)):
         return _missing(found, name, line, order, scene)
     refusal = explain(fault, _said(found), statement_at(parse(program.code), fault.line))
+    if fault.kind in UNENDING:
+        fault = _with_what_lacks(found, scene)
+        refusal = explain(fault, "", None)
     if refusal.reason is not None or fault.kind != "raised":
         return _unrunnable(found, refusal, fault, line)
     if (foreign := _foreign_at(found, at)) is not None:
@@ -165,9 +169,7 @@ def _unprovided(
     if found.fault is FOREIGN_DATA and name is None and (taken := _brought_values(draft, own)):
         return _unrunnable(found, *_of_other_data(taken, found), line_of(taken[0], draft))
     if name is None or found.fault in (*UNFOUNDED, NOT_FINITE):
-        nowhere = ", ".join(f"`{n}`" for n in stood_for(draft, scene))
-        also = f"; nothing gives {nowhere}" if nowhere else ""
-        fault = replace(found.fault, message=f"{found.fault.message}{also}")
+        fault = _with_what_lacks(found, scene)
         return _unrunnable(found, explain(fault, "", None), fault, _own_line(found))
     return _missing(found, name, None, order, scene)
 
@@ -177,6 +179,12 @@ def _own_line(found: NotFound) -> int:
     program, draft, last = found.state.program(), found.state.drafts[-1], len(found.state.drafts) - 1
     places = [program.place(n) for n in reversed(found.fault.frames)]
     return next((draft.origin(p.line) for p in places if p and p.draft == last and p.line is not None), 1)
+
+
+def _with_what_lacks(found: NotFound, scene: Scene) -> Fault:
+    """The fault, with the names for which something of our own stood in when it came."""
+    nowhere = ", ".join(f"`{n}`" for n in stood_for(found.state.drafts[-1], scene))
+    return replace(found.fault, message=f"{found.fault.message}; nothing gives {nowhere}") if nowhere else found.fault
 
 
 def _brought_values(draft: Draft, own: frozenset[str]) -> list[str]:
