@@ -187,3 +187,28 @@ def test_an_address_is_no_other_word(address: str) -> None:
     card = make_card(f"```python\nprint(1)  # 1\nprint(g)  # <generator object g at {address}>\n```")
     printed = {2: "1\n", 3: "<generator object g at 0x…>\n"}
     assert "refuted" not in [v for _, v, _ in verdicts(card, run(card, printed=printed))]
+
+
+CAUGHT = "try:\n    int(x)\nexcept ValueError as e:\n    print(e)  # "
+
+
+def test_the_message_of_an_error_that_was_caught_is_what_is_printed() -> None:
+    said = "invalid literal for int() with base 10: 'seven'"
+    assert stated(CAUGHT + said) == [said]
+    card = make_card(f"```python\n{CAUGHT}{said}\n```")
+    assert verdicts(card, run(card, printed={5: f"{said}\n"}))[0][1] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CAUGHT + "prints that 'seven' is no number",
+        CAUGHT + "something like 'seven is no number'",
+        CAUGHT + "don't catch too much here",
+        CAUGHT + "a bad number",
+        "e = f(x)\nprint(e)  # invalid literal for int() with base 10: 'seven'",
+        CAUGHT.replace("print(e)", "print(x)") + "invalid literal for int() with base 10: 'seven'",
+    ],
+)
+def test_other_words_behind_it_are_remarks(code: str) -> None:
+    assert stated(code) == []

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from deckbuild.model import Snippet
 from deckbuild.syntax import parse_module
 
+from ..agreement.vague import VAGUE
 from ..agreement.written import are_literals, read_written
 from ..facts.reliance import parse
 from .comments import Comment, comments
@@ -21,6 +22,10 @@ from .unreal import is_denied
 LONGEST = 6
 """So many words may be an output that nothing calls one."""
 WORD = re.compile(r"[^\W\d_]+")
+TELLING = r"(?:says?|tells?|shows?|prints?|printed|outputs?|the|this|that|it|its|here|we|you|our|will|would|error|because|since|as|why|note|now|not)\b"
+QUOTING = re.compile(
+    rf"(?!{TELLING})(?=(?:\S+\s+){{3}})(?:|.*\W)(?P<mark>['\"])[^'\"]+(?P=mark)(?:|\W.*)", re.IGNORECASE
+)
 TRUTHS = frozenset({"True", "False", "None"})
 # Who writes these comments on the code.
 REMARK = re.compile(
@@ -34,6 +39,8 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
     """Whether a comment behind, or at the end below, what prints can be the words that are printed; `is_output` tells of the text of another
     one and its code whether it is an output."""
     rows = [r for r in comment.text.split("\n") if r.strip()]
+    if comment.inline and len(rows) == 1 and is_message(comment, snippet):
+        return True
     if not rows or is_denied(comment.text, len(comment.text)):
         return False
     if not comment.inline:
@@ -50,6 +57,19 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
     # Small letters alone, and a number in words, may be a remark in any company.
     odd = re.match(r"\D*[^a-z\d\s]", rows[0]) is not None and not REMARK.search(rows[0])
     return odd and is_in_company(comment, snippet, is_output)
+
+
+def is_message(comment: Comment, snippet: Snippet) -> bool:
+    """Whether words with some in quotation marks stand behind the `print` of an error that was caught: the message that Python gives it."""
+    tree, at = parse(snippet.source), comment.line - snippet.line + 1
+    caught = [
+        h.name
+        for h in (ast.walk(tree) if tree else ())
+        if isinstance(h, ast.ExceptHandler) and h.lineno < at <= (h.end_lineno or h.lineno)
+    ]
+    named = re.fullmatch(r"print\((\w+)\)\s*;?", code_on(comment.line, snippet).strip())
+    quoting = QUOTING.fullmatch(comment.text) is not None and VAGUE.search(comment.text) is None
+    return named is not None and named[1] in caught and quoting
 
 
 def is_own_name(text: str, code: str, snippet: Snippet) -> bool:
