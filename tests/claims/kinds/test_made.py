@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.claims import extract
+from deckbuild.claims import extract, judge
 from deckbuild.model import Assumption, Value
 
 from ..build import make_card, plain, run, verdicts
@@ -113,3 +113,12 @@ def test_too_few_entries_that_are_written_refute_it() -> None:
     given = [Assumption("x", "make(3, 8)", "")]
     repairs = run(card, bound={2: plain("y", [0, 0])}, assumptions=given, assumed=["x", "y"])
     assert [v for _, v, _ in verdicts(card, repairs)] == ["refuted"]
+
+
+@pytest.mark.parametrize(("assumed", "shown"), [([], [(2, "y")]), (["x", "y"], [])])
+def test_a_list_of_what_stands_in_is_not_shown_for_its_length(assumed: list[str], shown: list[tuple[int, str]]) -> None:
+    card = make_card("```python\ny = [x, x, x]  # list of three numbers\n```")
+    given = [Assumption("x", "make(2, 8)", "")] if assumed else []
+    repairs = run(card, bound={2: plain("y", [0, 0, 0])}, assumptions=given, assumed=assumed)
+    (found,) = judge(card, extract(card), repairs)
+    assert (found.verdict, list(found.shows)) == ("confirmed", shown)

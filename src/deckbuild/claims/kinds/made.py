@@ -122,10 +122,12 @@ def judge_made(test: MadeTest, claim: Claim, evidence: Evidence) -> Finding:
     rests = trace.rests_on(statement.lineno)
     computed = " × ".join(map(str, have))
     same = have == test.dims or (test.of is None and test.dims in (tuple(d for d in have if d != 1), have[-2:]))
-    if (rests.assumption or rests.assumed_form) and not is_written_out(statement):
+    supplied = rests.assumption or rests.assumed_form
+    if supplied and not is_written_out(statement):
         return settle_shape(test.dims, same, computed, trace, evidence.card, varies=None)
     if same:
-        return confirmed(computed, trace.repair, shows=((trace.line, value.name),) if value.name else ())
+        shows = ((trace.line, value.name),) if value.name and not supplied else ()
+        return confirmed(computed, trace.repair, shows=shows)
     sure = trace.runs and not rests.elsewhere and len(have) == len(test.dims)
     return refuted(computed, trace.repair) if sure else untested(computed, trace.repair)
 
