@@ -14,7 +14,7 @@ LONGEST_CARD = 100_000
 """Characters: ten times those of an answer that is too long to learn; from here on what compares it would take minutes."""
 LONGEST_LINE = 5_000
 """Characters of a line of text, or of a comment, that is read for statements."""
-MOST_SNIPPETS = 50
+MOST_SNIPPETS = 150
 """Code blocks of a card: each runs with all that stand before it."""
 
 

@@ -142,10 +142,11 @@ def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> Snippet
 
 
 def _assumed(state: State, index: int) -> tuple[Assumption, ...]:
-    """The assumptions of a draft and of those before it that its program runs."""
+    """The assumptions of a draft and of those before it that its program runs, each once."""
     drafts = carried(state, index).drafts
     made = [a for n, d in enumerate(drafts) for a in (d.before if n == index else d.handed_on) if a.assumption]
-    return tuple(dict.fromkeys(map(assumption_of, made)))
+    told = map(assumption_of, reversed(made))
+    return tuple({(a.name, a.value): a for a in told}.values())[::-1]
 
 
 def _statement_lines(draft: Draft, program: Program, index: int) -> list[int]:
