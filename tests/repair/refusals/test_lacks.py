@@ -234,24 +234,28 @@ def test_what_a_function_of_another_chapter_calls_so_is_not_offered(mend: Mend) 
     assert told(repair) == "name 'codes_of' is defined nowhere in the deck outside of functions"
 
 
-SKETCH = "# Pseudocode of a step\ndef shift_by(rows, k):\n    return rows[k:]"
+SKETCH = "# Pseudocode of a step\ndef shift_by(rows, k):\n    return rows[k:] - k"
 
 
-def test_a_function_that_its_card_calls_pseudo_code_is_neither_lent_nor_offered(mend: Mend) -> None:
+def test_a_function_that_its_card_calls_pseudo_code_is_not_offered_where_it_does_not_help(mend: Mend) -> None:
     use, whole = card("print(shift_by([4, 5], 1))", line=100), card("def shift_by(rows, k, n):\n    return k", line=20)
     (repair,) = mend(use, card(SKETCH, line=50))
-    where = "is set only on “Title” (part1.md:54), which is not run itself: the card calls it pseudo-code"
-    assert told(repair).startswith(f"name 'shift_by' {where}")
+    assert told(repair) == f"name 'shift_by' is given only by what {AT} calls pseudo-code"
     (repair,) = mend(use, card(SKETCH, line=50), whole)
     expected = "the deck's `shift_by(rows, k, n)` of “Title” (part1.md:24) takes other arguments"
     assert told(repair) == f"name 'shift_by' is not defined here, and {expected}"
 
 
-def test_a_function_of_the_card_itself_and_values_are_lent_whatever_they_are_called(mend: Mend) -> None:
-    *_, repair = mend(card(SKETCH, "print(shift_by([4, 5], 1))"))
-    assert repair.verdict is SnippetVerdict.RAN
-    (repair,) = mend(card("print(k_of_step + 1)", line=100), card("# Pseudocode\nk_of_step = 3", line=50))
+def test_where_it_helps_it_is_lent(mend: Mend) -> None:
+    (repair,) = mend(card("print(shift_by([4, 5], 1))", line=100), card(SKETCH.removesuffix(" - k"), line=50))
     assert repair.verdict is SnippetVerdict.CORRECTED
+
+
+def test_python_s_own_function_is_not_said_to_be_defined_nowhere(mend: Mend) -> None:
+    (repair,) = mend(card("up[1:-1] = up[1:-1] + wall[2:]\nfor j in range(1, 2 * max):\n    up[j] = up[j + max].low"))
+    assert "name 'max'" not in repair.why
+    (repair,) = mend(card("low = max - 3\nprint(low.of(max))"))
+    assert told(repair).startswith("name 'max' is Python's own function, and used as a value that nothing gives it")
 
 
 def test_of_names_that_are_nowhere_the_one_that_is_read_first_is_told(mend: Mend) -> None:

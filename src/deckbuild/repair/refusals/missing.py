@@ -15,6 +15,7 @@ from deckbuild.syntax import parse_module
 from ..conclude import Unrunnable
 from ..draft import Draft, parse
 from ..program.names import used
+from ..program.needs import BUILTINS
 from ..scene import Scene
 from ..search import NotFound
 from ..stand_ins.scalars import setting
@@ -48,7 +49,7 @@ def missing(
     if lost and name not in lost:
         name, at = lost[0], line_of(lost[0], draft)
     there = whereabouts(name, found.state, order, scene)
-    invented = sorted(stood_for(draft, scene), key=lambda n: line_of(n, draft))
+    invented = sorted(stood_for(draft, scene), key=lambda n: (n in BUILTINS, line_of(n, draft)))
     if invented and (not there.sure or name in invented):
         name, at = invented[0], line_of(invented[0], draft)
         there = whereabouts(name, found.state, order, scene)

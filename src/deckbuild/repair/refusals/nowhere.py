@@ -10,6 +10,7 @@ import ast
 from pathlib import PurePosixPath
 
 from ..lending.library import Definition
+from ..program.needs import BUILTINS
 from ..scene import Scene
 
 
@@ -22,6 +23,8 @@ def lack(name: str, scene: Scene) -> str:
         return f"is set on this card only in the block at line {here[-1].statement.snippet.line}, which does not give it here"
     if places:
         return "is set on no card whose value fits here"
+    if name in BUILTINS:
+        return "is Python's own function, and used as a value that nothing gives it"
     inner = scene.book.inner.get(name, ())
     order = own.order if own is not None else 0
     of_file = [d for d in inner if d.chunk.path == scene.card.path]

@@ -21,10 +21,11 @@ from ..lending.stars import from_star
 from ..program.names import bound, changed
 from ..program.usage import usage_of
 from ..rules.conventions import MODULES
-from ..rules.definitions import allowed, is_sketched
+from ..rules.definitions import allowed
 from ..scene import Scene
 from .nowhere import lack, place_of
 from .probe import probe
+from .pseudo import called_pseudo
 from .refuse import refuse
 
 _NOT_PYTHON = {"true": "True", "false": "False", "null": "None"}
@@ -102,12 +103,20 @@ def _distance(definition: Definition, state: State, scene: Scene) -> tuple[bool,
     elsewhere = definition.chunk.path != scene.card.path
     return (
         elsewhere,
-        is_sketched(definition, scene),
+        _is_sketched(definition, scene),
         misfit,
         _is_unmade(definition, scene),
         order > here,
         abs(order - here),
     )
+
+
+def _is_sketched(definition: Definition, scene: Scene) -> bool:
+    """Whether another card calls the function or class pseudo-code: that it parses does not make a program of it."""
+    statement, chunk = definition.statement, definition.chunk
+    program = isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    own = chunk is scene.library.chunk(scene.card)
+    return program and not own and called_pseudo(statement.snippet, scene.library.cards[chunk.path, chunk.line])
 
 
 def _is_unmade(definition: Definition, scene: Scene) -> bool:
@@ -134,8 +143,10 @@ def _of_nearest(definition: Definition, state: State, scene: Scene) -> Whereabou
             takes = f"`{definition.name}({ast.unparse(args)})`"
             return Whereabouts(f"is not defined here, and the deck's {takes} of {where} takes other arguments")
     card = scene.library.cards[definition.chunk.path, definition.chunk.line]
+    if _is_sketched(definition, scene):
+        return Whereabouts(f"is given only by what {where} calls pseudo-code")
     refusal = refuse(definition.statement.snippet, replace(scene, card=card))
-    if refusal is not None and (not refusal.unless_it_runs or is_sketched(definition, scene)):
+    if refusal is not None and not refusal.unless_it_runs:
         return Whereabouts(f"is set only on {where}, which is not run itself: {refusal.why}")
     found = probe(definition, where, state, scene)
     near = definition.chunk.path == scene.card.path and definition.statement.snippet.line < scene.card.line

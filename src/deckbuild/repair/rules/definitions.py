@@ -1,9 +1,9 @@
 """Rule `deck-definition`: a name that another card, or a later snippet of the same card, defines.
 
 It brings in the smallest slice of statements that makes the name, nearest definition first. It must leave alone: stubs,
-functions and classes that their card calls pseudo-code, definitions of another kind, arity, range or number of elements than the use,
-data from other files, values of names that the card itself makes, names whose nearest providers are of different kinds (a class here,
-a list there): then none is chosen; and models that are older than a class that stands nearer and of which no card makes an instance.
+definitions of another kind, arity, range or number of elements than the use, data from other files, values of names that the card
+itself makes, names whose nearest providers are of different kinds (a class here, a list there): then none is chosen; and models that
+are older than a class that stands nearer and of which no card makes an instance.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from ..lending.unmade import unmade
 from ..program.names import bound, used
 from ..program.needs import Need
 from ..program.usage import Usage, usage_of
-from ..refusals.pseudo import called_pseudo
 from ..scene import Provider, Scene
 from ..stand_ins.models import is_model_name
 from ..stand_ins.scalars import setting
@@ -49,7 +48,6 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
         if allowed(d, scene) and fits(d.statement.node, usage) and out_of_shape(d, usage, tree, scene) is None
     ]
     newer = unmade(need.name, scene)
-    found = [d for d in found if not is_sketched(d, scene)]
     found = [d for d in found if not _is_passed_over(d, own, tree) and (newer is None or not _precedes(d, newer))]
     found = sorted(_meant(found, usage), key=lambda d: _distance(d, order, scene))
     rank, costs = 0, dict[Origin, float]()
@@ -137,14 +135,6 @@ def allowed(definition: Definition, scene: Scene) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or (
         definition.name.isupper() and len(definition.name) > 2
     )
-
-
-def is_sketched(definition: Definition, scene: Scene) -> bool:
-    """Whether another card calls the function or class pseudo-code: that it parses does not make a program of it."""
-    statement, chunk = definition.statement, definition.chunk
-    program = isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    own = chunk is scene.library.chunk(scene.card)
-    return program and not own and called_pseudo(statement.snippet, scene.library.cards[chunk.path, chunk.line])
 
 
 def _passing(loop: ast.For) -> frozenset[str]:
