@@ -109,6 +109,7 @@ def test_no_data_stands_in_for_what_has_a_meaning_of_its_own(mend: Mend, code: s
     [
         ("import torch\nprint(heights.reshape(2, 3))", "torch.arange(6.)"),
         ("import torch\nprint(flat.view(-1, 5).shape)", "torch.arange(10.).reshape(2, 5)"),
+        ("import torch\nprint(flat.to('cpu').view(-1, 5).shape)", "torch.arange(10.).reshape(2, 5)"),
         ("import numpy as np\nprint(np.sin(grid.reshape(2, 2)))", "np.arange(4.)"),
         ("import torch\nmixed = 0.5 * ends\nprint(mixed.reshape(1, 3, 1).shape)", "torch.arange(3.)"),
         ("import torch\nprint(codes[0].reshape(1, 2).shape)", "torch.arange(4.).reshape(2, 2)"),

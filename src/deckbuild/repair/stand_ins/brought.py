@@ -15,7 +15,7 @@ from .batches import is_batch_size
 from .constants import constants, evaluate
 from .scalars import setting, usual
 
-_KEEPS_SIZE = frozenset({"float", "double", "to", "detach", "clone", "cpu"})
+_KEEPS_SIZE = frozenset({"float", "double", "to", "detach", "clone", "contiguous", "cpu", "cuda"})
 
 
 @dataclass(frozen=True, slots=True)
