@@ -54,6 +54,13 @@ class TestTells:
         (repair,) = mend(card("import numpy as np\nprint(np.polyfit(x, y, 1).shape)"))
         assert assumed(repair) == {"x": "np.linspace(0.1, 10.0, 50)", "y": "np.sin(np.linspace(0.1, 10.0, 50))"}
 
+    def test_places_along_an_axis_rise_evenly_whatever_is_read_first(self, mend: Mend) -> None:
+        (repair,) = mend(
+            card("import numpy as np\nk = np.polyfit(y=y, x=x, deg=1)\nprint(k.shape, np.interp(x_fit, x, y).shape)")
+        )
+        rising = "np.linspace(0.1, 10.0, 50)"
+        assert assumed(repair) == {"y": f"np.sin({rising})", "x": rising, "x_fit": rising}
+
     def test_a_name_that_is_never_a_single_number(self, mend: Mend) -> None:
         (repair,) = mend(card("import torch\nfine = text_features * 0.9 + 0.1"))
         assert assumed(repair) == {"text_features": "torch.rand(3, 4)"}

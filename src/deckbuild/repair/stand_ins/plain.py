@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..program.names import imported_as, last_name
 from ..program.usage import Context, Usage, literal
 from ..scene import Scene
+from .curves import curves_for
 from .guess import Guess
 from .limits import limits
 
@@ -56,8 +57,6 @@ _VALUES = {
     "place": ("1", "it is printed or kept as a whole number"),
     "figure": ("0.5", "it is printed or kept as a decimal number"),
 }
-_CURVES = tuple(f.format("np.linspace(0.1, 10.0, 50)") for f in ("{}", "np.sin({})", "np.cos({})", "np.sqrt({})"))
-"""Curves of one length, so that no two names of a program have the same."""
 _ORDER = (
     "dict",
     "text",
@@ -88,8 +87,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
         if kind == "count" and kind in votes:
             yield Guess(str(max(3, 3 * _taken_off(usage))), _VALUES[kind][1])
         elif kind == "curve" and kind in votes and _knows_numpy(tree):
-            taken = {ast.unparse(n.value) for n in ast.walk(tree) if isinstance(n, ast.Assign)}
-            yield from (Guess(curve, _VALUES[kind][1]) for curve in _CURVES if curve not in taken)
+            yield from (Guess(curve, _VALUES[kind][1]) for curve in curves_for(usage.name, tree))
         elif kind == "numbers" and kind in votes and (near := limits(usage, tree)):
             yield Guess(repr(near), "its elements are compared with a number: one below it, itself, one above")
         elif kind == "number" and _MANY.search(usage.name.lower()):
