@@ -34,6 +34,12 @@ LABELS = "torch.tensor([0, 1])"
             f"[{PICTURES}, {PICTURES}]",
         ),
         (
+            "import torch\nimage = train_data[0][0]\nprint(image.shape)",
+            "An image each.",
+            "train_data",
+            f"torch.utils.data.TensorDataset({PICTURES}, {LABELS})",
+        ),
+        (
             "import torch\nbatch = next(iter(flower_loader))\nprint(batch[0].shape)",
             "An image each.",
             "flower_loader",

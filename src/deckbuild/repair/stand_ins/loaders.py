@@ -128,7 +128,7 @@ def _unpacked(usage: Usage, tree: ast.Module) -> Iterator[tuple[str, ...]]:
             match parent:
                 case ast.Assign(targets=[ast.Tuple() as target], value=value) if not _is_split(value):
                     yield _names(target)
-                case ast.Assign(targets=[ast.Name(id=name)]):
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="next"))):
                     yield from _assigned(tree, name)
                     if usage_of(tree, name).attributes & _OF_TENSORS:
                         yield (name,)
