@@ -19,7 +19,7 @@ from .conclude import Unrunnable
 from .draft import Addition, State
 from .scene import Scene
 from .score import judged
-from .stand_ins.shaped import dims_of, is_tensor, with_dims
+from .stand_ins.reading.shaped import dims_of, is_tensor, with_dims
 
 _COUNTED = re.compile(r"^two (?=rows of)|(?:; two rows|: two of three steps)$")
 """What a stand-in's evidence says of sizes that are others now."""

@@ -20,8 +20,8 @@ from .program.needs import needs
 from .program.usage import usage_of
 from .refusals.nowhere import lack
 from .rules.conventions import MODULES
-from .rules.stand_ins import guesses
 from .scene import Scene
+from .stand_ins.guesses import guesses
 
 CODE = "call-failed"
 _WRONG_CALL = re.compile(r"\(\) (?:takes|missing|got an unexpected)|^module '")

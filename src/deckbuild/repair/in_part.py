@@ -18,7 +18,7 @@ from .draft import Addition, Change, Draft, Origin, State, parse, replace_lines
 from .refusals.pseudo import called_pseudo
 from .scene import Scene
 from .search import Found, search
-from .stand_ins.elided import LEFT_OUT, other_rests, without_rest
+from .stand_ins.shown.elided import LEFT_OUT, other_rests, without_rest
 
 
 @dataclass(frozen=True, slots=True)

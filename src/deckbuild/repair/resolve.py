@@ -19,7 +19,7 @@ from .program.needs import Need, needs
 from .program.usage import usage_of
 from .rules import NAME_RULES
 from .scene import Provider, Scene
-from .stand_ins.scalars import setting
+from .stand_ins.values.scalars import setting
 
 MOST_NAMES = 40
 MOST_ADDITIONS = 16

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from deckbuild.model import SnippetVerdict
-from deckbuild.repair.stand_ins.constants import constants, evaluate, whole
+from deckbuild.repair.stand_ins.reading.constants import constants, evaluate, whole
 from tests.repair.conftest import Mend
 from tests.repair.making import assumed, card, printed
 

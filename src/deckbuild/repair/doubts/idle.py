@@ -18,8 +18,8 @@ from ..meant import is_about_failure
 from ..program.names import used
 from ..program.usage import literal, usage_of
 from ..scene import Scene
-from ..stand_ins.constants import Environment, constants, evaluate
-from ..stand_ins.reached import reached
+from ..stand_ins.fitting.reached import reached
+from ..stand_ins.reading.constants import Environment, constants, evaluate
 from .taint import resting_on
 
 _SPOKEN_OF = re.compile(r"\bempty\b|\bout of (?:range|bounds)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from ..draft import FOREIGN, Addition, Draft, Line, State
 from ..program.needs import free
 from ..resolve import Swap
 from ..scene import Scene
-from ..stand_ins.written import is_whole
+from ..stand_ins.shown.written import is_whole
 from .taint import made_up
 
 _CALLED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\.(\w+)\(")

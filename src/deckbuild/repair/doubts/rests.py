@@ -13,7 +13,7 @@ from dataclasses import replace
 from deckbuild.model import Job, Outcome, Run
 
 from ..draft import Addition, Change, Draft, Origin, State
-from ..stand_ins.elided import is_read_whole
+from ..stand_ins.shown.elided import is_read_whole
 
 RULE = "left-out-entries"
 SAME = "the same comes out whatever entries follow"

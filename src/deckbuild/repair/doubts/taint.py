@@ -12,7 +12,7 @@ from ..draft import Addition, Program, State
 from ..program.modules import modules_of
 from ..program.names import bound, changed, last_name, used
 from ..program.needs import BUILTINS, free
-from ..stand_ins.scalars import setting
+from ..stand_ins.values.scalars import setting
 
 _PURE = frozenset("range len enumerate zip reversed sorted abs min max sum round int float str print".split())  # noqa: SIM905
 """Functions that change nothing that they are given: a loop with no other calls changes only what it binds and writes to."""

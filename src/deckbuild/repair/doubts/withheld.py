@@ -17,7 +17,7 @@ from deckbuild.model import Diagnostic, Outcome
 from ..draft import Addition, State
 from ..program.names import used
 from ..scene import Scene
-from ..stand_ins.scalars import setting
+from ..stand_ins.values.scalars import setting
 from .pictured import pictured
 from .taint import is_of_made_up_words, is_untrained, losses, made_up, resting_on
 from .untrained import untrained

@@ -20,7 +20,7 @@ from ..program.names import used
 from ..program.usage import usage_of
 from ..scene import Scene
 from ..score import judged
-from ..stand_ins.elided import depends_on_the_rest, made_of_all
+from ..stand_ins.shown.elided import depends_on_the_rest, made_of_all
 from .library import NEAR_CARDS
 from .slices import slice_of
 

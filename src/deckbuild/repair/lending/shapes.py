@@ -12,10 +12,10 @@ from math import prod
 from ..program.names import last_name, used
 from ..program.usage import Usage
 from ..scene import Scene
-from ..stand_ins.brought import Brought, brought
-from ..stand_ins.built import made
-from ..stand_ins.constants import constants
-from ..stand_ins.meetings import is_weight
+from ..stand_ins.reading.brought import Brought, brought
+from ..stand_ins.reading.built import made
+from ..stand_ins.reading.constants import constants
+from ..stand_ins.reading.meetings import is_weight
 from .library import Definition
 
 MOST_DEEP = 4

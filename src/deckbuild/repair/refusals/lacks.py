@@ -21,7 +21,7 @@ from ..program.names import bound, statement_at, used
 from ..rules.imports import RULE as IMPORT
 from ..scene import Scene
 from ..search import FOREIGN_DATA, UNENDING, NotFound
-from ..stand_ins.scalars import setting
+from ..stand_ins.values.scalars import setting
 from .missing import is_set_below, line_of, missing, stood_for
 from .read import handed_over, read_at
 from .refuse import Refusal, explain, told

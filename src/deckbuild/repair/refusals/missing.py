@@ -18,7 +18,7 @@ from ..program.names import used
 from ..program.needs import BUILTINS
 from ..scene import Scene
 from ..search import NotFound
-from ..stand_ins.scalars import setting
+from ..stand_ins.values.scalars import setting
 from .whereabouts import whereabouts
 
 MOST_OTHERS = 3

@@ -21,7 +21,7 @@ from ..program.needs import needs
 from ..resolve import resolve, taken
 from ..rules.definitions import origin_of
 from ..scene import Scene
-from ..stand_ins.scalars import setting
+from ..stand_ins.values.scalars import setting
 from .nowhere import lack
 from .refuse import explain, told
 

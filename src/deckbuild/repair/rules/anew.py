@@ -20,8 +20,8 @@ from ..program.names import bound, changed, statement_at, used
 from ..program.needs import Need
 from ..program.usage import usage_of
 from ..scene import Scene
-from ..stand_ins.scalars import setting
-from ..stand_ins.stated import stated_shapes
+from ..stand_ins.tensors.stated import stated_shapes
+from ..stand_ins.values.scalars import setting
 from .stand_ins import provide
 
 MOST = 3

@@ -21,8 +21,8 @@ from ..program.names import bound, used
 from ..program.needs import Need
 from ..program.usage import Usage, usage_of
 from ..scene import Provider, Scene
-from ..stand_ins.models import is_model_name
-from ..stand_ins.scalars import setting
+from ..stand_ins.networks.models import is_model_name
+from ..stand_ins.values.scalars import setting
 from .conventions import FUNCTIONS, MODULES, OBJECTS
 
 RULE = "deck-definition"

@@ -15,7 +15,7 @@ from deckbuild.model import Fault
 
 from ..draft import Program, State
 from ..scene import Scene
-from ..stand_ins.shaped import dims_of, is_tensor, with_dims
+from ..stand_ins.reading.shaped import dims_of, is_tensor, with_dims
 
 _PRODUCT = re.compile(r"shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)")
 _CHANNELS = re.compile(r"to have (\d+) channels, but got (\d+) channels")

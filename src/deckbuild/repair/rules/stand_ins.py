@@ -12,134 +12,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..draft import Addition, Change
-from ..meant import is_about_failure
 from ..program.names import is_only_noted, is_set_below
 from ..program.needs import Need
 from ..program.usage import Usage
 from ..refusals.nowhere import lack
 from ..scene import Provider, Scene
-from ..stand_ins import (
-    arrays,
-    assembled,
-    elided,
-    encoded,
-    initialized,
-    instances,
-    layers,
-    listed,
-    loaders,
-    loops,
-    masked,
-    matrices,
-    models,
-    ndarrays,
-    noted,
-    numbers,
-    operands,
-    own_inputs,
-    passed,
-    picked,
-    pictures,
-    plain,
-    regressions,
-    reshaped,
-    rounds,
-    scalars,
-    stated,
-    tensors,
-    times,
-    trackers,
-    training,
-    vocabularies,
-    written_out,
-)
-from ..stand_ins.elided import shown_in_part
 from ..stand_ins.guess import Guess
-from ..stand_ins.parts import Guesser
-from ..stand_ins.places import as_places
-from ..stand_ins.reached import reached
-from ..stand_ins.rescaled import rescaled
-from ..stand_ins.written import is_of_other_kind, is_written, misshapen
+from ..stand_ins.guesses import guesses
+from ..stand_ins.shown.elided import shown_in_part
+from ..stand_ins.shown.written import is_of_other_kind, is_written, misshapen
 from .conventions import MODULES
 
 RULE = "stand-in"
-ELEMENTS = (layers.guess, training.guess, tensors.guess)
-"""What tells the elements of a loop."""
-
-
-def _looped(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return loops.guess(usage, tree, scene, ELEMENTS)
-
-
-def _fed_on(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return passed.guess(usage, tree, scene, (layers.guess, reshaped.guess))
-
-
-def _loaded(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return loaders.guess(usage, tree, scene, (reshaped.guess, layers.guess, training.guess, _fed_on))
-
-
-DIRECT: tuple[Guesser, ...] = (
-    written_out.guess,
-    stated.guess,
-    trackers.guess,
-    rounds.guess,
-    picked.guess,
-    noted.guess,
-    own_inputs.guess,
-    layers.guess,
-    training.guess,
-    instances.guess,
-    models.guess,
-    initialized.guess,
-    assembled.guess,
-    scalars.guess,
-    vocabularies.guess,
-    encoded.guess,
-    times.guess,
-    _loaded,
-    _looped,
-    reshaped.guess,
-    arrays.guess,
-    masked.guess,
-    ndarrays.guess,
-    regressions.guess,
-    operands.guess,
-    matrices.guess,
-    tensors.guess,
-    pictures.guess,
-    listed.guess,
-    plain.guess,
-)
-"""What the uses of the name itself tell."""
-
-
-def _passed(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    return passed.guess(usage, tree, scene, DIRECT)
-
-
-GUESSERS: tuple[Guesser, ...] = (elided.guess, *DIRECT[:17], _passed, *DIRECT[17:])
-STRONG: frozenset[Guesser] = frozenset(
-    {
-        written_out.guess,
-        stated.guess,
-        picked.guess,
-        noted.guess,
-        own_inputs.guess,
-        layers.guess,
-        reshaped.guess,
-        arrays.guess,
-        masked.guess,
-        ndarrays.guess,
-        regressions.guess,
-        operands.guess,
-        matrices.guess,
-    }
-)
-"""What tells a shape: then it is no plain number."""
-FIXED: frozenset[Guesser] = frozenset({elided.guess, rounds.guess, times.guess, trackers.guess, scalars.guess})
-"""What gives the book's own numbers, or settings: these stay as they are."""
-MOST = 8
 _MADE_UP = re.compile(r"\b(?:arange|range|linspace|rand\w*)\(")
 """Entries that count or are drawn by chance."""
 
@@ -168,24 +52,6 @@ def provide(need: Need, usage: Usage, tree: ast.Module, scene: Scene) -> Iterato
             provider = _provider(need, guess, rank, why)
             made_up = unlike and not guess.partial and _MADE_UP.search(guess.value) is not None
             yield replace(provider, additions=tuple(replace(a, unlike=made_up) for a in provider.additions))
-
-
-def guesses(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
-    """At most MOST different values that a name may have, those with the strongest evidence first."""
-    told: set[Guesser] = set()
-    different: set[str] = set()
-    reaching = not is_about_failure(scene)
-    for guesser in GUESSERS:
-        if guesser in (operands.guess, plain.guess) and told & STRONG:
-            continue
-        for found in guesser(usage, tree, scene):
-            told.add(guesser)
-            guess = found if guesser in FIXED else rescaled(numbers.suited(found, tree), tree)
-            if reaching and not guess.copied:
-                guess = replace(guess, value=as_places(reached(guess.value, usage, tree), usage))
-            if guess.value not in different and len(different) < MOST:
-                different.add(guess.value)
-                yield guess
 
 
 def _provider(need: Need, guess: Guess, rank: int, why: str) -> Provider:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..program.usage import Usage, usage_of
 from ..scene import Scene
 from .guess import Guess
-from .parts import Guesser
+from .reading.parts import Guesser
 
 
 def guess(usage: Usage, tree: ast.Module, scene: Scene, guessers: tuple[Guesser, ...]) -> Iterator[Guess]:

@@ -1,0 +1,1 @@
+"""Small untrained models, and what belongs to a training: nothing is learned."""
