@@ -212,11 +212,11 @@ def test_the_budget_is_a_number_of_runs() -> None:
     assert run.largest <= BATCH
 
 
-def test_a_program_that_does_not_end_is_told_so_and_lacks_no_name() -> None:
+def test_a_program_that_does_not_end_is_told_so_before_the_name_that_nothing_gives() -> None:
     this = card("print(speed * 3)")
     found = search(State((start_draft(this.snippets[0]),)), replace(scene(this), run=NeverEnds()))
     assert isinstance(found, NotFound)
-    assert lacking(found, {}, scene(this)).why == "Timeout: still running after 10 s"
+    assert lacking(found, {}, scene(this)).why == "Timeout: still running after 10 s; nothing gives `speed`"
 
 
 HERE = "name 'rows' is not defined here"

@@ -225,8 +225,7 @@ def assemble(drafts: tuple[Draft, ...]) -> Program:
 
     `from __future__` imports are moved to the top, where Python wants them.
     """
-    top: list[tuple[str, Place]] = []
-    body: list[tuple[str, Place]] = []
+    top, body = list[tuple[str, Place]](), list[tuple[str, Place]]()
     for d, draft in enumerate(drafts):
         cut = draft.chained if d < len(drafts) - 1 else None
         for i, line in enumerate(draft.lines[:cut]):

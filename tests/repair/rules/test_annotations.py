@@ -40,6 +40,7 @@ def test_it_stands_above_what_stands_above(mend: Mend) -> None:
         ("def pack(parcel: Parcel):\n    return 1", "A forward reference is written as a text."),
         ("def pack(parcel: Parcel):\n    return 1", "It raises a NameError."),
         ("def pack(parcel=Parcel):\n    return 1", ""),
+        ("from torch import Tensor\ndef pack(rows: Tensor[N, 4]):\n    return 1", ""),
     ],
 )
 def test_what_else_reads_the_name_or_is_about_annotations_is_left_alone(mend: Mend, code: str, prose: str) -> None:

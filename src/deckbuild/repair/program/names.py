@@ -91,13 +91,6 @@ def is_set_below(name: str, line: int, tree: ast.Module) -> bool:
     )
 
 
-def is_only_noted(name: str, tree: ast.Module) -> bool:
-    """Whether the name is read somewhere, and nowhere but in annotations."""
-    noted = {id(n) for note in _annotations(tree) for n in ast.walk(note)}
-    reads = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name]
-    return bool(reads) and all(id(n) in noted for n in reads)
-
-
 def first_line(statement: ast.stmt) -> int:
     """Of a decorated definition the line of its first decorator."""
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
@@ -133,16 +126,6 @@ def _registering(decorator: ast.expr) -> str:
             return root(owner)
         case _:
             return ""
-
-
-def _annotations(tree: ast.Module) -> Iterator[ast.expr]:
-    """Those of parameters, of names, and of results."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.arg(annotation=ast.expr() as note) | ast.AnnAssign(annotation=note):
-                yield note
-            case ast.FunctionDef(returns=ast.expr() as note) | ast.AsyncFunctionDef(returns=ast.expr() as note):
-                yield note
 
 
 def _roots_of_parts(target: ast.expr) -> set[str]:

@@ -16,13 +16,13 @@ from deckbuild.model import Fault
 from ..conclude import Unrunnable
 from ..draft import Draft, parse
 from ..meant import is_about_failure
-from ..program.names import bound, last_name, root, used
+from ..program.annotations import is_of_shapes, noted_shapes
+from ..program.names import bound, root, used
 from ..program.needs import needs
 from ..scene import Scene
 from ..search import NotFound
 from .refuse import Refusal
 
-_TENSORS = frozenset({"Tensor", "FloatTensor", "LongTensor", "IntTensor", "BoolTensor", "ndarray", "NDArray", "Array"})
 _HEAD = re.compile(r"^(?:class|(?:async )?def) (?P<name>\w+)\b.*[^:\s]$")
 
 
@@ -50,23 +50,12 @@ def shown_heads(source: str, scene: Scene) -> Refusal | None:
 
 def _notes_shapes(tree: ast.Module, fault: Fault | None) -> Refusal | None:
     """PSEUDO-CODE where the missing name stands in annotations of shapes alone, or such an annotation cannot be read."""
-    shapes = [n for a in _annotations(tree) for n in ast.walk(a) if isinstance(n, ast.Subscript)]
-    shapes = [n for n in shapes if last_name(n.value) in _TENSORS]
+    shapes = noted_shapes(tree)
     if fault is None or not shapes:
         return None
-    inside = {id(x) for n in shapes for x in ast.walk(n)}
-    reads = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == fault.name]
-    letters = bool(reads) and all(id(n) in inside for n in reads)
-    if letters or "not subscriptable" in fault.message:
+    if (fault.name and is_of_shapes(fault.name, tree)) or "not subscriptable" in fault.message:
         return Refusal("pseudo-code", f"`{ast.unparse(shapes[0])}` notes a shape: it is no type that Python knows")
     return None
-
-
-def _annotations(tree: ast.Module) -> list[ast.expr]:
-    nodes = list(ast.walk(tree))
-    functions = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    found = [n.annotation for n in nodes if isinstance(n, ast.arg | ast.AnnAssign)] + [f.returns for f in functions]
-    return [a for a in found if a is not None]
 
 
 def _is_signature(tree: ast.Module, draft: Draft, found: NotFound, scene: Scene) -> Refusal | None:

@@ -1,7 +1,8 @@
 """Rule `future-annotations`: a name that only annotations read, and that nothing in the deck defines, need not be there.
 
 With `from __future__ import annotations` Python does not evaluate them (PEP 563). It must leave alone: names that anything else reads,
-programs that ask for the annotations when they run, and cards that speak of names in annotations which come later.
+shapes that are noted as types (`Tensor[B, 3]`), programs that ask for the annotations when they run, and cards that speak of names in
+annotations which come later.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from deckbuild.model import Fault
 
 from ..draft import Change, Program, State, insert_line
-from ..program.names import is_only_noted
+from ..program.annotations import is_of_shapes, is_only_noted
 from ..scene import Scene
 
 RULE = "future-annotations"
@@ -28,7 +29,9 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
     tree = program.tree()
     if tree is None or fault.type != "NameError" or not fault.name:
         return
-    if not is_only_noted(fault.name, tree) or _ASKED_FOR.search(f"{program.code}\n{scene.prose}"):
+    if is_of_shapes(fault.name, tree) or not is_only_noted(fault.name, tree):
+        return
+    if _ASKED_FOR.search(f"{program.code}\n{scene.prose}"):
         return
     last = len(state.drafts) - 1
     why = f"`{fault.name}` stands in annotations alone, and nothing in the deck defines it: they are not evaluated then"

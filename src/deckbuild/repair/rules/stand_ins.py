@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..draft import Addition, Change
-from ..program.names import is_only_noted, is_set_below
+from ..program.annotations import is_only_noted
+from ..program.names import is_set_below
 from ..program.needs import Need
 from ..program.usage import Usage
 from ..refusals.nowhere import lack
