@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 
 from .clearing import clear_away
 
-if sys.platform != "win32":
+LOCKS = find_spec("fcntl") is not None
+if LOCKS:
     import fcntl
 
 PREFIX = "deckbuild-run-"
@@ -54,7 +55,7 @@ def _left_behind() -> Iterator[str]:
 
 def _is_old(entry: os.DirEntry[str]) -> bool:
     """Whether it is a folder of this user, no link to one, and not young."""
-    if sys.platform == "win32":
+    if not LOCKS:
         return False
     try:
         found = entry.stat(follow_symlinks=False)
@@ -66,7 +67,7 @@ def _is_old(entry: os.DirEntry[str]) -> bool:
 
 def _hold(folder: str) -> int | None:
     """What holds the folder until it is closed; None where another process does, or nothing can."""
-    if sys.platform == "win32":
+    if not LOCKS:
         return None
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
