@@ -61,15 +61,19 @@ def is_told(comment: Comment, snippet: Snippet, is_output: Callable[[str, str], 
 
 def is_message(comment: Comment, snippet: Snippet) -> bool:
     """Whether words with some in quotation marks stand behind the `print` of an error that was caught: the message that Python gives it."""
-    tree, at = parse(snippet.source), comment.line - snippet.line + 1
-    caught = [
-        h.name
-        for h in (ast.walk(tree) if tree else ())
-        if isinstance(h, ast.ExceptHandler) and h.lineno < at <= (h.end_lineno or h.lineno)
-    ]
     named = re.fullmatch(r"print\((\w+)\)\s*;?", code_on(comment.line, snippet).strip())
-    quoting = QUOTING.fullmatch(comment.text) is not None and VAGUE.search(comment.text) is None
-    return named is not None and named[1] in caught and quoting
+    if named is None or QUOTING.fullmatch(comment.text) is None or VAGUE.search(comment.text) is not None:
+        return False
+    at = comment.line - snippet.line + 1
+    return any(name == named[1] and first < at <= last for name, first, last in caught(snippet.source))
+
+
+@functools.lru_cache(maxsize=64)
+def caught(source: str) -> tuple[tuple[str | None, int, int], ...]:
+    """The name that each handler of errors gives its error, the handler's first line and its last."""
+    tree = parse(source)
+    handlers = [n for n in (ast.walk(tree) if tree else ()) if isinstance(n, ast.ExceptHandler)]
+    return tuple((h.name, h.lineno, h.end_lineno or h.lineno) for h in handlers)
 
 
 def is_own_name(text: str, code: str, snippet: Snippet) -> bool:
