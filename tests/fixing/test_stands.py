@@ -86,9 +86,3 @@ def test_the_code_that_a_question_cuts_off_stands_in_the_file_already() -> None:
     whole = repaired(snippet("y = math.exp(1)"), with_additions(added("import math"), after=[added("z = y")]))
     assert standing(whole) == {0, 1}
     assert standing(replace(whole, snippet=replace(whole.snippet, rest="z = y"))) == {0}
-
-
-def test_a_list_that_a_card_shows_in_part_is_not_written_as_if_it_were_all() -> None:
-    part = replace(added("sizes = [4, 5]"), partial=True)
-    mend = with_additions(added("import math"), added("import torch"), part)
-    assert standing(repaired(snippet("y = math.exp(sizes[0])"), mend)) == {0}

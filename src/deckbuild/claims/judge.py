@@ -58,6 +58,8 @@ JUDGES: dict[type, Callable[[Any, Claim, Evidence], Finding]] = {
 }
 ENOUGH_BITS = 10
 """So much more than the choice cost must the claims that could have made it say together."""
+FORM = frozenset({"shape", "type", "relation"})
+"""Kinds of claims that can be confirmed of what rests on an assumption about data."""
 
 
 def judge(card: Card, claims: Sequence[Claim], repairs: Sequence[Repair]) -> tuple[Judgement, ...]:
@@ -92,7 +94,8 @@ def find_once(claim: Claim, evidence: Evidence) -> Finding:
     """The finding for one claim in one run of each program; `assumed`, if a stand-in was made from it."""
     finding = JUDGES[type(claim.test)](claim.test, claim, evidence)
     copied = {text for t in evidence.traces for a in t.repair.assumptions for text in a.copied}
-    taken = claim.text in copied and finding.verdict is ClaimVerdict.CONFIRMED
+    partial = claim.kind not in FORM and finding.repair and any(a.partial for a in finding.repair.assumptions)
+    taken = (claim.text in copied or partial) and finding.verdict is ClaimVerdict.CONFIRMED
     if taken or (finding.verdict is ClaimVerdict.UNTESTED and claim.expected in copied):
         return assumed(finding.computed, finding.repair)
     return finding

@@ -1,4 +1,4 @@
-"""Which corrections of a snippet can be written into its source: all that do not rest on what deckbuild assumed, or on a part of a list."""
+"""Which corrections of a snippet can be written into its source: all that do not rest on what deckbuild assumed."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ _BUILT_IN = frozenset(dir(builtins))
 def standing(repair: Repair) -> frozenset[int]:
     """Indices of the edits that can be written.
 
-    Of a corrected snippet all of them. Of a completed one, or of one for which a list that a card shows in part is enough, those that
-    would be right whatever takes the place of the assumptions or of that part: what made its text Python, imports, statements about the
-    snippet's own names, and changes that a claim did not choose; none of them may touch a name whose value is assumed. Code that a
-    question on its row cuts off is never written: it stands in the file, and it is the question that has to move.
+    Of a corrected snippet all of them. Of a completed one those that would be right whatever takes the place of the
+    assumptions: what made its text Python, imports, statements about the snippet's own names, and changes that a claim did
+    not choose; none of them may touch a name whose value is assumed. Code that a question
+    on its row cuts off is never written: it stands in the file, and it is the question that has to move.
     """
     edits = [(n, edit) for n, edit in enumerate(repair.edits) if not _is_cut_off(edit, repair.snippet)]
-    whole = not any(edit.partial for _, edit in edits)
     match repair.verdict:
-        case SnippetVerdict.CORRECTED if whole:
+        case SnippetVerdict.CORRECTED:
             return frozenset(n for n, _ in edits)
-        case SnippetVerdict.CORRECTED | SnippetVerdict.COMPLETED:
-            return frozenset(n for n, edit in edits if not edit.partial and _stands(edit, repair))
+        case SnippetVerdict.COMPLETED:
+            return frozenset(n for n, edit in edits if _stands(edit, repair))
         case _:
             return frozenset()
 
@@ -87,6 +86,6 @@ def _tree(lines: str) -> ast.Module | None:
             warnings.simplefilter("ignore")  # invalid escapes in the card's strings
             try:
                 return parse_module(candidate)
-            except (SyntaxError, ValueError):
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
     return None

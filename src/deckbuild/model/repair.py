@@ -37,8 +37,6 @@ class Edit:
     """Whole lines of `code`."""
     why: str
     evidence: str
-    partial: bool = False
-    """Whether it gives only the part that a card shows of something longer: right for this program, and nothing to write into a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ class Assumption:
     why: str
     copied: tuple[str, ...] = ()
     """What the card states and the value was made from."""
+    partial: bool = False
+    """Whether it is the part that a card shows of a list, of which the rest was found not to matter here."""
 
 
 @dataclass(frozen=True, slots=True)

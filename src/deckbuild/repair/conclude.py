@@ -25,7 +25,7 @@ from .doubts.rests import as_given
 from .doubts.taint import resting_on, says_nothing
 from .doubts.withheld import withheld
 from .draft import Addition, Draft, Origin, Program, State, assemble, parse
-from .edits import assumption_of, given_before, notes_of
+from .edits import assumption_of, is_supplied, notes_of
 from .exercise import exercise
 from .go_on import go_on
 from .scene import Scene
@@ -98,7 +98,6 @@ def provisional(state: State, outcome: Outcome, order: Mapping[Snippet, int | Un
 def _repaired(state: State, index: int, program: Program, outcome: Outcome, alternates: tuple[Outcome, ...]) -> Repair:
     draft = state.drafts[index]
     notes = notes_of(draft)
-    edits = (*notes.edits, *given_before(state.drafts[: index + 1]))
     ran = set(outcome.lines_run)
     statements = _statement_lines(draft, program, index)
     assumed = _assumed(state, index)
@@ -107,7 +106,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     error = _at_file(outcome.fault, program, state) if outcome.fault else None
     base = Repair(
         snippet=draft.snippet,
-        verdict=_verdict(ok, edits != (), assumed),
+        verdict=_verdict(ok, notes.edits != (), assumed),
         why="" if ok or error is None else f"{error.type}: {error.message}",
         code=program.code,
         line_map=tuple(_file_line(state, program, n) for n in range(1, len(program.places) + 1)),
@@ -123,7 +122,7 @@ def _repaired(state: State, index: int, program: Program, outcome: Outcome, alte
     )
     if not ok:
         return base
-    return replace(base, edits=edits, assumptions=assumed, shown=notes.shown)
+    return replace(base, edits=notes.edits, assumptions=assumed, shown=notes.shown)
 
 
 def _own(program: Program, index: int) -> tuple[int, int] | None:
@@ -144,7 +143,7 @@ def _verdict(ok: bool, edited: bool, assumed: tuple[Assumption, ...]) -> Snippet
 def _assumed(state: State, index: int) -> tuple[Assumption, ...]:
     """The assumptions of a draft and of those before it that its program runs, each once."""
     drafts = carried(state, index).drafts
-    made = [a for n, d in enumerate(drafts) for a in (d.before if n == index else d.handed_on) if a.assumption]
+    made = [a for n, d in enumerate(drafts) for a in (d.before if n == index else d.handed_on) if is_supplied(a)]
     told = map(assumption_of, reversed(made))
     return tuple({(a.name, a.value): a for a in told}.values())[::-1]
 

@@ -25,7 +25,7 @@ def notes_of(draft: Draft) -> Notes:
     """The edits in the order of the text (additions before, changes, additions after), the assumptions, the shown lines."""
     edits: list[Edit] = []
     additions: dict[int, int] = {}
-    for addition in (a for a in draft.before if not a.assumption):
+    for addition in (a for a in draft.before if not is_supplied(a)):
         additions[id(addition)] = len(edits)
         edits.append(_added(addition, draft))
     changed: dict[int, int] = {}
@@ -36,29 +36,27 @@ def notes_of(draft: Draft) -> Notes:
     for addition in draft.after:
         additions[id(addition)] = len(edits)
         edits.append(_added(addition, draft))
-    assumed = [a for a in draft.before if a.assumption]
+    assumed = [a for a in draft.before if is_supplied(a)]
     additions |= {id(a): len(edits) + n for n, a in enumerate(assumed)}
     return Notes(tuple(edits), tuple(map(assumption_of, assumed)), tuple(_shown(draft, additions, changed)))
 
 
-def given_before(drafts: tuple[Draft, ...]) -> tuple[Edit, ...]:
-    """What the last draft reads of lists that drafts before it show in part, as edits of its own: without them it would not be the same."""
-    last = drafts[-1]
-    given = [(a, d) for d in drafts[:-1] for a in d.handed_on if a.partial and not a.assumption]
-    return tuple(_added(addition, draft) for addition, draft in given if _reads(last.text, addition.binds))
+def is_supplied(addition: Addition) -> bool:
+    """Whether it is told as an assumption: a stand-in, or the part of a list of which the rest was found not to matter."""
+    return addition.assumption or addition.partial
 
 
 def _added(addition: Addition, draft: Draft) -> Edit:
     change = addition.change
     served = _served(addition, draft)
     why = f"what is assumed of {' and '.join(f'`{n}`' for n in served)} is made with it" if served else change.why
-    return Edit(change.rule, None, "", addition.text, why, change.evidence, addition.partial)
+    return Edit(change.rule, None, "", addition.text, why, change.evidence)
 
 
 def _served(addition: Addition, draft: Draft) -> tuple[str, ...]:
     """The stand-ins that alone read what an addition binds; none where the snippet or another addition reads it."""
     readers = [a for a in draft.additions if a is not addition and _reads(a.text, addition.binds)]
-    if _reads(draft.text, addition.binds) or not all(a.assumption for a in readers):
+    if _reads(draft.text, addition.binds) or not all(map(is_supplied, readers)):
         return ()
     return tuple(a.need for a in readers)
 
@@ -71,7 +69,8 @@ def _reads(code: str, names: frozenset[str]) -> bool:
 def assumption_of(addition: Addition) -> Assumption:
     """A stand-in as it is told."""
     name, _, value = addition.text.partition(" = ")
-    return Assumption(name, value, addition.change.evidence, addition.copied)
+    given = addition.partial and not addition.assumption
+    return Assumption(name, value, addition.change.evidence, addition.copied, given)
 
 
 def _shown(draft: Draft, additions: dict[int, int], changed: dict[int, int]) -> list[ShownLine]:

@@ -65,7 +65,7 @@ def test_no_entry_that_the_deck_shows_is_printed_beside_another_one(mend: Mend) 
 @pytest.mark.parametrize("comment", ["  # 2.25", "  # the second", ""])
 def test_an_entry_that_the_deck_shows_is_printed(mend: Mend, comment: str) -> None:
     (repair,) = mend(card(f"print(depths[1]){comment}", line=60), SHOWN)
-    assert (repair.verdict, printed(repair)) == (SnippetVerdict.CORRECTED, "2.25\n")
+    assert (repair.verdict, printed(repair)) == (SnippetVerdict.COMPLETED, "2.25\n")
 
 
 @pytest.mark.parametrize("comment", ["", "  # the mean of a row"])

@@ -1,7 +1,7 @@
 """Whether the entries that a card leaves out of a list matter to a program. In: a state and its outcome; out: the state, them given.
 
 A program that reads such a list only in parts, and does the same whatever follows the entries that are shown, rests on nothing but
-what the deck says: what is shown is no assumption then. It must leave alone: programs that take the list as a whole, and those that
+what the deck says: what the card states of it can be refuted, though the list is still told as an assumption. It must leave alone: programs that take the list as a whole, and those that
 show or bind anything else with other entries behind.
 """
 
