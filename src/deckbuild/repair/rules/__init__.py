@@ -21,6 +21,7 @@ from .flattening import correct as flatten
 from .folders import correct as make_folder
 from .import_paths import correct as correct_import_path
 from .imports import provide as provide_import
+from .instances import provide as provide_instance
 from .math_of_arrays import correct as correct_math
 from .modules_called import correct as correct_module_called
 from .namespaces import correct as correct_namespace
@@ -41,7 +42,13 @@ from .torch_names import correct as correct_torch_name
 from .views import correct as correct_view
 from .whole_numbers import correct as make_whole
 
-NAME_RULES: tuple[NameRule, ...] = (provide_import, provide_definition, provide_state_dict, provide_stand_in)
+NAME_RULES: tuple[NameRule, ...] = (
+    provide_import,
+    provide_definition,
+    provide_state_dict,
+    provide_instance,
+    provide_stand_in,
+)
 SETUP_RULES: tuple[FaultRule, ...] = (
     correct_size,
     correct_sides,

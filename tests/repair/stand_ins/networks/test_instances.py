@@ -19,15 +19,18 @@ SMALL = TORCH + CLASS.format(more="")
 COUNT = "print(sum(p.numel() for p in model.parameters()))"
 
 
+CALLED = "print(model(torch.ones(1, 6)).shape)"
+
+
 def test_the_class_of_an_earlier_card_is_made_an_instance_of(mend: Mend) -> None:
-    (repair,) = mend(card(COUNT, line=80), card(SMALL, line=50))
+    (repair,) = mend(card(COUNT, line=80), card("x = 1", line=60), card(SMALL, line=50))
     assert repair.verdict is SnippetVerdict.COMPLETED
     assert assumed(repair) == {"model": "Small()"}
     assert printed(repair) == "14\n"
 
 
-def test_so_is_a_class_of_the_same_card(mend: Mend) -> None:
-    _, repair = mend(card(SMALL, COUNT))
+def test_so_is_a_class_of_the_same_card_where_the_model_is_called(mend: Mend) -> None:
+    _, repair = mend(card(SMALL, CALLED))
     assert assumed(repair) == {"model": "Small()"}
 
 

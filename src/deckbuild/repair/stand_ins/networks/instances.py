@@ -17,14 +17,14 @@ from ..guess import Guess
 def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The class, called without arguments."""
     found = unmade(usage.name, scene)
-    if found is not None and not _required(found.statement.node):
+    if found is not None and not required(found.statement.node):
         place = f"the card “{found.chunk.title}”, {found.chunk.path}:{found.statement.snippet.line}"
         yield Guess(
             f"{found.name}()", f"the module class that stands nearest, of which no card makes an instance: {place}"
         )
 
 
-def _required(node: ast.stmt) -> list[str]:
+def required(node: ast.stmt) -> list[str]:
     """The parameters of the constructor that have no default."""
     makers = (n for n in ast.walk(node) if isinstance(n, ast.FunctionDef) and n.name == "__init__")
     init = next(makers, None)
