@@ -103,6 +103,16 @@ def continued(code: Sequence[str], below: Sequence[str]) -> int:
     return found
 
 
+def is_ellipsis(node: ast.AST | None) -> bool:
+    """Whether a node is `...`."""
+    return isinstance(node, ast.Constant) and node.value is Ellipsis
+
+
+def holds_ellipsis(tree: ast.AST) -> bool:
+    """Whether `...` stands anywhere in a tree."""
+    return any(map(is_ellipsis, ast.walk(tree)))
+
+
 def is_printed_form(tree: ast.Module) -> bool:
     """Whether code holds only what values look like when they are printed: `tensor([1., 2.], dtype=torch.float64)`."""
     return bool(tree.body) and all(isinstance(s, ast.Expr) and _is_printed(s.value) for s in tree.body)

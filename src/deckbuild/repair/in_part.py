@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from deckbuild.model import Snippet
+from deckbuild.syntax import holds_ellipsis, is_ellipsis
 
 from .damage import clean
 from .doubts.invented import contradicted
@@ -37,7 +38,7 @@ def in_part(snippet: Snippet, state: State, scene: Scene) -> Found | None:
     rows = [row for s in (tree.body if tree is not None else ()) if (row := _row(s)) is not None]
     if tree is None or not rows or called_pseudo(snippet, scene.card):
         return None
-    if any(_holds_dots(s) for s in tree.body if all(s is not row.statement for row in rows)):
+    if any(holds_ellipsis(s) for s in tree.body if all(s is not row.statement for row in rows)):
         return None
     for row in reversed(rows):
         draft = _cut(draft, row)
@@ -63,15 +64,7 @@ def _row(statement: ast.stmt) -> _Row | None:
 
 def _goes_on(value: ast.expr) -> bool:
     """Whether a list shows entries behind those that it leaves out."""
-    return any(_is_dots(e) for n in ast.walk(value) if isinstance(n, ast.List) for e in n.elts[:-1])
-
-
-def _holds_dots(node: ast.AST) -> bool:
-    return any(map(_is_dots, ast.walk(node)))
-
-
-def _is_dots(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is ...
+    return any(is_ellipsis(e) for n in ast.walk(value) if isinstance(n, ast.List) for e in n.elts[:-1])
 
 
 def _cut(draft: Draft, row: _Row) -> Draft:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Card, Claim, Fault, Prose, Snippet, Value
+from deckbuild.syntax import is_ellipsis
 
 from ..agreement.compare import Match, compare_text
 from ..agreement.vague import VAGUE
@@ -142,7 +143,7 @@ def is_question(text: str, sources: list[str]) -> bool:
 def is_left_out(node: ast.AST) -> bool:
     """Whether a part of an expression keeps it from being worked out by itself: `...`, an assignment, a wait, a function without a name."""
     unfit = isinstance(node, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom | ast.Starred | ast.Lambda)
-    return unfit or (isinstance(node, ast.Constant) and node.value is ...)
+    return unfit or is_ellipsis(node)
 
 
 def parameters(source: str, functions: set[str]) -> frozenset[str]:

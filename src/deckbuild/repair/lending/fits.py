@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from deckbuild.syntax import holds_ellipsis
+
 from ..program.modules import PASSING
 from ..program.names import last_name
 from ..program.usage import Usage, literal
@@ -120,7 +122,7 @@ def _constructs(node: ast.ClassDef, call: ast.Call) -> bool:
 def _value_fits(value: ast.expr, usage: Usage) -> bool:
     if usage.calls:
         return _may_be_called(value)
-    if any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(value)):
+    if holds_ellipsis(value):
         return False
     if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and usage.subscripts:
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckbuild.model import Fault, SkipReason, Snippet
-from deckbuild.syntax import is_printed_form, is_too_deep, syntax_error
+from deckbuild.syntax import is_ellipsis, is_printed_form, is_too_deep, syntax_error
 
 from ..damage import clean
 from ..damage.slips import names_slip
@@ -184,13 +184,13 @@ def _leaves_out(node: ast.AST) -> bool:
     """Whether `...` stands where only something left out can be meant."""
     match node:
         case ast.Assign(value=value) | ast.AnnAssign(value=value) | ast.Return(value=value) | ast.For(iter=value):
-            return _is_ellipsis(value)
+            return is_ellipsis(value)
         case ast.Call(args=args):
-            return any(map(_is_ellipsis, args))
+            return any(map(is_ellipsis, args))
         case ast.List(elts=elts) | ast.Set(elts=elts):
-            return any(map(_is_ellipsis, elts))
+            return any(map(is_ellipsis, elts))
         case ast.Dict(values=values):
-            return any(map(_is_ellipsis, values))
+            return any(map(is_ellipsis, values))
         case _:
             return False
 
@@ -206,11 +206,7 @@ def _elides(body: list[ast.stmt]) -> bool:
         for s in body
         if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str))
     ]
-    return len(inner) > 1 and any(isinstance(s, ast.Expr) and _is_ellipsis(s.value) for s in inner)
-
-
-def _is_ellipsis(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is Ellipsis
+    return len(inner) > 1 and any(isinstance(s, ast.Expr) and is_ellipsis(s.value) for s in inner)
 
 
 def _fragment(tree: ast.Module) -> str | None:

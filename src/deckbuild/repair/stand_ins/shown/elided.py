@@ -9,6 +9,8 @@ import ast
 import copy
 from collections.abc import Iterator
 
+from deckbuild.syntax import is_ellipsis
+
 from ...lending.library import Definition
 from ...program.names import bound, used
 from ...program.usage import Usage, usage_of
@@ -81,7 +83,7 @@ def is_read_whole(name: str, tree: ast.AST) -> bool:
 
 def is_elided(node: ast.AST) -> bool:
     """Whether `...` stands for entries that are left out."""
-    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(_is_ellipsis, n.elts)) for n in ast.walk(node))
+    return any(isinstance(n, ast.List | ast.Tuple | ast.Set) and any(map(is_ellipsis, n.elts)) for n in ast.walk(node))
 
 
 class _Shown(ast.NodeTransformer):
@@ -92,7 +94,7 @@ class _Shown(ast.NodeTransformer):
         self._more = more
 
     def visit_List(self, node: ast.List) -> ast.AST:
-        gap = next((n for n, e in enumerate(node.elts) if _is_ellipsis(e)), None)
+        gap = next((n for n, e in enumerate(node.elts) if is_ellipsis(e)), None)
         self.generic_visit(node)
         if gap is not None:
             shown = node.elts[:gap]
@@ -117,10 +119,6 @@ class _Other(ast.NodeTransformer):
                 return ast.Constant(node.value + "z" * (self._place + 1))
             case _:
                 return node
-
-
-def _is_ellipsis(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 
 def _place(definition: Definition) -> str:

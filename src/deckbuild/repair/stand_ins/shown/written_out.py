@@ -10,6 +10,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from deckbuild.syntax import holds_ellipsis
+
 from ...program.names import used
 from ...program.usage import Usage, literal
 from ...scene import Scene
@@ -59,9 +61,12 @@ def _made(name: str, prose: str) -> Iterator[tuple[str, str]]:
         except SyntaxError:
             continue
         near = prose[max(0, m.start() - NEAR) : m.start()]
-        left_out = any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(value))
         whole = isinstance(value, ast.Call | ast.Dict | ast.JoinedStr) or isinstance(literal(value), str)
-        if whole and used(value) <= _GIVEN and not (left_out or _RESULT.search(near) or _REJECTED.search(near)):
+        if (
+            whole
+            and used(value) <= _GIVEN
+            and not (holds_ellipsis(value) or _RESULT.search(near) or _REJECTED.search(near))
+        ):
             yield m["value"].strip(), m["said"]
 
 
@@ -81,5 +86,4 @@ def _is_whole(listed: str) -> bool:
         tree = ast.parse(listed, mode="eval")
     except SyntaxError:
         return False
-    left_out = any(isinstance(n, ast.Constant) and n.value is Ellipsis for n in ast.walk(tree))
-    return bool(literal(tree.body)) and not left_out
+    return bool(literal(tree.body)) and not holds_ellipsis(tree)
