@@ -63,7 +63,7 @@ def _changing(name: str, chunk: Chunk) -> Addition | None:
     statements = [s for s in chunk.statements if s in needed]
     if not changing or len(statements) > MOST_STATEMENTS:
         return None
-    place = f"the card “{chunk.title}”, {chunk.path}:{chunk.statements[changing[0]].snippet.line}"
+    place = Definition(name, chunk, changing[0]).place
     change = Change(RULE, f"`{name}` is changed on a card in between", place)
     binds = frozenset(n for s in statements for n in s.binds)
     return Addition("\n".join(s.text for s in statements), change, binds, "", origin=Origin.EARLIER)

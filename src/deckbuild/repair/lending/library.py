@@ -60,6 +60,11 @@ class Definition:
         """The binding statement."""
         return self.chunk.statements[self.index]
 
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"the card “{self.chunk.title}”, {self.chunk.path}:{self.statement.snippet.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Book:

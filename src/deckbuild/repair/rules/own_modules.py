@@ -39,7 +39,7 @@ def correct(state: State, program: Program, fault: Fault, scene: Scene) -> Itera
             if _helpers(made) & {n for s in tree.body if s is not node for n in bound(s)}:
                 return  # a module's own names are not the program's
             change = Change(
-                RULE, f"`{node.module}` is a module of the book, not installed", "; ".join(map(_place, made))
+                RULE, f"`{node.module}` is a module of the book, not installed", "; ".join(d.place for d in made)
             )
             if (defined := respelt(state, program, node, _text(made, node.names), change, 1.0)) is not None:
                 yield defined
@@ -82,7 +82,3 @@ def _text(found: list[Definition], names: list[ast.alias]) -> str:
     statements = dict.fromkeys(s.text for d in found for s in slice_of(d))
     renamed = [f"{a.asname} = {a.name}" for a in names if a.asname and a.asname != a.name]
     return "\n".join([*statements, *renamed])
-
-
-def _place(definition: Definition) -> str:
-    return f"the card “{definition.chunk.title}”, {definition.chunk.path}:{definition.statement.snippet.line}"

@@ -18,9 +18,9 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """The class, called without arguments."""
     found = unmade(usage.name, scene)
     if found is not None and not required(found.statement.node):
-        place = f"the card “{found.chunk.title}”, {found.chunk.path}:{found.statement.snippet.line}"
         yield Guess(
-            f"{found.name}()", f"the module class that stands nearest, of which no card makes an instance: {place}"
+            f"{found.name}()",
+            f"the module class that stands nearest, of which no card makes an instance: {found.place}",
         )
 
 
