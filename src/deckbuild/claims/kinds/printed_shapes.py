@@ -1,6 +1,5 @@
 """Shapes that the text behind code gives to what the code prints: "The output's shape is (2, 6, 4)." behind `print(model(x).shape)`;
-recognised and
-held against the shape that the print shows."""
+recognised and held against the shape that the print shows."""
 
 from __future__ import annotations
 
@@ -106,7 +105,7 @@ def claimed(card: Card, statement: Statement, start: int, size: Size, at: int, s
     text, code = statement.text, statement.explains
     doubtful = is_otherwise(text, start) or is_of_another(text, start) or ELSEWHERE.search(text) is not None
     surely = not (several or doubtful or size.kind == "product")
-    words, line = text[size.start : size.end], statement.line + text.count("\n", 0, start)
+    words, line = text[size.start : size.end], statement.line_at(start)
     test = PrintedShapeTest(size.dims, words, at, surely)
     return Claim(card.path, line, text[start : size.end], "shape", words, code.line if code else None, test)
 

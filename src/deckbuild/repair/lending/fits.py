@@ -52,7 +52,7 @@ def agreement(node: ast.stmt, usage: Usage) -> int:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             names = _positional(node.args)
         case ast.ClassDef():
-            start = _initializer(node)
+            start = initializer(node)
             names = _positional(start.args)[1:] if start is not None else []
         case _:
             return 0
@@ -107,12 +107,13 @@ def _positional(arguments: ast.arguments) -> list[str]:
     return [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
 
 
-def _initializer(node: ast.ClassDef) -> ast.FunctionDef | None:
+def initializer(node: ast.ClassDef) -> ast.FunctionDef | None:
+    """The constructor that a class itself defines."""
     return next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__init__"), None)
 
 
 def _constructs(node: ast.ClassDef, call: ast.Call) -> bool:
-    start = _initializer(node)
+    start = initializer(node)
     if start is not None:
         return accepts(start.args, call, bound=1)
     plain = not node.bases and not node.decorator_list

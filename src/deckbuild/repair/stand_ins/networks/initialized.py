@@ -42,7 +42,7 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     kinds = list(dict.fromkeys(kind for layer, body in bodies for kind in _kinds(layer, body)))
     layers = list(dict.fromkeys(_LAYERS[k] for k in kinds)) or [_LAYERS["Linear"]]
     yield Guess(
-        f"nn.Sequential({', '.join(layers)})" if len(layers) > 1 else f"nn.Sequential({layers[0]})",
+        f"nn.Sequential({', '.join(layers)})",
         "each of its layers is looked at: a small one of each kind that is asked for; nothing is learned",
     )
 

@@ -6,25 +6,24 @@ In: a name that is called like a generator; out: layers with their reasons, the 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from math import prod
 
 from ...program.usage import Usage, literal, usage_of
 from ..reading.brought import brought
+from ..reading.judges import GENERATORS
 
 WIDTH = 4
 """Numbers of a latent vector, where nothing says how many."""
 SIDE = 8
 MOST_PIXELS = 100_000
 OWNED = frozenset({"parameters", "state_dict", "named_parameters"})
-_NAME = re.compile(r"^(?:net_?g|gen(?:erator)?(?:_\w+)?|decoder|[gG])$", re.IGNORECASE)
 _WHY = "it is called like a generator of pictures; nothing is learned"
 
 
 def makes_pictures(usage: Usage) -> bool:
     """Whether a name is called, and is one that generators have."""
-    return _NAME.match(usage.name) is not None and bool(usage.calls)
+    return bool(usage.calls) and (GENERATORS.match(usage.name) is not None or usage.name.lower() == "decoder")
 
 
 def shows_pictures(tree: ast.Module) -> bool:

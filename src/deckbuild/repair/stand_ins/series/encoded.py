@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ...lending.fits import initializer
 from ...program.usage import Usage, usage_of
 from ...scene import Scene
 from ..guess import Guess
@@ -50,8 +51,8 @@ def _taking(usage: Usage, tree: ast.Module) -> Iterator[tuple[ast.ClassDef, str]
 
 
 def _parameters(owner: ast.ClassDef) -> list[str]:
-    makers = (n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == "__init__")
-    return [a.arg for maker in makers for a in maker.args.args[1:]]
+    init = initializer(owner)
+    return [a.arg for a in init.args.args[1:]] if init is not None else []
 
 
 def _form(owner: ast.ClassDef, parameter: str) -> str | None:

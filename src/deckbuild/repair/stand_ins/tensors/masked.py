@@ -18,6 +18,7 @@ from ..guess import Guess
 from ..networks.models import knows_torch
 from ..reading.built import made
 from ..reading.constants import constants, evaluate
+from .matrices import maker
 
 LONG = 4
 MOST = 64
@@ -43,10 +44,10 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     masks = [mask for owner, mask in taken if usage.name in _compared(mask)]
     if any(usage.name in _held(mask) and _MASK.search(usage.name) for _, mask in taken):
         truth = [n % 2 == 0 for n in range(long)]
-        yield Guess(f"{_maker(library)}({truth})", "it says of each entry whether it is taken; every other one is")
+        yield Guess(f"{maker(library)}({truth})", "it says of each entry whether it is taken; every other one is")
     elif masks:
         numbers = _around(usage.name, masks, tree, long)
-        yield Guess(f"{_maker(library)}({numbers})", "what it is compared with says which entries are taken: some are")
+        yield Guess(f"{maker(library)}({numbers})", "what it is compared with says which entries are taken: some are")
     elif all(usage.name not in _held(mask) for _, mask in taken):
         yield Guess(f"{library}.arange({long}.)", f"a mask takes entries of it: {long}, as many as the mask has")
 
@@ -70,10 +71,6 @@ def _entries(value: ast.expr) -> int | None:
         case _:
             shape = made(value)
             return shape[0] if shape is not None and len(shape) == 1 else None
-
-
-def _maker(library: str) -> str:
-    return "np.array" if library == "np" else "torch.tensor"
 
 
 def _library(tree: ast.Module, scene: Scene) -> str | None:

@@ -55,6 +55,11 @@ def library(tree: ast.Module) -> str:
     return "torch" if names & {"torch", "nn", "F"} else "np"
 
 
+def maker(library: str) -> str:
+    """What makes an array, or a tensor, of written numbers."""
+    return "np.array" if library == "np" else "torch.tensor"
+
+
 def _beside_known(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     """Rows as wide as the matrix is high that they are multiplied by: as many as the card's batch has, or a few."""
     shapes = meetings(tree).shapes

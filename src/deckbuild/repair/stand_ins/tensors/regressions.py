@@ -14,7 +14,7 @@ from ...scene import Scene
 from ..guess import Guess
 from ..reading.built import made
 from ..reading.constants import constants
-from .matrices import library
+from .matrices import library, maker
 
 FEATURES = ((1.0, 2.0), (2.0, 1.0), (3.0, 5.0), (4.0, 3.0), (5.0, 6.0), (6.0, 4.0), (7.0, 9.0), (8.0, 7.0))
 TARGETS = (3.0, 4.0, 8.0, 7.0, 12.0, 11.0, 15.0, 16.0)
@@ -34,15 +34,15 @@ def guess(usage: Usage, tree: ast.Module, scene: Scene) -> Iterator[Guess]:
     lengths = {shape[0] for shape in shapes if shape}
     long = lengths.pop() if len(lengths) == 1 else LONG
     if not (lengths and None in shapes) and 2 < long <= len(TARGETS):
-        maker = f"{library(tree)}.{'array' if library(tree) == 'np' else 'tensor'}"
+        of_rows = maker(library(tree))
         if usage.name in designs:
             rows = [list(row) for row in FEATURES[:long]]
             yield Guess(
-                f"{maker}({rows})", f"what is fitted: {long} rows of two features; the numbers are deckbuild's choice"
+                f"{of_rows}({rows})", f"what is fitted: {long} rows of two features; the numbers are deckbuild's choice"
             )
         elif usage.name in targets:
             yield Guess(
-                f"{maker}({list(TARGETS[:long])})",
+                f"{of_rows}({list(TARGETS[:long])})",
                 f"what it is fitted to: a number for each of {long} rows, of deckbuild's choice",
             )
 
